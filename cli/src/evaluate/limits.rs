@@ -1,0 +1,64 @@
+//! What keeps the memory constant: buffers that are used again, and a bound on the bytes under way.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::cutter::BLOCK;
+
+/// Most bytes of input that are under way at a time; one line may be larger than that by itself.
+const MOST_UNDER_WAY: usize = 64 << 20;
+
+/// A buffer that grew larger than this for one long line is not kept.
+const LARGEST_KEPT: usize = 4 * BLOCK;
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A thread that panicked leaves numbers and buffers behind that are still whole.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// How many bytes of input were read and not written yet.
+#[derive(Default)]
+pub(super) struct UnderWay {
+    bytes: Mutex<usize>,
+    fewer: Condvar,
+}
+
+impl UnderWay {
+    /// Waits until there is room, and takes it. A block that is larger than all the room waits until it is alone.
+    pub(super) fn enter(&self, size: usize) {
+        let mut bytes = locked(&self.bytes);
+        while *bytes > 0 && bytes.saturating_add(size) > MOST_UNDER_WAY {
+            bytes = self
+                .fewer
+                .wait(bytes)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        *bytes = bytes.saturating_add(size);
+    }
+
+    /// Gives the room back.
+    pub(super) fn leave(&self, size: usize) {
+        let mut bytes = locked(&self.bytes);
+        *bytes = bytes.saturating_sub(size);
+        drop(bytes);
+        self.fewer.notify_one();
+    }
+}
+
+/// Buffers that were used and will be used again.
+#[derive(Default)]
+pub(super) struct Buffers(Mutex<Vec<Vec<u8>>>);
+
+impl Buffers {
+    /// An empty buffer.
+    pub(super) fn take(&self) -> Vec<u8> {
+        locked(&self.0).pop().unwrap_or_default()
+    }
+
+    /// A buffer that is no longer used.
+    pub(super) fn give(&self, mut buffer: Vec<u8>) {
+        if buffer.capacity() <= LARGEST_KEPT {
+            buffer.clear();
+            locked(&self.0).push(buffer);
+        }
+    }
+}

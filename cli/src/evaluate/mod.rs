@@ -1,0 +1,45 @@
+//! `akkoord evaluate`: a batch, line by line, on all processors, in constant memory and in order.
+//!
+//! ```text
+//! reader ──blocks of whole lines──▶ workers ──answers──▶ writer (this thread)
+//!    └────────the order of the blocks: one receiver each────▲
+//! ```
+//! Every queue is bounded, and so are the bytes under way: who is ahead waits.
+
+mod cutter;
+mod limits;
+mod output;
+mod pipeline;
+mod progress;
+mod worker;
+
+use std::num::NonZeroUsize;
+use std::thread;
+
+use crate::args::EvaluateArgs;
+use crate::failure::Failure;
+use crate::input;
+use crate::status::Status;
+
+use progress::Progress;
+
+/// Runs the command.
+pub(crate) fn run(args: &EvaluateArgs) -> Result<Status, Failure> {
+    let engine = input::engine(&args.law)?;
+    let opened = args.file.open()?;
+    let progress = Progress::new(opened.size);
+    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
+    let totals = pipeline::run(
+        &engine,
+        opened.reader,
+        &args.file.to_string(),
+        jobs.map_or(1, NonZeroUsize::get),
+        &progress,
+    )?;
+    progress.finish(&totals);
+    Ok(if totals.errors == 0 {
+        Status::Well
+    } else {
+        Status::Fault
+    })
+}

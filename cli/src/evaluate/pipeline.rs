@@ -1,0 +1,130 @@
+//! One reader, many workers, one writer.
+
+use std::io::{self, Read};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+
+use akkoord::Engine;
+
+use crate::failure::Failure;
+
+use super::cutter::Cutter;
+use super::limits::{Buffers, UnderWay};
+use super::output::Output;
+use super::progress::Progress;
+use super::worker::{Answers, Job, work};
+
+/// Blocks that may wait for each worker: enough to keep it busy while the writer writes.
+const BLOCKS_PER_WORKER: usize = 4;
+
+/// What was answered.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Totals {
+    pub(super) lines: u64,
+    pub(super) errors: u64,
+    pub(super) bytes: u64,
+}
+
+#[derive(Default)]
+struct Shared {
+    buffers: Buffers,
+    under_way: UnderWay,
+}
+
+/// Answers every line of the input on standard output, in order, with so many workers.
+///
+/// The threads are not joined when the output was closed: the reader may wait for input that never comes, and ends with
+/// the process.
+pub(super) fn run(
+    engine: &Engine,
+    input: Box<dyn Read + Send>,
+    name: &str,
+    workers: usize,
+    progress: &Progress,
+) -> Result<Totals, Failure> {
+    let shared = Arc::new(Shared::default());
+    let waiting = workers.saturating_mul(BLOCKS_PER_WORKER);
+    let (jobs, to_do) = sync_channel(waiting);
+    let (order, to_write) = sync_channel(waiting);
+    let to_do = Arc::new(Mutex::new(to_do));
+    for _ in 0..workers {
+        let (engine, to_do, shared) = (engine.clone(), Arc::clone(&to_do), Arc::clone(&shared));
+        thread::spawn(move || work(&engine, &to_do, &shared.buffers));
+    }
+    // Only the workers may keep the receiving end: if they are gone, the reader must not wait for them.
+    drop(to_do);
+    let reader = {
+        let shared = Arc::clone(&shared);
+        thread::spawn(move || read(input, &jobs, &order, &shared))
+    };
+    let mut totals = Totals::default();
+    match write(&to_write, &shared, progress, &mut totals) {
+        Ok(Ended::AllWritten) => finish(reader, name, totals),
+        Ok(Ended::WorkerGone) => Err(Failure::Worker { line: totals.lines }),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(totals),
+        Err(error) => Err(Failure::Output(error)),
+    }
+}
+
+fn finish(
+    reader: JoinHandle<io::Result<()>>,
+    name: &str,
+    totals: Totals,
+) -> Result<Totals, Failure> {
+    match reader.join() {
+        Ok(Ok(())) => Ok(totals),
+        Ok(Err(cause)) => Err(Failure::Read {
+            name: name.to_string(),
+            cause,
+        }),
+        Err(_) => Err(Failure::Worker { line: totals.lines }),
+    }
+}
+
+/// Cuts the input into blocks and hands them out, until the end or until nobody takes them.
+fn read(
+    input: Box<dyn Read + Send>,
+    jobs: &SyncSender<Job>,
+    order: &SyncSender<Receiver<Answers>>,
+    shared: &Shared,
+) -> io::Result<()> {
+    let mut cutter = Cutter::new(input);
+    while let Some(block) = cutter.next(shared.buffers.take())? {
+        shared.under_way.enter(block.size);
+        let (reply, answers) = sync_channel(1);
+        if order.send(answers).is_err() || jobs.send(Job { block, reply }).is_err() {
+            break;
+        }
+    }
+    Ok(())
+}
+
+enum Ended {
+    AllWritten,
+    WorkerGone,
+}
+
+/// Writes the answers of each block in the order of the blocks.
+fn write(
+    to_write: &Receiver<Receiver<Answers>>,
+    shared: &Shared,
+    progress: &Progress,
+    totals: &mut Totals,
+) -> io::Result<Ended> {
+    let mut output = Output::new();
+    while let Some(reply) = output.wait_for(to_write)? {
+        let Some(answers) = output.wait_for(&reply)? else {
+            return Ok(Ended::WorkerGone);
+        };
+        output.write(&answers.text)?;
+        shared.under_way.leave(answers.size);
+        shared.buffers.give(answers.text);
+        totals.lines += answers.lines;
+        totals.errors += answers.errors;
+        totals.bytes += u64::try_from(answers.size).unwrap_or(0);
+        progress.show(totals);
+    }
+    output.flush()?;
+    Ok(Ended::AllWritten)
+}

@@ -1,0 +1,61 @@
+//! What stops the program, and what the user can do about it.
+
+use std::io;
+
+use crate::fault::Fault;
+use crate::status::Status;
+
+/// Why the program cannot go on. The text says what to do; it never has the text of a document.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error("cannot open {name}: {cause}. Check the path, or give - to read standard input.")]
+    Open { name: String, cause: io::Error },
+    #[error("{name} is a directory. Give one file, or - to read standard input.")]
+    Directory { name: String },
+    #[error(
+        "cannot read {name}: {cause}. What was read before this was answered; the rest was not."
+    )]
+    Read { name: String, cause: io::Error },
+    #[error("{name}: {fault}")]
+    Document { name: String, fault: Fault },
+    #[error(
+        "cannot load {name}: {fault}\nList all its errors with: akkoord check --kind {kind} {name}"
+    )]
+    Law {
+        name: String,
+        kind: &'static str,
+        fault: Fault,
+    },
+    #[error(
+        "cannot write the output: {0}. The output is not complete: make room and run it again."
+    )]
+    Output(io::Error),
+    #[error("cannot write {name}: {cause}. Give a folder that you may write in.")]
+    Folder { name: String, cause: io::Error },
+    #[error("there is no case {given:?}. The cases are: {known}.")]
+    UnknownCase { given: String, known: String },
+    #[error(
+        "case {name} inside this program cannot be read: {cause}. This is a bug: please report it."
+    )]
+    BrokenCase { name: &'static str, cause: String },
+    #[error(
+        "a worker stopped unexpectedly after line {line}. The output is not complete. This is a bug: please report it."
+    )]
+    Worker { line: u64 },
+}
+
+impl Failure {
+    /// Tells it on standard error.
+    pub(crate) fn report(&self) -> Status {
+        anstream::eprintln!("akkoord: {self}");
+        Status::Fault
+    }
+}
+
+/// A reader of our output that stops early (`| head`) is not our failure: then we stop quietly.
+pub(crate) fn unless_broken_pipe(result: io::Result<()>) -> Result<(), Failure> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other.map_err(Failure::Output),
+    }
+}

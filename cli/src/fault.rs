@@ -1,0 +1,67 @@
+//! An error in a document, as it is shown and as it is written.
+
+use std::fmt;
+
+use akkoord::{Error, ErrorCode};
+use serde::Serialize;
+
+/// One error in a document; serialises to the `error` object of the wire format.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Fault {
+    line: u64,
+    code: &'static str,
+    message: String,
+    path: String,
+}
+
+impl Fault {
+    /// An error about the whole document.
+    pub(crate) fn whole(code: ErrorCode, line: u64) -> Self {
+        Fault {
+            line,
+            code: code.name(),
+            message: code.advice().to_string(),
+            path: String::new(),
+        }
+    }
+
+    /// The same, with another message.
+    pub(crate) fn saying(self, message: &str) -> Self {
+        Fault {
+            message: message.to_string(),
+            ..self
+        }
+    }
+
+    /// `{"error": {…}}`, the answer line of the wire format.
+    pub(crate) fn to_line(&self) -> String {
+        #[derive(Serialize)]
+        struct Line<'f> {
+            error: &'f Fault,
+        }
+        // INVARIANT: strings and numbers always serialise.
+        serde_json::to_string(&Line { error: self }).unwrap_or_default()
+    }
+}
+
+impl From<&Error> for Fault {
+    fn from(error: &Error) -> Self {
+        Fault {
+            line: error.line(),
+            code: error.code().name(),
+            message: error.message().to_string(),
+            path: error.path().to_string(),
+        }
+    }
+}
+
+/// `line 7: unknown_field at choices[3].scope.foo: what to do`.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.code)?;
+        if !self.path.is_empty() {
+            write!(f, " at {}", self.path)?;
+        }
+        write!(f, ": {}", self.message)
+    }
+}

@@ -1,0 +1,58 @@
+//! `akkoord`: may this provider disclose this patient's data to that provider, now, and on what ground?
+//!
+//! The command line of the engine. It never prints the id of a patient unless it is asked to.
+
+// A batch of millions of lines must not end because of one: every failure has a message and a status.
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable
+    )
+)]
+
+mod args;
+mod catalogue;
+mod check;
+mod demo;
+mod evaluate;
+mod explain;
+mod failure;
+mod fault;
+mod generate;
+mod input;
+mod page;
+mod status;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::args::{Cli, Command};
+use crate::failure::Failure;
+use crate::status::Status;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(usage) => return status::of_usage(&usage).into(),
+    };
+    run(cli.command)
+        .unwrap_or_else(|failure| failure.report())
+        .into()
+}
+
+fn run(command: Command) -> Result<Status, Failure> {
+    match command {
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Explain(args) => explain::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::Catalogue(args) => catalogue::run(&args),
+        Command::Demo(args) => demo::run(&args),
+        Command::Completions(args) => generate::completions(&args),
+        Command::Man(args) => generate::man(&args),
+    }
+}

@@ -1,0 +1,553 @@
+//! The catalogue (R1-R5): which options can be answered, which provider type belongs where, what covers what.
+//!
+//! A catalogue is data. The Mitz catalogue is embedded; another one is read with [`Catalogue::from_json`].
+
+mod read;
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::num::NonZeroU128;
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::error::Error;
+use crate::instant::{Date, Instant};
+
+/// R1: at most so many options, so that a set of options is one 128-bit word.
+pub(crate) const MAX_OPTIONS: usize = 128;
+
+/// The Mitz catalogue as a document, embedded.
+pub(crate) const MITZ: &str = include_str!("../../data/mitz-3960100.json");
+
+macro_rules! index {
+    ($(#[doc = $doc:literal])* $name:ident($type:ty)) => {
+        $(#[doc = $doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub(crate) struct $name($type);
+
+        impl $name {
+            fn new(index: usize) -> Option<Self> {
+                <$type>::try_from(index).ok().map(Self)
+            }
+
+            pub(crate) fn get(self) -> usize {
+                usize::from(self.0)
+            }
+        }
+    };
+}
+
+index! {
+    /// A data category by its row.
+    DataIndex(u8)
+}
+index! {
+    /// A holder category by its row.
+    HolderIndex(u8)
+}
+/// A consulting category by its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ConsultingIndex(u8);
+index! {
+    /// A provider type by its row.
+    TypeIndex(u16)
+}
+index! {
+    /// An option by its row.
+    OptionIndex(u8)
+}
+
+/// A set of options of one catalogue, not empty: a bit per row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OptionSet(NonZeroU128);
+
+impl OptionSet {
+    pub(crate) fn contains(self, option: OptionIndex) -> bool {
+        self.0.get() & Self::bit(option) != 0
+    }
+
+    /// The set of these options; none if there are none.
+    pub(crate) fn of(options: impl IntoIterator<Item = OptionIndex>) -> Option<Self> {
+        let bits = options
+            .into_iter()
+            .fold(0, |bits, option| bits | Self::bit(option));
+        NonZeroU128::new(bits).map(OptionSet)
+    }
+
+    fn bit(option: OptionIndex) -> u128 {
+        1_u128.checked_shl(u32::from(option.0)).unwrap_or(0)
+    }
+}
+
+/// A set of consulting categories of one catalogue: a bit per row.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct ConsultingSet(u128);
+
+impl ConsultingSet {
+    fn contains(self, category: ConsultingIndex) -> bool {
+        self.0 & Self::bit(category) != 0
+    }
+
+    fn bit(category: ConsultingIndex) -> u128 {
+        1_u128.checked_shl(u32::from(category.0)).unwrap_or(0)
+    }
+}
+
+/// The options that can be answered, versioned and dated (R1). Immutable, cheap to clone, `Send + Sync`.
+///
+/// ```
+/// use akkoord::Catalogue;
+/// let catalogue = Catalogue::mitz();
+/// assert_eq!(catalogue.id(), "mitz-3960100");
+/// assert_eq!(catalogue.options().len(), 34);
+/// ```
+#[derive(Clone)]
+pub struct Catalogue(Arc<Tables>);
+
+#[derive(PartialEq, Serialize)]
+struct Tables {
+    id: SmolStr,
+    name: Box<str>,
+    version: Box<str>,
+    date: Date,
+    source: Box<str>,
+    data_categories: Vec<DataCategory>,
+    holder_categories: Vec<HolderCategory>,
+    consulting_categories: Vec<ConsultingCategory>,
+    provider_types: Vec<ProviderType>,
+    options: Vec<CatalogueOption>,
+    /// Type codes in byte order with their rows: for looking up.
+    #[serde(skip)]
+    types_by_code: Vec<(Box<str>, TypeIndex)>,
+    #[serde(skip)]
+    key: CatalogueKey,
+}
+
+/// Tells catalogues apart without comparing them: a hash of the whole content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct CatalogueKey(u64);
+
+impl CatalogueKey {
+    /// FNV-1a; its job is to notice a mix-up, not to resist an attacker.
+    fn of(content: &str) -> Self {
+        CatalogueKey(content.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        }))
+    }
+}
+
+/// What every row has besides its meaning.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+struct Provenance {
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
+}
+
+/// A kind of data, such as `GGC013` (medicatiegegevens), and the wider kind that covers it (R3).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DataCategory {
+    code: SmolStr,
+    nl: Box<str>,
+    en: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Box<str>>,
+    #[serde(skip)]
+    parent_index: Option<DataIndex>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+/// A group of providers that keep records, such as `apotheken` (R1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct HolderCategory {
+    id: Box<str>,
+    nl: Box<str>,
+    en: Box<str>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+/// A group of providers that ask for data, such as `RPZAC001` (huisartsen en huisartsenposten) (R1).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ConsultingCategory {
+    code: Box<str>,
+    nl: Box<str>,
+    en: Box<str>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+/// A national provider type and the categories that it belongs to (R2).
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProviderType {
+    code: Box<str>,
+    nl: Box<str>,
+    en: Box<str>,
+    holder_category: Box<str>,
+    consulting_category: Box<str>,
+    #[serde(skip)]
+    holder: HolderIndex,
+    #[serde(skip)]
+    consulting: ConsultingIndex,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+/// An option (R1): holder category x data category x consulting categories.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CatalogueOption {
+    id: SmolStr,
+    holder_category: Box<str>,
+    data: Box<str>,
+    consulting_categories: Vec<Box<str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    since: Option<Instant>,
+    #[serde(skip)]
+    holder: HolderIndex,
+    #[serde(skip)]
+    data_index: DataIndex,
+    #[serde(skip)]
+    consulting: ConsultingSet,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+macro_rules! named_row {
+    ($type:ident, $id:ident, $what:literal) => {
+        impl $type {
+            #[doc = $what]
+            #[must_use]
+            pub fn $id(&self) -> &str {
+                &self.$id
+            }
+
+            /// Its name in Dutch.
+            #[must_use]
+            pub fn nl(&self) -> &str {
+                &self.nl
+            }
+
+            /// Its name in English.
+            #[must_use]
+            pub fn en(&self) -> &str {
+                &self.en
+            }
+
+            /// Where the row comes from.
+            #[must_use]
+            pub fn source(&self) -> &str {
+                &self.provenance.source
+            }
+
+            /// What is doubtful or notable about the row.
+            #[must_use]
+            pub fn remark(&self) -> Option<&str> {
+                self.provenance.remark.as_deref()
+            }
+        }
+    };
+}
+
+named_row!(DataCategory, code, "Its code, such as `GGC013`.");
+named_row!(HolderCategory, id, "Its id, such as `apotheken`.");
+named_row!(ConsultingCategory, code, "Its code, such as `RPZAC001`.");
+named_row!(ProviderType, code, "Its code in RoleCodeNL, such as `Z3`.");
+
+impl DataCategory {
+    pub(crate) fn shared_code(&self) -> &SmolStr {
+        &self.code
+    }
+
+    /// The code of the wider category that covers it (R3).
+    #[must_use]
+    pub fn parent(&self) -> Option<&str> {
+        self.parent.as_deref()
+    }
+}
+
+impl ProviderType {
+    /// The id of the holder category to which providers of this type belong.
+    #[must_use]
+    pub fn holder_category(&self) -> &str {
+        &self.holder_category
+    }
+
+    /// The code of the consulting category to which providers of this type belong.
+    #[must_use]
+    pub fn consulting_category(&self) -> &str {
+        &self.consulting_category
+    }
+
+    pub(crate) fn holder_index(&self) -> HolderIndex {
+        self.holder
+    }
+
+    pub(crate) fn consulting_index(&self) -> ConsultingIndex {
+        self.consulting
+    }
+}
+
+impl CatalogueOption {
+    /// Its id, such as `1.1`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The id of the holder category.
+    #[must_use]
+    pub fn holder_category(&self) -> &str {
+        &self.holder_category
+    }
+
+    /// The code of the data category.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// The codes of the consulting categories, in the order of the document; more than one if merged.
+    pub fn consulting_categories(&self) -> impl Iterator<Item = &str> {
+        self.consulting_categories.iter().map(|code| &**code)
+    }
+
+    /// R5: when the option was added to the catalogue, if it was added later.
+    #[must_use]
+    pub fn since(&self) -> Option<Instant> {
+        self.since
+    }
+
+    /// Where the row comes from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.provenance.source
+    }
+
+    /// What is doubtful or notable about the row.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        self.provenance.remark.as_deref()
+    }
+
+    pub(crate) fn data_index(&self) -> DataIndex {
+        self.data_index
+    }
+}
+
+impl Catalogue {
+    /// The Mitz catalogue of the rulebook: `mitz-3960100`, 34 options.
+    #[must_use]
+    pub fn mitz() -> Self {
+        // INVARIANT: the embedded document is read in a test; if it could not be, an empty catalogue knows no code, so
+        // that every question is indeterminate (R11).
+        Self::from_json(MITZ).unwrap_or_else(|_| Self::empty())
+    }
+
+    fn empty() -> Self {
+        Catalogue(Arc::new(Tables {
+            id: SmolStr::new_static("empty"),
+            name: Box::default(),
+            version: Box::default(),
+            date: Instant::MIN.date(),
+            source: Box::default(),
+            data_categories: Vec::new(),
+            holder_categories: Vec::new(),
+            consulting_categories: Vec::new(),
+            provider_types: Vec::new(),
+            options: Vec::new(),
+            types_by_code: Vec::new(),
+            key: CatalogueKey(0),
+        }))
+    }
+
+    /// Reads a catalogue: a document like `core/data/mitz-3960100.json`.
+    ///
+    /// # Errors
+    /// What does not fit together is an error whose path names the row (`options[7].data`): `duplicate_code`,
+    /// `unknown_data_category`, `unknown_consulting_category`, `unknown_holder_category`, `option_without_holder`,
+    /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`; besides the
+    /// errors of form that a profile can have.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        read::catalogue(json)
+    }
+
+    /// Every error of a catalogue document, in the order in which they are met, at most 100; none for a good one.
+    #[must_use]
+    pub fn check(json: &str) -> Vec<Error> {
+        read::all_faults(json)
+    }
+
+    fn from_tables(mut tables: Tables) -> Self {
+        tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
+        Catalogue(Arc::new(tables))
+    }
+
+    /// The catalogue as a document, in the field order of the embedded one.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&*self.0).unwrap_or_default()
+    }
+
+    /// The id that profiles name and every decision carries.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.0.id
+    }
+
+    pub(crate) fn key(&self) -> CatalogueKey {
+        self.0.key
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its version.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.0.version
+    }
+
+    /// Its date.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.0.date
+    }
+
+    /// The options, in the order of the document; at most 128.
+    #[must_use]
+    pub fn options(&self) -> &[CatalogueOption] {
+        &self.0.options
+    }
+
+    /// The data categories, in the order of the document.
+    #[must_use]
+    pub fn data_categories(&self) -> &[DataCategory] {
+        &self.0.data_categories
+    }
+
+    /// The holder categories, in the order of the document.
+    #[must_use]
+    pub fn holder_categories(&self) -> &[HolderCategory] {
+        &self.0.holder_categories
+    }
+
+    /// The consulting categories, in the order of the document.
+    #[must_use]
+    pub fn consulting_categories(&self) -> &[ConsultingCategory] {
+        &self.0.consulting_categories
+    }
+
+    /// The provider types, in the order of the document.
+    #[must_use]
+    pub fn provider_types(&self) -> &[ProviderType] {
+        &self.0.provider_types
+    }
+
+    /// The provider type with this code; none if the catalogue does not have it (R2: then the question is
+    /// indeterminate, never "other").
+    #[must_use]
+    pub fn provider_type(&self, code: &str) -> Option<&ProviderType> {
+        self.type_row(self.type_index(code)?)
+    }
+
+    pub(crate) fn type_index(&self, code: &str) -> Option<TypeIndex> {
+        let types = &self.0.types_by_code;
+        let at = types
+            .binary_search_by(|(known, _)| (**known).cmp(code))
+            .ok()?;
+        types.get(at).map(|(_, index)| *index)
+    }
+
+    pub(crate) fn type_row(&self, index: TypeIndex) -> Option<&ProviderType> {
+        self.0.provider_types.get(index.get())
+    }
+
+    pub(crate) fn data_index(&self, code: &str) -> Option<DataIndex> {
+        DataIndex::new(
+            self.0
+                .data_categories
+                .iter()
+                .position(|row| *row.code == *code)?,
+        )
+    }
+
+    pub(crate) fn data_row(&self, index: DataIndex) -> Option<&DataCategory> {
+        self.0.data_categories.get(index.get())
+    }
+
+    pub(crate) fn holder_index(&self, id: &str) -> Option<HolderIndex> {
+        HolderIndex::new(
+            self.0
+                .holder_categories
+                .iter()
+                .position(|row| *row.id == *id)?,
+        )
+    }
+
+    pub(crate) fn holder_row(&self, index: HolderIndex) -> Option<&HolderCategory> {
+        self.0.holder_categories.get(index.get())
+    }
+
+    pub(crate) fn option_index(&self, id: &str) -> Option<OptionIndex> {
+        OptionIndex::new(self.0.options.iter().position(|row| *row.id == *id)?)
+    }
+
+    pub(crate) fn option_row(&self, index: OptionIndex) -> Option<&CatalogueOption> {
+        self.0.options.get(index.get())
+    }
+
+    /// The options of a set, in the order of the document.
+    pub(crate) fn options_in(&self, set: OptionSet) -> impl Iterator<Item = &CatalogueOption> {
+        self.0
+            .options
+            .iter()
+            .enumerate()
+            .filter(move |(row, _)| OptionIndex::new(*row).is_some_and(|index| set.contains(index)))
+            .map(|(_, option)| option)
+    }
+
+    /// R3: the options that can answer for this data, nearest first: of the category itself, then of each wider one.
+    ///
+    /// The other way round never holds: an option of a lower category says nothing about a higher one.
+    pub(crate) fn matching(
+        &self,
+        holder: HolderIndex,
+        data: DataIndex,
+        consulting: ConsultingIndex,
+    ) -> impl Iterator<Item = OptionIndex> {
+        // INVARIANT: the reader refuses circles, so the walk ends; and overlapping options, so a step has one answer.
+        core::iter::successors(Some(data), |data| self.data_row(*data)?.parent_index).filter_map(
+            move |data| {
+                let row = self.0.options.iter().position(|option| {
+                    option.holder == holder
+                        && option.data_index == data
+                        && option.consulting.contains(consulting)
+                })?;
+                OptionIndex::new(row)
+            },
+        )
+    }
+}
+
+impl PartialEq for Catalogue {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0) || *self.0 == *other.0
+    }
+}
+
+impl fmt::Debug for Catalogue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Catalogue")
+            .field("id", &self.id())
+            .field("options", &self.options().len())
+            .finish()
+    }
+}

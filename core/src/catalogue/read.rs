@@ -1,0 +1,473 @@
+//! Reading a catalogue. What does not fit together is an error that names the row.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
+use alloc::format;
+use alloc::vec::Vec;
+
+use smol_str::SmolStr;
+
+use super::{
+    Catalogue, CatalogueKey, CatalogueOption, ConsultingCategory, ConsultingIndex, ConsultingSet,
+    DataCategory, DataIndex, HolderCategory, HolderIndex, MAX_OPTIONS, Provenance, ProviderType,
+    Tables, TypeIndex,
+};
+use crate::error::{Error, ErrorCode};
+use crate::ids::checked_id;
+use crate::instant::{Date, Instant};
+use crate::reader::{self, Context, List, Stopped, Text, fields, named, rows};
+
+const MAX_CATEGORIES: usize = 128;
+const MAX_TYPES: usize = 1_024;
+
+pub(super) fn catalogue(json: &str) -> Result<Catalogue, Error> {
+    reader::read(json, 1, |_| CatalogueFields::shape(())).map(Catalogue::from_tables)
+}
+
+pub(super) fn all_faults(json: &str) -> Vec<Error> {
+    reader::read_all(json, |_| CatalogueFields::shape(()))
+}
+
+fn code(text: &str) -> Result<Box<str>, ErrorCode> {
+    checked_id(text).map(|text| Box::from(&*text))
+}
+
+fn prose(text: &str) -> Result<Box<str>, ErrorCode> {
+    Ok(Box::from(text))
+}
+
+fn categories<F>(entry: F) -> List<F> {
+    rows(entry, MAX_CATEGORIES, ErrorCode::TooManyRows)
+}
+
+fields! {
+    CatalogueFields(_given: ()) => Tables {
+        required "id" id: SmolStr = Text(checked_id),
+        required "name" name: Box<str> = Text(prose),
+        required "version" version: Box<str> = Text(prose),
+        required "date" date: Date = Text(|text: &str| Date::read(text).ok_or(ErrorCode::InvalidDate)),
+        required "source" source: Box<str> = Text(prose),
+        required "data_categories" data: Vec<DataCategory> = categories(|| DataFields::shape(())),
+        required "holder_categories" holders: Vec<HolderCategory> = categories(|| HolderFields::shape(())),
+        required "consulting_categories" consulting: Vec<ConsultingCategory> =
+            categories(|| ConsultingFields::shape(())),
+        required "provider_types" types: Vec<ProviderType> =
+            rows(|| TypeFields::shape(()), MAX_TYPES, ErrorCode::TooManyRows),
+        required "options" options: Vec<CatalogueOption> =
+            rows(|| OptionFields::shape(()), MAX_OPTIONS, ErrorCode::TooManyOptions),
+    }
+}
+
+impl CatalogueFields<'_> {
+    fn checked(self, context: &Context) -> Result<Option<Tables>, Stopped> {
+        let (Some(id), Some(name), Some(version), Some(date), Some(source)) =
+            (self.id, self.name, self.version, self.date, self.source)
+        else {
+            return Ok(None);
+        };
+        let (Some(data), Some(holders), Some(consulting), Some(types), Some(options)) = (
+            self.data,
+            self.holders,
+            self.consulting,
+            self.types,
+            self.options,
+        ) else {
+            return Ok(None);
+        };
+        let mut tables = Tables {
+            id,
+            name,
+            version,
+            date,
+            source,
+            data_categories: data,
+            holder_categories: holders,
+            consulting_categories: consulting,
+            provider_types: types,
+            options,
+            types_by_code: Vec::new(),
+            key: CatalogueKey(0),
+        };
+        let known = (
+            unique_codes(&tables, context)?,
+            hierarchy(&mut tables, context)?,
+            mapping(&mut tables, context)?,
+            options_fit(&mut tables, context)?,
+        );
+        Ok((known == (true, true, true, true)).then_some(tables))
+    }
+}
+
+/// Every code stands once; a provider type is mapped once (R2).
+fn unique_codes(tables: &Tables, context: &Context) -> Result<bool, Stopped> {
+    let data = tables.data_categories.iter().map(|row| &*row.code);
+    let holders = tables.holder_categories.iter().map(|row| &*row.id);
+    let consulting = tables.consulting_categories.iter().map(|row| &*row.code);
+    let types = tables.provider_types.iter().map(|row| &*row.code);
+    let options = tables.options.iter().map(|row| &*row.id);
+    Ok(unique(
+        context,
+        data,
+        "data_categories",
+        "code",
+        ErrorCode::DuplicateCode,
+    )? & unique(
+        context,
+        holders,
+        "holder_categories",
+        "id",
+        ErrorCode::DuplicateCode,
+    )? & unique(
+        context,
+        consulting,
+        "consulting_categories",
+        "code",
+        ErrorCode::DuplicateCode,
+    )? & unique(
+        context,
+        types,
+        "provider_types",
+        "code",
+        ErrorCode::TypeMappedTwice,
+    )? & unique(context, options, "options", "id", ErrorCode::DuplicateCode)?)
+}
+
+fn unique<'t>(
+    context: &Context,
+    codes: impl Iterator<Item = &'t str>,
+    table: &str,
+    field: &str,
+    error: ErrorCode,
+) -> Result<bool, Stopped> {
+    let mut seen = BTreeSet::new();
+    let mut good = true;
+    for (row, code) in codes.enumerate() {
+        if !seen.insert(code) {
+            context.fault_at(error, &format!("{table}[{row}].{field}"))?;
+            good = false;
+        }
+    }
+    Ok(good)
+}
+
+/// R3: every parent is known, and no category is its own ancestor.
+fn hierarchy(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
+    let mut good = true;
+    let parents: Vec<Option<usize>> = tables
+        .data_categories
+        .iter()
+        .map(|row| {
+            tables
+                .data_categories
+                .iter()
+                .position(|other| row.parent.as_deref() == Some(&*other.code))
+        })
+        .collect();
+    for (row, category) in tables.data_categories.iter_mut().enumerate() {
+        let parent = parents.get(row).copied().flatten();
+        if category.parent.is_some() && parent.is_none() {
+            context.fault_at(
+                ErrorCode::UnknownDataCategory,
+                &format!("data_categories[{row}].parent"),
+            )?;
+            good = false;
+        }
+        // A walk that is longer than the table has been somewhere twice.
+        let ancestors =
+            core::iter::successors(parent, |parent| parents.get(*parent).copied().flatten());
+        if ancestors
+            .take(parents.len())
+            .any(|ancestor| ancestor == row)
+        {
+            context.fault_at(
+                ErrorCode::HierarchyCycle,
+                &format!("data_categories[{row}].parent"),
+            )?;
+            good = false;
+            continue;
+        }
+        category.parent_index = parent.and_then(DataIndex::new);
+    }
+    Ok(good)
+}
+
+/// R2: a provider type maps to one holder category and one consulting category.
+fn mapping(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
+    let mut good = true;
+    for (row, kind) in tables.provider_types.iter_mut().enumerate() {
+        match position(&tables.holder_categories, |category| {
+            *category.id == *kind.holder_category
+        }) {
+            Some(index) => kind.holder = HolderIndex(index),
+            None => {
+                context.fault_at(
+                    ErrorCode::UnknownHolderCategory,
+                    &format!("provider_types[{row}].holder_category"),
+                )?;
+                good = false;
+            }
+        }
+        match position(&tables.consulting_categories, |category| {
+            *category.code == *kind.consulting_category
+        }) {
+            Some(index) => kind.consulting = ConsultingIndex(index),
+            None => {
+                let path = format!("provider_types[{row}].consulting_category");
+                context.fault_at(ErrorCode::UnknownConsultingCategory, &path)?;
+                good = false;
+            }
+        }
+        tables
+            .types_by_code
+            .extend(TypeIndex::new(row).map(|index| (kind.code.clone(), index)));
+    }
+    tables.types_by_code.sort();
+    Ok(good)
+}
+
+/// R1: the codes of an option have rows, and no two options answer one question.
+fn options_fit(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
+    let mut good = true;
+    let mut answered = BTreeSet::new();
+    for (row, option) in tables.options.iter_mut().enumerate() {
+        match position(&tables.holder_categories, |category| {
+            *category.id == *option.holder_category
+        }) {
+            Some(index) => option.holder = HolderIndex(index),
+            None => {
+                context.fault_at(
+                    ErrorCode::OptionWithoutHolder,
+                    &format!("options[{row}].holder_category"),
+                )?;
+                good = false;
+            }
+        }
+        match position(&tables.data_categories, |category| {
+            *category.code == *option.data
+        }) {
+            Some(index) => option.data_index = DataIndex(index),
+            None => {
+                context.fault_at(
+                    ErrorCode::UnknownDataCategory,
+                    &format!("options[{row}].data"),
+                )?;
+                good = false;
+            }
+        }
+        for (entry, code) in option.consulting_categories.iter().enumerate() {
+            let path = || format!("options[{row}].consulting_categories[{entry}]");
+            match position(&tables.consulting_categories, |category| {
+                *category.code == **code
+            }) {
+                Some(index) => option.consulting.0 |= ConsultingSet::bit(ConsultingIndex(index)),
+                None => {
+                    context.fault_at(ErrorCode::UnknownConsultingCategory, &path())?;
+                    good = false;
+                }
+            }
+            if !answered.insert((
+                option.holder_category.clone(),
+                option.data.clone(),
+                code.clone(),
+            )) {
+                context.fault_at(ErrorCode::OverlappingOptions, &path())?;
+                good = false;
+            }
+        }
+    }
+    Ok(good)
+}
+
+fn position<T>(table: &[T], is_it: impl Fn(&T) -> bool) -> Option<u8> {
+    table
+        .iter()
+        .position(is_it)
+        .and_then(|index| u8::try_from(index).ok())
+}
+
+fields! {
+    DataFields(_given: ()) => DataCategory {
+        required "code" code: SmolStr = Text(checked_id),
+        required "nl" nl: Box<str> = Text(prose),
+        required "en" en: Box<str> = Text(prose),
+        optional "parent" parent: Box<str> = Text(code),
+        required "source" source: Box<str> = Text(prose),
+        optional "remark" remark: Box<str> = Text(prose),
+    }
+}
+
+impl DataFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<DataCategory>, Stopped> {
+        let (Some(code), Some(nl), Some(en), Some(source)) =
+            (self.code, self.nl, self.en, self.source)
+        else {
+            return Ok(None);
+        };
+        let provenance = Provenance {
+            source,
+            remark: self.remark,
+        };
+        Ok(Some(DataCategory {
+            code,
+            nl,
+            en,
+            parent: self.parent,
+            parent_index: None,
+            provenance,
+        }))
+    }
+}
+
+fields! {
+    HolderFields(_given: ()) => HolderCategory {
+        required "id" id: Box<str> = Text(code),
+        required "nl" nl: Box<str> = Text(prose),
+        required "en" en: Box<str> = Text(prose),
+        required "source" source: Box<str> = Text(prose),
+        optional "remark" remark: Box<str> = Text(prose),
+    }
+}
+
+impl HolderFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<HolderCategory>, Stopped> {
+        let (Some(id), Some(nl), Some(en), Some(source)) = (self.id, self.nl, self.en, self.source)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(HolderCategory {
+            id,
+            nl,
+            en,
+            provenance: Provenance {
+                source,
+                remark: self.remark,
+            },
+        }))
+    }
+}
+
+fields! {
+    ConsultingFields(_given: ()) => ConsultingCategory {
+        required "code" code: Box<str> = Text(code),
+        required "nl" nl: Box<str> = Text(prose),
+        required "en" en: Box<str> = Text(prose),
+        required "source" source: Box<str> = Text(prose),
+        optional "remark" remark: Box<str> = Text(prose),
+    }
+}
+
+impl ConsultingFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<ConsultingCategory>, Stopped> {
+        let (Some(code), Some(nl), Some(en), Some(source)) =
+            (self.code, self.nl, self.en, self.source)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(ConsultingCategory {
+            code,
+            nl,
+            en,
+            provenance: Provenance {
+                source,
+                remark: self.remark,
+            },
+        }))
+    }
+}
+
+fields! {
+    TypeFields(_given: ()) => ProviderType {
+        required "code" code: Box<str> = Text(code),
+        required "nl" nl: Box<str> = Text(prose),
+        required "en" en: Box<str> = Text(prose),
+        required "holder_category" holder_category: Box<str> = Text(code),
+        required "consulting_category" consulting_category: Box<str> = Text(code),
+        required "source" source: Box<str> = Text(prose),
+        optional "remark" remark: Box<str> = Text(prose),
+    }
+}
+
+impl TypeFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<ProviderType>, Stopped> {
+        let (
+            Some(code),
+            Some(nl),
+            Some(en),
+            Some(holder_category),
+            Some(consulting_category),
+            Some(source),
+        ) = (
+            self.code,
+            self.nl,
+            self.en,
+            self.holder_category,
+            self.consulting_category,
+            self.source,
+        )
+        else {
+            return Ok(None);
+        };
+        let provenance = Provenance {
+            source,
+            remark: self.remark,
+        };
+        let (holder, consulting) = (HolderIndex(0), ConsultingIndex(0));
+        Ok(Some(ProviderType {
+            code,
+            nl,
+            en,
+            holder_category,
+            consulting_category,
+            holder,
+            consulting,
+            provenance,
+        }))
+    }
+}
+
+fields! {
+    OptionFields(_given: ()) => CatalogueOption {
+        required "id" id: SmolStr = Text(checked_id),
+        required "holder_category" holder_category: Box<str> = Text(code),
+        required "data" data: Box<str> = Text(code),
+        required "consulting_categories" consulting_categories: Vec<Box<str>> = named(|| Text(code)),
+        optional "since" since: Instant = Text(|text: &str| Instant::read(text).ok_or(ErrorCode::InvalidInstant)),
+        required "source" source: Box<str> = Text(prose),
+        optional "remark" remark: Box<str> = Text(prose),
+    }
+}
+
+impl OptionFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<CatalogueOption>, Stopped> {
+        let (
+            Some(id),
+            Some(holder_category),
+            Some(data),
+            Some(consulting_categories),
+            Some(source),
+        ) = (
+            self.id,
+            self.holder_category,
+            self.data,
+            self.consulting_categories,
+            self.source,
+        )
+        else {
+            return Ok(None);
+        };
+        Ok(Some(CatalogueOption {
+            id,
+            holder_category,
+            data,
+            consulting_categories,
+            since: self.since,
+            holder: HolderIndex(0),
+            data_index: DataIndex(0),
+            consulting: ConsultingSet::default(),
+            provenance: Provenance {
+                source,
+                remark: self.remark,
+            },
+        }))
+    }
+}

@@ -1,0 +1,319 @@
+//! The decision (R22-R26): outcome, reason, grounds, `valid_until`.
+
+mod decide;
+mod outweighed;
+mod reason;
+mod rules;
+mod valid_until;
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use smol_str::SmolStr;
+
+pub(crate) use decide::decide;
+pub use reason::{Outcome, Reason};
+pub use rules::Rules;
+
+use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
+use crate::engine::Law;
+use crate::ids::ChoiceId;
+use crate::instant::Instant;
+use crate::profile::{Answer, Channel, Level};
+
+/// The answer to a query for one data category, with its grounds (R22, R23).
+///
+/// Serialises to the canonical form of the wire format: `{"data": …, "decision": …, …}`.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub(crate) law: Arc<Law>,
+    pub(crate) data: SmolStr,
+    pub(crate) about: About,
+    pub(crate) reason: Reason,
+    pub(crate) option: Option<OptionIndex>,
+    pub(crate) decided_by: Option<Ground>,
+    pub(crate) outweighed: Vec<Outweighed>,
+    pub(crate) valid_until: Option<Instant>,
+    pub(crate) rules: Rules,
+}
+
+/// Whom and what a decision is about, as far as the catalogue knows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct About {
+    pub(crate) holder: Option<TypeIndex>,
+    pub(crate) consulter: Option<TypeIndex>,
+    pub(crate) data: Option<DataIndex>,
+}
+
+/// A choice as the ground of a decision: what a person needs to recognise it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ground {
+    pub(crate) choice: ChoiceId,
+    pub(crate) answer: Answer,
+    pub(crate) level: Level,
+    pub(crate) channel: Channel,
+    pub(crate) decided_at: Instant,
+    pub(crate) holder_category: Option<HolderIndex>,
+    pub(crate) guardian: Guardian,
+}
+
+/// R20: the part of a guardian in a choice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Guardian {
+    /// None: the patient chose.
+    NotNeeded,
+    /// The child (12 to 15) chose, the guardian confirmed.
+    Confirmed,
+    /// The guardian chose on the account of the child (under 12), and confirmed.
+    Recorded,
+}
+
+impl Ground {
+    /// The id of the choice.
+    #[must_use]
+    pub fn choice(&self) -> &ChoiceId {
+        &self.choice
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        self.answer
+    }
+
+    /// How wide the choice is.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        self.level
+    }
+
+    /// How it came in.
+    #[must_use]
+    pub fn channel(&self) -> Channel {
+        self.channel
+    }
+
+    /// When the patient decided.
+    #[must_use]
+    pub fn decided_at(&self) -> Instant {
+        self.decided_at
+    }
+}
+
+/// A choice that took part and did not decide, and why not (R23).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outweighed {
+    pub(crate) ground: Ground,
+    pub(crate) because: Because,
+}
+
+impl Outweighed {
+    /// The choice.
+    #[must_use]
+    pub fn ground(&self) -> &Ground {
+        &self.ground
+    }
+
+    /// Why it did not decide.
+    #[must_use]
+    pub fn because(&self) -> Because {
+        self.because
+    }
+
+    /// The number of the rule by which it was outweighed: 18 for R18.
+    #[must_use]
+    pub fn rule(&self) -> u8 {
+        self.because.rule()
+    }
+}
+
+/// Why a choice did not decide. Each stands for one sentence of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Because {
+    /// R3: on the same level a choice for data nearer to what was asked decided.
+    NearerData,
+    /// R9: a newer choice of the same kind was made since.
+    Overwritten,
+    /// R17: on the general level a newer headline choice or a newer categorical choice took its place.
+    OverwrittenAcrossKinds,
+    /// R18: the choice for this very holder goes first.
+    IndividualFirst,
+    /// R18: a blanket no silenced this individual yes.
+    Silenced,
+    /// R18: a blanket yes lifted this individual no (parameter `blanket_yes_lifts_individual_no`).
+    Lifted,
+    /// R19: an emergency yes never overrides an objection.
+    EmergencyMetObjection,
+    /// R19: there was a yes already, so the emergency yes is not the ground.
+    EmergencyNotNeeded,
+    /// R19: what the patient decided later ended the emergency choice.
+    EmergencyEnded,
+    /// R19: a newer emergency choice is looked at.
+    EmergencyOlder,
+    /// R19: a live emergency no goes before the standing answer.
+    EmergencyNoFirst,
+    /// R19: a live emergency yes goes before the objection (parameter `emergency_overrides_objection`).
+    EmergencyYesFirst,
+}
+
+impl Because {
+    /// Every value.
+    pub const ALL: [Because; 12] = [
+        Because::NearerData,
+        Because::Overwritten,
+        Because::OverwrittenAcrossKinds,
+        Because::IndividualFirst,
+        Because::Silenced,
+        Because::Lifted,
+        Because::EmergencyMetObjection,
+        Because::EmergencyNotNeeded,
+        Because::EmergencyEnded,
+        Because::EmergencyOlder,
+        Because::EmergencyNoFirst,
+        Because::EmergencyYesFirst,
+    ];
+
+    /// The number of the rule: 18 for R18.
+    #[must_use]
+    pub const fn rule(self) -> u8 {
+        match self {
+            Because::NearerData => 3,
+            Because::Overwritten => 9,
+            Because::OverwrittenAcrossKinds => 17,
+            Because::IndividualFirst | Because::Silenced | Because::Lifted => 18,
+            Because::EmergencyMetObjection
+            | Because::EmergencyNotNeeded
+            | Because::EmergencyEnded
+            | Because::EmergencyOlder
+            | Because::EmergencyNoFirst
+            | Because::EmergencyYesFirst => 19,
+        }
+    }
+}
+
+impl Decision {
+    /// The data category, as it was asked.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// Permit, deny, not applicable or indeterminate. Whoever enforces treats all but permit as no (R22).
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.reason.outcome()
+    }
+
+    /// The reason code.
+    #[must_use]
+    pub fn reason(&self) -> Reason {
+        self.reason
+    }
+
+    /// The option of the deciding cell; the nearest that matches for `no_choice` and an emergency; none before R4.
+    #[must_use]
+    pub fn option(&self) -> Option<&CatalogueOption> {
+        self.law.catalogue.option_row(self.option?)
+    }
+
+    /// The choice that decided, if a choice did.
+    #[must_use]
+    pub fn decided_by(&self) -> Option<&Ground> {
+        self.decided_by.as_ref()
+    }
+
+    /// The choices that have taken part, are not withdrawn, and did not decide; from the highest rank to the lowest (R8).
+    #[must_use]
+    pub fn outweighed(&self) -> &[Outweighed] {
+        &self.outweighed
+    }
+
+    /// The first instant after `at` at which the same query against the same profile has another decision: another
+    /// outcome, reason, option or deciding choice. None if it never does.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Instant> {
+        self.valid_until
+    }
+
+    /// The rules that were applied.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    /// The name of the rule set.
+    #[must_use]
+    pub fn ruleset(&self) -> &str {
+        self.law.rules.name()
+    }
+
+    /// The id of the catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> &str {
+        self.law.catalogue.id()
+    }
+
+    /// The canonical form of the wire format: an object without white space.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // INVARIANT: strings, lists and instants always serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+impl Serialize for Decision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, None, serializer)
+    }
+}
+
+/// A decision with an explanation, where one was asked for (`"explain": "nl"`).
+pub(crate) struct Explained<'d> {
+    pub(crate) decision: &'d Decision,
+    pub(crate) explanation: Option<String>,
+}
+
+impl Serialize for Explained<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self.decision, self.explanation.as_deref(), serializer)
+    }
+}
+
+/// The field order of the wire format.
+fn serialize<S: Serializer>(
+    decision: &Decision,
+    explanation: Option<&str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut fields =
+        serializer.serialize_struct("Decision", if explanation.is_some() { 11 } else { 10 })?;
+    fields.serialize_field("data", decision.data())?;
+    fields.serialize_field("decision", decision.outcome().name())?;
+    fields.serialize_field("reason", decision.reason().name())?;
+    fields.serialize_field("option", &decision.option().map(CatalogueOption::id))?;
+    fields.serialize_field(
+        "decided_by",
+        &decision.decided_by().map(|ground| ground.choice.as_str()),
+    )?;
+    fields.serialize_field("outweighed", decision.outweighed())?;
+    fields.serialize_field("valid_until", &decision.valid_until())?;
+    fields.serialize_field("rules", &decision.rules())?;
+    fields.serialize_field("ruleset", decision.ruleset())?;
+    fields.serialize_field("catalogue", decision.catalogue())?;
+    if let Some(explanation) = explanation {
+        fields.serialize_field("explanation", explanation)?;
+    }
+    fields.end()
+}
+
+impl Serialize for Outweighed {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Outweighed", 2)?;
+        fields.serialize_field("choice", self.ground.choice.as_str())?;
+        fields.serialize_field("rule", &rules::Numbered(self.rule()))?;
+        fields.end()
+    }
+}

@@ -1,0 +1,115 @@
+//! R23: the choices that did not decide, and by which rule.
+
+use alloc::vec::Vec;
+
+use super::{Because, Reason};
+use crate::instant::Instant;
+use crate::precedence::{Board, Concerning, Emergency, Hushed, Ranked, Verdict, hushed, is_live};
+use crate::profile::{Answer, Level};
+
+/// Every choice that has taken part, is not withdrawn, concerns the question and did not decide, from the highest rank to
+/// the lowest (R8). An emergency choice that no longer lives is not listed: it has lapsed (R10), nothing outweighed it.
+pub(super) fn outweighed<'p>(
+    board: &Board<'_, 'p>,
+    verdict: &Verdict<'p>,
+    at: Instant,
+) -> Vec<(Ranked<'p>, Because)> {
+    let mut outweighed: Vec<(Ranked<'p>, Because)> = board
+        .entered()
+        .iter()
+        .filter(|entered| !entered.ranked.choice.is_withdrawn(at))
+        .filter(|entered| {
+            verdict
+                .decided_by
+                .is_none_or(|decided_by| !decided_by.is(&entered.ranked))
+        })
+        .filter_map(|entered| {
+            because(board, verdict, entered, at).map(|because| (entered.ranked, because))
+        })
+        .collect();
+    outweighed.sort_by(|(one, _), (other, _)| other.order(one));
+    outweighed
+}
+
+fn because(
+    board: &Board<'_, '_>,
+    verdict: &Verdict<'_>,
+    entered: &Concerning<'_>,
+    at: Instant,
+) -> Option<Because> {
+    match entered.ranked.choice.scope().level() {
+        Level::Emergency => why_not_emergency(board, verdict, &entered.ranked, at),
+        Level::Blanket | Level::Categorical | Level::Individual => {
+            why_not_standing(board, verdict, entered, at)
+        }
+    }
+}
+
+fn why_not_emergency(
+    board: &Board<'_, '_>,
+    verdict: &Verdict<'_>,
+    ranked: &Ranked<'_>,
+    at: Instant,
+) -> Option<Because> {
+    if !is_live(board.question().rules, ranked.choice, at) {
+        return None;
+    }
+    let is_looked_at = board.emergency().top().is_some_and(|top| top.is(ranked));
+    Some(match (is_looked_at, verdict.emergency) {
+        (false, _) => Because::EmergencyOlder,
+        (true, Emergency::Ended | Emergency::None) => Because::EmergencyEnded,
+        (true, Emergency::Applies(_)) => match verdict
+            .standing
+            .map(|standing| standing.ranked.choice.answer())
+        {
+            Some(Answer::Yes) => Because::EmergencyNotNeeded,
+            Some(Answer::No) | None => Because::EmergencyMetObjection,
+        },
+    })
+}
+
+fn why_not_standing(
+    board: &Board<'_, '_>,
+    verdict: &Verdict<'_>,
+    entered: &Concerning<'_>,
+    at: Instant,
+) -> Option<Because> {
+    let ranked = &entered.ranked;
+    let number = entered.cells.nearest()?;
+    let cell = board.cells().get(number)?;
+    let is_individual = ranked.choice.scope().level() == Level::Individual;
+    let top = if is_individual {
+        cell.individual.top()?
+    } else {
+        cell.general.top()?
+    };
+    if !top.is(ranked) {
+        // R17 between a headline and a categorical choice, R9 between two of a kind.
+        let across = top.choice.scope().level() != ranked.choice.scope().level();
+        return Some(if across {
+            Because::OverwrittenAcrossKinds
+        } else {
+            Because::Overwritten
+        });
+    }
+    if is_individual {
+        match hushed(board, cell, number, ranked, at) {
+            Some(Hushed::Silenced) => return Some(Because::Silenced),
+            Some(Hushed::Lifted) => return Some(Because::Lifted),
+            None => {}
+        }
+    }
+    let standing = verdict.standing?;
+    Some(if standing.ranked.is(ranked) {
+        // It would be the ground, but for an emergency choice.
+        if verdict.reason == Reason::EmergencyNo {
+            Because::EmergencyNoFirst
+        } else {
+            Because::EmergencyYesFirst
+        }
+    } else if standing.ranked.choice.scope().level() == Level::Individual && !is_individual {
+        Because::IndividualFirst
+    } else {
+        Because::NearerData
+    })
+}

@@ -1,0 +1,100 @@
+//! Outcomes and reason codes (R22, R23, wire format).
+
+/// R22: what is decided. Whoever enforces treats all but `Permit` as no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// The holder may disclose.
+    Permit,
+    /// The holder may not disclose.
+    Deny,
+    /// No recorded consent is needed or consulted: the law decides (R12).
+    NotApplicable,
+    /// It cannot be told (R11): no.
+    Indeterminate,
+}
+
+impl Outcome {
+    /// The text of the wire format.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Outcome::Permit => "permit",
+            Outcome::Deny => "deny",
+            Outcome::NotApplicable => "not_applicable",
+            Outcome::Indeterminate => "indeterminate",
+        }
+    }
+}
+
+macro_rules! reasons {
+    ($( $(#[doc = $doc:literal])* $variant:ident = $text:literal, $outcome:ident, $rule:literal; )*) => {
+        /// The reason code of a decision.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[non_exhaustive]
+        pub enum Reason { $( $(#[doc = $doc])* $variant, )* }
+
+        impl Reason {
+            /// Every reason, in the order of the wire format.
+            pub const ALL: &'static [Reason] = &[ $( Reason::$variant, )* ];
+
+            /// The text of the wire format.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Reason::$variant => $text, )* }
+            }
+
+            /// The outcome that it stands for.
+            #[must_use]
+            pub const fn outcome(self) -> Outcome {
+                match self { $( Reason::$variant => Outcome::$outcome, )* }
+            }
+
+            /// The number of the rule that it stands for.
+            #[must_use]
+            pub const fn rule(self) -> u8 {
+                match self { $( Reason::$variant => $rule, )* }
+            }
+        }
+    };
+}
+
+reasons! {
+    /// A yes for this holder.
+    IndividualYes = "individual_yes", Permit, 16;
+    /// A yes for the category of this holder.
+    CategoricalYes = "categorical_yes", Permit, 17;
+    /// A yes for all holders.
+    BlanketYes = "blanket_yes", Permit, 17;
+    /// A live emergency yes.
+    EmergencyYes = "emergency_yes", Permit, 19;
+    /// A no for this holder.
+    IndividualNo = "individual_no", Deny, 16;
+    /// A no for the category of this holder.
+    CategoricalNo = "categorical_no", Deny, 17;
+    /// A no for all holders.
+    BlanketNo = "blanket_no", Deny, 17;
+    /// A live emergency no.
+    EmergencyNo = "emergency_no", Deny, 19;
+    /// No choice is a no.
+    NoChoice = "no_choice", Deny, 21;
+    /// The catalogue has no option for this holder, these data and this consulter.
+    NotInCatalogue = "not_in_catalogue", Deny, 4;
+    /// The caller says that there is no treatment relationship.
+    NoTreatmentRelationship = "no_treatment_relationship", Deny, 13;
+    /// The holder is not connected.
+    HolderNotConnected = "holder_not_connected", Deny, 14;
+    /// The patient is known to be deceased.
+    PatientDeceased = "patient_deceased", Deny, 15;
+    /// The law presumes consent (`COC`).
+    PresumedConsent = "presumed_consent", NotApplicable, 12;
+    /// The catalogue does not know the type of the holder.
+    UnknownHolderType = "unknown_holder_type", Indeterminate, 11;
+    /// The catalogue does not know the type of the consulter.
+    UnknownConsulterType = "unknown_consulter_type", Indeterminate, 11;
+    /// The catalogue does not know the data category.
+    UnknownDataCategory = "unknown_data_category", Indeterminate, 11;
+    /// A purpose other than `TREAT` and `COC`.
+    UnknownPurpose = "unknown_purpose", Indeterminate, 12;
+    /// The caller did not say whether there is a treatment relationship.
+    TreatmentRelationshipNotAsserted = "treatment_relationship_not_asserted", Indeterminate, 13;
+}

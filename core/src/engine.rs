@@ -1,0 +1,149 @@
+//! The engine: a catalogue and a rule set, and what can be asked of them.
+
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::catalogue::Catalogue;
+use crate::decision::{self, Decision};
+use crate::error::{Error, ErrorCode};
+use crate::explain::{self, Audience, Explanation, Lang};
+use crate::line;
+use crate::profile::{Profile, ProfileFields};
+use crate::query::{Query, QueryFields};
+use crate::reader;
+use crate::ruleset::RuleSet;
+
+/// What decides: the options and the parameters.
+#[derive(Debug)]
+pub(crate) struct Law {
+    pub(crate) catalogue: Catalogue,
+    pub(crate) rules: RuleSet,
+}
+
+/// The rules engine: immutable, `Send + Sync`, cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Engine(Arc<Law>);
+
+impl Engine {
+    /// The engine with the Mitz catalogue and rule set, both embedded. Reads them anew: keep it, and clone it.
+    #[must_use]
+    pub fn mitz() -> Self {
+        Self::new(Catalogue::mitz(), RuleSet::mitz())
+    }
+
+    /// The engine with a catalogue and a rule set of one's own.
+    #[must_use]
+    pub fn new(catalogue: Catalogue, rules: RuleSet) -> Self {
+        Engine(Arc::new(Law { catalogue, rules }))
+    }
+
+    /// The catalogue.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.0.catalogue
+    }
+
+    /// The rule set.
+    #[must_use]
+    pub fn rules(&self) -> &RuleSet {
+        &self.0.rules
+    }
+
+    /// Reads a profile, strictly (R6-R10, wire format).
+    ///
+    /// # Errors
+    /// The first fault, with a code, a path and a line; nothing is half-read.
+    pub fn read_profile(&self, json: &str) -> Result<Profile, Error> {
+        reader::read(json, 1, |_| ProfileFields::shape(self.catalogue()))
+    }
+
+    /// Every fault of a profile, in the order in which they are met, at most 100; none for a good one.
+    ///
+    /// After a fault of syntax nothing more can be told.
+    #[must_use]
+    pub fn check_profile(&self, json: &str) -> Vec<Error> {
+        reader::read_all(json, |_| ProfileFields::shape(self.catalogue()))
+    }
+
+    /// Reads a query, strictly. An `explain` in it is read and left aside: ask [`Engine::explain`].
+    ///
+    /// # Errors
+    /// The first fault, with a code, a path and a line.
+    pub fn read_query(&self, json: &str) -> Result<Query, Error> {
+        reader::read(json, 1, |_| QueryFields::shape(())).map(|(query, _)| query)
+    }
+
+    /// Decides: one decision for each data category of the query, in the order asked (R25).
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn decide(&self, profile: &Profile, query: &Query) -> Result<Vec<Decision>, Error> {
+        if profile.catalogue() != self.catalogue() {
+            return Err(Error::new(
+                ErrorCode::CatalogueMismatch,
+                "profile.catalogue",
+            ));
+        }
+        Ok(query
+            .data
+            .iter()
+            .map(|data| decision::decide(&self.0, profile, query, data))
+            .collect())
+    }
+
+    /// Explains a decision in plain language for an audience (R24).
+    #[must_use]
+    pub fn explain(&self, decision: &Decision, lang: Lang, audience: Audience) -> Explanation {
+        explain::explain(decision, lang, audience)
+    }
+
+    /// One line of the batch format in, one line out, without a line break: `{"profile": …, "query": …}` gives
+    /// `[decision, …]`, anything else `{"error": …}`. Never fails; same input, same bytes, on every surface (R26).
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().evaluate_json(r#"{"profile": {}}"#);
+    /// assert!(answer.starts_with(r#"{"error":{"line":1,"code":"missing_field","#));
+    /// assert!(answer.ends_with(r#""path":"profile.patient"}}"#));
+    /// ```
+    #[must_use]
+    pub fn evaluate_json(&self, line: &str) -> String {
+        line::evaluate(self, line, 1)
+    }
+
+    /// As [`Engine::evaluate_json`], for the line with this number (from 1) of a batch: errors name it.
+    #[must_use]
+    pub fn evaluate_json_line(&self, line: &str, number: u64) -> String {
+        line::evaluate(self, line, number)
+    }
+
+    /// As [`Engine::evaluate_json_line`], for bytes that may not be UTF-8.
+    #[must_use]
+    pub fn evaluate_json_bytes(&self, line: &[u8], number: u64) -> String {
+        match core::str::from_utf8(line) {
+            Ok(line) => line::evaluate(self, line, number),
+            Err(_) => line::error(&Error {
+                line: number,
+                ..Error::new(ErrorCode::InvalidUtf8, "")
+            }),
+        }
+    }
+
+    /// The answer line for a line of a batch that was longer than 32 MiB, and so was not kept.
+    #[must_use]
+    pub fn line_too_large(number: u64) -> String {
+        line::error(&Error {
+            line: number,
+            ..Error::new(ErrorCode::DocumentTooLarge, "")
+        })
+    }
+
+    /// Reads one line of the batch format: a profile, a query, and the language of an explanation if one is asked for.
+    ///
+    /// # Errors
+    /// The first fault, with a code, a path and a line.
+    pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>), Error> {
+        line::read(self, line, 1)
+    }
+}

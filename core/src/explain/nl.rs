@@ -1,0 +1,280 @@
+//! The Dutch sentences, at B1 level: short sentences, everyday words.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::{Audience, Facts, Table, capital, clock, in_brackets};
+use crate::decision::{Because, Ground, Guardian, Outcome, Outweighed, Reason};
+use crate::instant::{Date, Instant};
+use crate::profile::{Answer, Channel, Level};
+use crate::ruleset::EmergencyYesBinds;
+
+pub(super) struct Dutch;
+
+impl Table for Dutch {
+    fn headline(&self, facts: &Facts<'_>) -> String {
+        let holder = in_brackets(facts.holder().map(|name| name.nl));
+        let consulter = in_brackets(facts.consulter().map(|name| name.nl));
+        let name = facts.data().map(|name| name.nl);
+        let data = match (facts.audience, name) {
+            (_, None) => "deze gegevens".to_string(),
+            (Audience::Patient, Some(name)) => format!("uw {name}"),
+            (Audience::Holder, Some(name)) => format!("de {name} van deze patiënt"),
+            (Audience::Consulter, Some(name)) => format!("de {name}"),
+        };
+        let outcome = facts.decision.outcome();
+        match (facts.audience, outcome) {
+            (_, Outcome::NotApplicable) => {
+                "Voor deze vraag is geen vastgelegde toestemming nodig.".to_string()
+            }
+            (_, Outcome::Indeterminate) => {
+                "Deze vraag kan niet worden beantwoord. Daarom worden er geen gegevens gedeeld."
+                    .to_string()
+            }
+            (Audience::Patient, Outcome::Permit | Outcome::Deny) => format!(
+                "{} deze zorgaanbieder{holder} mag {data} {}delen met de zorgaanbieder die erom vraagt{consulter}.",
+                if outcome == Outcome::Permit {
+                    "Ja,"
+                } else {
+                    "Nee,"
+                },
+                if outcome == Outcome::Permit {
+                    ""
+                } else {
+                    "niet "
+                },
+            ),
+            (Audience::Holder, Outcome::Permit) => {
+                format!(
+                    "Ja, u{holder} mag {data} delen met de zorgaanbieder die erom vraagt{consulter}."
+                )
+            }
+            (Audience::Holder, Outcome::Deny) => {
+                format!(
+                    "Nee, u{holder} mag {data} niet delen met de zorgaanbieder die erom vraagt{consulter}."
+                )
+            }
+            (Audience::Consulter, Outcome::Permit) => {
+                format!("Ja, deze zorgaanbieder{holder} mag {data} met u{consulter} delen.")
+            }
+            (Audience::Consulter, Outcome::Deny) => {
+                format!("Nee, deze zorgaanbieder{holder} mag {data} niet met u{consulter} delen.")
+            }
+        }
+    }
+
+    fn reason(&self, facts: &Facts<'_>) -> String {
+        let decided_by = facts.decision.decided_by.as_ref();
+        match facts.reason() {
+            Reason::IndividualYes
+            | Reason::IndividualNo
+            | Reason::CategoricalYes
+            | Reason::CategoricalNo
+            | Reason::BlanketYes
+            | Reason::BlanketNo => decided_by.map(|ground| said(facts, ground)).unwrap_or_default(),
+            Reason::EmergencyYes => {
+                let hours = facts.emergency_hours();
+                let said = decided_by.map(|ground| said(facts, ground)).unwrap_or_default();
+                let whom = match facts.emergency_yes_binds() {
+                    EmergencyYesBinds::Consulter => "wie er toen om vroeg",
+                    EmergencyYesBinds::ConsultingCategory => "dit soort zorgaanbieders",
+                };
+                format!("{said} Zo'n ‘ja’ geldt {hours} uur en alleen voor {whom}.")
+            }
+            Reason::EmergencyNo => {
+                let hours = facts.emergency_hours();
+                let said = decided_by.map(|ground| said(facts, ground)).unwrap_or_default();
+                format!("{said} Zo'n ‘nee’ geldt {hours} uur.")
+            }
+            Reason::NoChoice => "Er is geen keuze die hiervoor geldt. Zonder keuze worden er geen gegevens gedeeld.".to_string(),
+            Reason::NotInCatalogue => {
+                "Voor deze gegevens kan in Mitz geen toestemming worden gegeven aan dit soort zorgaanbieder.".to_string()
+            }
+            Reason::NoTreatmentRelationship => match facts.audience {
+                Audience::Patient => "De zorgaanbieder die erom vraagt, behandelt u niet. Alleen wie u behandelt, mag gegevens opvragen.",
+                Audience::Holder => "De zorgaanbieder die erom vraagt, behandelt deze patiënt niet. Alleen wie behandelt, mag gegevens opvragen.",
+                Audience::Consulter => "U hebt geen behandelrelatie met deze patiënt. Alleen wie behandelt, mag gegevens opvragen.",
+            }
+            .to_string(),
+            Reason::HolderNotConnected => match facts.audience {
+                Audience::Patient => "Deze zorgaanbieder is nog niet aangesloten. Uw keuzes gelden ook hier, zodra dat wel zo is.",
+                Audience::Holder => "U bent nog niet aangesloten. De keuzes van de patiënt gelden ook voor u, zodra dat wel zo is.",
+                Audience::Consulter => "Deze zorgaanbieder is nog niet aangesloten.",
+            }
+            .to_string(),
+            Reason::PatientDeceased => "De patiënt is overleden.".to_string(),
+            Reason::PresumedConsent => "Dit is een verwijzing of iets dat daarop lijkt. De wet regelt wat dan mag.".to_string(),
+            Reason::UnknownHolderType => "De soort zorgaanbieder met het dossier is niet bekend (veld holder.type).".to_string(),
+            Reason::UnknownConsulterType => "De soort zorgaanbieder die erom vraagt, is niet bekend (veld consulter.type).".to_string(),
+            Reason::UnknownDataCategory => "De soort gegevens is niet bekend (veld data).".to_string(),
+            Reason::UnknownPurpose => "Het doel van de vraag is niet bekend (veld purpose).".to_string(),
+            Reason::TreatmentRelationshipNotAsserted => {
+                "Er is niet gezegd of er een behandelrelatie is (veld treatment_relationship).".to_string()
+            }
+        }
+    }
+
+    fn because(&self, facts: &Facts<'_>, outweighed: &Outweighed) -> String {
+        let choice = named(facts, &outweighed.ground);
+        let sentence = match outweighed.because {
+            Because::NearerData => format!(
+                "{choice} ging over meer soorten gegevens. Een keuze die alleen over deze gegevens gaat, gaat voor."
+            ),
+            Because::Overwritten => {
+                format!("{choice} telt niet meer: een andere keuze kwam ervoor in de plaats.")
+            }
+            Because::OverwrittenAcrossKinds => match outweighed.ground.level {
+                Level::Blanket => format!(
+                    "{choice} telt hier niet meer: een keuze voor deze groep zorgaanbieders kwam ervoor in de plaats."
+                ),
+                Level::Categorical | Level::Individual | Level::Emergency => {
+                    format!(
+                        "{choice} telt niet meer: een keuze voor alle zorgaanbieders kwam ervoor in de plaats."
+                    )
+                }
+            },
+            Because::IndividualFirst => match facts
+                .decision
+                .decided_by
+                .as_ref()
+                .filter(|ground| ground.level == Level::Individual)
+            {
+                Some(ground) => format!(
+                    "{} ‘{}’ voor deze zorgaanbieder van {} gaat voor {choice}.",
+                    whose(facts, ground),
+                    answer(ground.answer),
+                    day(ground.decided_at.date())
+                ),
+                None => format!("een keuze voor deze zorgaanbieder gaat voor {choice}."),
+            },
+            Because::Silenced => format!(
+                "{choice} telt niet meer: een ‘nee’ voor alle zorgaanbieders heeft het opgeheven."
+            ),
+            Because::Lifted => format!(
+                "{choice} telt niet meer: een ‘ja’ voor alle zorgaanbieders heeft het opgeheven."
+            ),
+            Because::EmergencyMetObjection => format!(
+                "{choice} helpt hier niet: er is een ‘nee’ vastgelegd, en een ‘ja’ bij spoed gaat nooit boven een ‘nee’."
+            ),
+            Because::EmergencyNotNeeded => {
+                format!("{choice} was hier niet nodig: er was al een ‘ja’.")
+            }
+            Because::EmergencyEnded => {
+                format!("{choice} is gestopt, want daarna is er een andere keuze gemaakt.")
+            }
+            Because::EmergencyOlder => {
+                format!("{choice} telt niet meer: er is een nieuwere keuze bij spoed.")
+            }
+            Because::EmergencyNoFirst => format!("het ‘nee’ bij spoed gaat nu voor {choice}."),
+            Because::EmergencyYesFirst => format!("het ‘ja’ bij spoed gaat nu voor {choice}."),
+        };
+        capital(&sentence)
+    }
+
+    fn until(&self, until: Instant) -> String {
+        let (hour, minute) = clock(until);
+        format!(
+            "Dit antwoord geldt tot {}, {hour:02}.{minute:02} uur (UTC).",
+            day(until.date())
+        )
+    }
+
+    fn to_consulter(&self, outcome: Outcome) -> String {
+        if outcome == Outcome::Permit {
+            "De patiënt heeft hiervoor toestemming gegeven.".to_string()
+        } else {
+            "De reden krijgt u niet te zien. Bespreek met de patiënt welke keuze is vastgelegd, of vraag de gegevens op een andere manier."
+                .to_string()
+        }
+    }
+}
+
+/// The choice that decided, as a sentence: who said what, when and how.
+fn said(facts: &Facts<'_>, ground: &Ground) -> String {
+    let date = day(ground.decided_at.date());
+    let answer = answer(ground.answer);
+    let about = about(facts, ground);
+    let how = how(ground);
+    let (who, guardian) = match (facts.audience, ground.guardian) {
+        (Audience::Patient, Guardian::NotNeeded) => ("U hebt", ""),
+        (Audience::Patient, Guardian::Confirmed) => {
+            ("U hebt", " Een ouder of voogd heeft dat bevestigd.")
+        }
+        (_, Guardian::NotNeeded) => ("De patiënt heeft", ""),
+        (_, Guardian::Confirmed) => (
+            "De patiënt heeft",
+            " Een ouder of voogd heeft dat bevestigd.",
+        ),
+        (_, Guardian::Recorded) => (
+            "Een ouder of voogd heeft",
+            " De ouder of voogd heeft dat ook bevestigd.",
+        ),
+    };
+    format!("{who} op {date} ‘{answer}’ gezegd {about} ({how}).{guardian}")
+}
+
+/// A choice inside a sentence: by answer, kind, date and channel.
+fn named(facts: &Facts<'_>, ground: &Ground) -> String {
+    let whose = whose(facts, ground);
+    let (answer, about) = (answer(ground.answer), about(facts, ground));
+    let (date, how) = (day(ground.decided_at.date()), how(ground));
+    format!("{whose} ‘{answer}’ {about} van {date} ({how})")
+}
+
+fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
+    match (facts.audience, ground.guardian) {
+        (_, Guardian::Recorded) => "het door een ouder of voogd vastgelegde",
+        (Audience::Patient, Guardian::NotNeeded | Guardian::Confirmed) => "uw",
+        (Audience::Holder | Audience::Consulter, Guardian::NotNeeded | Guardian::Confirmed) => {
+            "het"
+        }
+    }
+}
+
+fn answer(answer: Answer) -> &'static str {
+    match answer {
+        Answer::Yes => "ja",
+        Answer::No => "nee",
+    }
+}
+
+fn about(facts: &Facts<'_>, ground: &Ground) -> String {
+    match ground.level {
+        Level::Blanket => "voor alle zorgaanbieders".to_string(),
+        Level::Categorical => match facts.group(ground) {
+            Some(group) => format!("voor de groep ‘{}’", group.nl),
+            None => "voor een groep zorgaanbieders".to_string(),
+        },
+        Level::Individual => "voor deze zorgaanbieder".to_string(),
+        Level::Emergency => "bij spoed".to_string(),
+    }
+}
+
+fn how(ground: &Ground) -> &'static str {
+    match ground.channel {
+        Channel::MijnMitz => "via MijnMitz",
+        Channel::SamenNaarMijnMitz => "samen met een zorgmedewerker, via Samen-naar-MijnMitz",
+        Channel::Dossierhoudersknop => "vastgelegd door de zorgaanbieder die het dossier heeft",
+        Channel::Raadplegersknop => "vastgelegd door een zorgaanbieder die gegevens nodig had",
+        Channel::Migration => "eerder gegeven en daarna overgezet naar Mitz",
+    }
+}
+
+/// `3 mei 2026`.
+fn day(date: Date) -> String {
+    let month = match date.month() {
+        1 => "januari",
+        2 => "februari",
+        3 => "maart",
+        4 => "april",
+        5 => "mei",
+        6 => "juni",
+        7 => "juli",
+        8 => "augustus",
+        9 => "september",
+        10 => "oktober",
+        11 => "november",
+        _ => "december",
+    };
+    format!("{} {month} {}", date.day(), date.year())
+}

@@ -1,0 +1,89 @@
+//! One line of the batch format in, one canonical line out. Every surface wraps this.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use serde::Serialize;
+
+use crate::catalogue::Catalogue;
+use crate::decision::Explained;
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::explain::{Audience, Lang};
+use crate::profile::{Profile, ProfileFields};
+use crate::query::{Query, QueryFields};
+use crate::reader::{self, Context, Stopped, fields};
+
+fields! {
+    LineFields(catalogue: &'c Catalogue) => (Profile, Query, Option<Lang>) {
+        required "profile" profile: Profile = ProfileFields::shape(catalogue),
+        required "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
+    }
+}
+
+impl LineFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<(Profile, Query, Option<Lang>)>, Stopped> {
+        Ok(self
+            .profile
+            .zip(self.query)
+            .map(|(profile, (query, lang))| (profile, query, lang)))
+    }
+}
+
+pub(crate) fn read(
+    engine: &Engine,
+    line: &str,
+    number: u64,
+) -> Result<(Profile, Query, Option<Lang>), Error> {
+    reader::read(line, number, |_| LineFields::shape(engine.catalogue()))
+}
+
+pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
+    match read(engine, line, number)
+        .and_then(|(profile, query, lang)| Ok((engine.decide(&profile, &query)?, lang)))
+    {
+        Ok((decisions, lang)) => {
+            let explained: Vec<Explained<'_>> = decisions
+                .iter()
+                .map(|decision| Explained {
+                    // The one who asks is the holder's side: it is the holder that must know why.
+                    explanation: lang
+                        .map(|lang| engine.explain(decision, lang, Audience::Holder).to_string()),
+                    decision,
+                })
+                .collect();
+            written(&explained)
+        }
+        Err(fault) => error(&fault),
+    }
+}
+
+/// `{"error": …}` in the field order of the wire format.
+pub(crate) fn error(error: &Error) -> String {
+    written(&ErrorLine {
+        error: ErrorDocument {
+            line: error.line(),
+            code: error.code().name(),
+            message: error.message(),
+            path: error.path(),
+        },
+    })
+}
+
+fn written(document: &impl Serialize) -> String {
+    // INVARIANT: strings, lists and numbers always serialise.
+    serde_json::to_string(document).unwrap_or_default()
+}
+
+#[derive(Serialize)]
+struct ErrorLine<'e> {
+    error: ErrorDocument<'e>,
+}
+
+#[derive(Serialize)]
+struct ErrorDocument<'e> {
+    line: u64,
+    code: &'static str,
+    message: &'e str,
+    path: &'e str,
+}

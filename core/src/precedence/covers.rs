@@ -1,0 +1,152 @@
+//! What a choice covers (R3, R5, R7), and which choices concern a question.
+
+use alloc::vec::Vec;
+
+use super::Ranked;
+use crate::catalogue::{Catalogue, ConsultingIndex, HolderIndex, OptionIndex};
+use crate::ids::ProviderId;
+use crate::instant::Instant;
+use crate::profile::{Answer, Choice, ScopeKind};
+use crate::query::{Admitted, Query};
+use crate::ruleset::{EmergencyYesBinds, RuleSet};
+
+/// A closed query for one data category, in the words of the catalogue.
+pub(crate) struct Question<'q> {
+    pub(crate) catalogue: &'q Catalogue,
+    pub(crate) rules: &'q RuleSet,
+    pub(crate) holder: &'q ProviderId,
+    pub(crate) holder_category: HolderIndex,
+    pub(crate) consulter: &'q ProviderId,
+    pub(crate) consulting: ConsultingIndex,
+    /// R3: the options that can answer, nearest first; empty: not in the catalogue (R4).
+    pub(crate) options: Vec<OptionRow>,
+}
+
+/// An option that can answer.
+pub(crate) struct OptionRow {
+    pub(crate) index: OptionIndex,
+    since: Option<Instant>,
+}
+
+impl<'q> Question<'q> {
+    pub(crate) fn new(
+        catalogue: &'q Catalogue,
+        rules: &'q RuleSet,
+        query: &'q Query,
+        admitted: Admitted,
+    ) -> Self {
+        let Admitted {
+            holder,
+            consulting,
+            data,
+            ..
+        } = admitted;
+        let options = catalogue
+            .matching(holder, data, consulting)
+            .map(|index| OptionRow {
+                index,
+                since: catalogue
+                    .option_row(index)
+                    .and_then(|option| option.since()),
+            })
+            .collect();
+        Question {
+            catalogue,
+            rules,
+            holder: &query.holder.id,
+            holder_category: holder,
+            consulter: &query.consulter.id,
+            consulting,
+            options,
+        }
+    }
+}
+
+/// A set of the cells of a question: a bit per option that can answer, nearest first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct CellSet(u128);
+
+impl CellSet {
+    pub(crate) fn contains(self, cell: usize) -> bool {
+        u32::try_from(cell)
+            .ok()
+            .and_then(|cell| 1_u128.checked_shl(cell))
+            .is_some_and(|bit| self.0 & bit != 0)
+    }
+
+    fn collect(covered: impl Iterator<Item = bool>) -> Self {
+        let mut bit = 1_u128;
+        let mut set = 0;
+        for covered in covered {
+            if covered {
+                set |= bit;
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        CellSet(set)
+    }
+
+    /// The nearest cell of the set.
+    pub(crate) fn nearest(self) -> Option<usize> {
+        (self.0 != 0)
+            .then(|| usize::try_from(self.0.trailing_zeros()).ok())
+            .flatten()
+    }
+}
+
+/// A choice that concerns a question, with its rank and the cells that it writes.
+#[derive(Clone, Copy)]
+pub(crate) struct Concerning<'p> {
+    pub(crate) ranked: Ranked<'p>,
+    pub(crate) cells: CellSet,
+}
+
+/// The cells of the question that a choice covers; none if it does not concern the question.
+pub(crate) fn concerning(question: &Question<'_>, choice: &Choice) -> Option<CellSet> {
+    if !scope_fits(question, choice) {
+        return None;
+    }
+    let limit = choice.scope().options();
+    let covered = question.options.iter().map(|option| {
+        limit.is_none_or(|options| options.contains(option.index))
+            && covers_since(choice, option.since)
+    });
+    let cells = CellSet::collect(covered);
+    cells.nearest().map(|_| cells)
+}
+
+/// R7: whether the scope is about this holder; for an emergency choice also about this consulter (R19).
+fn scope_fits(question: &Question<'_>, choice: &Choice) -> bool {
+    match choice.scope().kind() {
+        ScopeKind::Blanket => true,
+        ScopeKind::Categorical(category) => *category == question.holder_category,
+        ScopeKind::Individual(holders) => names(holders, question.holder),
+        ScopeKind::Emergency(emergency) => {
+            let kind = question.catalogue.type_row(emergency.consulter_type);
+            names(&emergency.holders, question.holder)
+                && kind.is_some_and(|kind| kind.consulting_index() == question.consulting)
+                && (choice.answer() == Answer::No || binds(question, &emergency.consulter))
+        }
+    }
+}
+
+/// R19: an emergency yes concerns only the consulter that it names (parameter `emergency_yes_binds`).
+fn binds(question: &Question<'_>, consulter: &ProviderId) -> bool {
+    match question.rules.emergency_yes_binds() {
+        EmergencyYesBinds::Consulter => consulter == question.consulter,
+        EmergencyYesBinds::ConsultingCategory => true,
+    }
+}
+
+/// R5: a yes covers an option that was added later only if it was decided since; a no covers it anyhow.
+fn covers_since(choice: &Choice, since: Option<Instant>) -> bool {
+    match choice.answer() {
+        Answer::No => true,
+        Answer::Yes => since.is_none_or(|since| since <= choice.decided_at()),
+    }
+}
+
+/// INVARIANT: the holders of a scope are in byte order.
+fn names(holders: &[ProviderId], holder: &ProviderId) -> bool {
+    holders.binary_search(holder).is_ok()
+}

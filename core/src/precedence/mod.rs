@@ -1,0 +1,97 @@
+//! The literal engine: precedence between choices, one file per rule (R8-R10, R16-R21). It follows the rulebook sentence
+//! by sentence; it exists to be read and to explain.
+//!
+//! A [`Question`] is what is asked, in the words of the catalogue. A [`Board`] holds what the choices that have taken part
+//! by an instant wrote: choices only ever enter it, since nothing comes back (R9), so that going forward in time means
+//! entering more choices and asking again.
+
+mod covers;
+mod r08_rank;
+mod r09_last_write_wins;
+mod r10_emergency_lifetime;
+mod r16_standing_answer;
+mod r17_general_level;
+mod r18_individual_beats_general;
+mod r19_emergency;
+mod r20_minors;
+mod r21_no_choice;
+
+use alloc::vec::Vec;
+
+pub(crate) use covers::{Concerning, OptionRow, Question, concerning};
+pub(crate) use r08_rank::Ranked;
+pub(crate) use r09_last_write_wins::{Board, Cell};
+pub(crate) use r10_emergency_lifetime::{expires_at, is_live};
+pub(crate) use r16_standing_answer::Standing;
+pub(crate) use r18_individual_beats_general::{Hushed, hushed};
+pub(crate) use r19_emergency::Emergency;
+pub(crate) use r20_minors::{Adulthood, taken_part};
+
+use crate::catalogue::OptionIndex;
+use crate::decision::Reason;
+use crate::instant::Instant;
+use crate::profile::{Choice, Patient};
+
+/// What the rules say at one instant, and what they looked at.
+pub(crate) struct Verdict<'p> {
+    pub(crate) reason: Reason,
+    /// R23: the option of the deciding cell, or the nearest that matches.
+    pub(crate) option: OptionIndex,
+    pub(crate) decided_by: Option<Ranked<'p>>,
+    pub(crate) standing: Option<Standing<'p>>,
+    pub(crate) emergency: Emergency<'p>,
+}
+
+impl Verdict<'_> {
+    /// R23: whether this is another decision: another outcome or another ground.
+    pub(crate) fn differs_from(&self, other: &Verdict<'_>) -> bool {
+        let by = |verdict: &Verdict<'_>| {
+            verdict
+                .decided_by
+                .map(|ranked| core::ptr::from_ref::<Choice>(ranked.choice))
+        };
+        self.reason != other.reason || self.option != other.option || by(self) != by(other)
+    }
+}
+
+/// The choices of a profile that can matter for a question, at whatever instant, each with its rank (R7, R8, R20).
+pub(crate) fn what_concerns<'p>(
+    question: &Question<'_>,
+    patient: &Patient,
+    choices: &'p [Choice],
+) -> Vec<Concerning<'p>> {
+    let adulthood = Adulthood::of(patient, question.rules);
+    choices
+        .iter()
+        .filter_map(|choice| {
+            let cells = concerning(question, choice)?;
+            let ranked = taken_part(choice, adulthood)?;
+            Some(Concerning { ranked, cells })
+        })
+        .collect()
+}
+
+/// R16-R21 at one instant: the standing answer, the emergency, or nothing.
+pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, nearest: &OptionRow, at: Instant) -> Verdict<'p> {
+    let standing = r16_standing_answer::standing_answer(board, at);
+    let emergency = r19_emergency::emergency(board, at);
+    let (reason, option, decided_by) =
+        match r19_emergency::applies(board.question(), &emergency, standing.as_ref()) {
+            Some((ranked, reason)) => (reason, nearest.index, Some(ranked)),
+            None => match &standing {
+                Some(standing) => (standing.reason(), standing.option, Some(standing.ranked)),
+                None => (
+                    r21_no_choice::no_choice(board.question().rules),
+                    nearest.index,
+                    None,
+                ),
+            },
+        };
+    Verdict {
+        reason,
+        option,
+        decided_by,
+        standing,
+        emergency,
+    }
+}

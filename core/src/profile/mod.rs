@@ -1,0 +1,187 @@
+//! The profile (R6-R10): all choices of one patient, as they are written.
+
+mod choice;
+mod read;
+mod scope;
+mod write;
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+pub use choice::{Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Times};
+pub(crate) use read::ProfileFields;
+pub(crate) use scope::ScopeKind;
+pub use scope::{Level, Scope};
+
+use crate::catalogue::Catalogue;
+use crate::error::{Error, ErrorCode};
+use crate::ids::PatientId;
+use crate::instant::Date;
+
+/// Most choices of one profile (wire format).
+pub(crate) const MAX_CHOICES: usize = 10_000;
+
+/// The person whose data it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Patient {
+    id: PatientId,
+    born: Option<Date>,
+    deceased: Option<Date>,
+}
+
+impl Patient {
+    /// A patient of whom only the id is known: counts as an adult (R20), and as living (R15).
+    #[must_use]
+    pub fn new(id: PatientId) -> Self {
+        Patient {
+            id,
+            born: None,
+            deceased: None,
+        }
+    }
+
+    /// With a date of birth (R20).
+    #[must_use]
+    pub fn born_on(self, date: Date) -> Self {
+        Patient {
+            born: Some(date),
+            ..self
+        }
+    }
+
+    /// With a date of death (R15).
+    #[must_use]
+    pub fn deceased_on(self, date: Date) -> Self {
+        Patient {
+            deceased: Some(date),
+            ..self
+        }
+    }
+
+    /// The id.
+    #[must_use]
+    pub fn id(&self) -> &PatientId {
+        &self.id
+    }
+
+    /// The date of birth, if known.
+    #[must_use]
+    pub fn born(&self) -> Option<Date> {
+        self.born
+    }
+
+    /// The date of death, if the patient is known to be deceased.
+    #[must_use]
+    pub fn deceased(&self) -> Option<Date> {
+        self.deceased
+    }
+}
+
+/// All choices of one patient, bound to the catalogue that their options come from.
+///
+/// Made by [`Engine::read_profile`](crate::Engine::read_profile) or here, without JSON; a profile that breaks a rule of
+/// the wire format cannot be made.
+///
+/// ```
+/// use akkoord::{Answer, Channel, Choice, ChoiceId, Engine, Instant, Patient, PatientId, Profile, Scope, Times};
+///
+/// let engine = Engine::mitz();
+/// let at = Instant::parse("2026-01-02T10:00:00Z")?;
+/// let no_to_pharmacies = Choice::new(
+///     ChoiceId::new("c1")?,
+///     Answer::No,
+///     Scope::categorical(engine.catalogue(), "apotheken")?,
+///     Channel::MijnMitz,
+///     Times { decided_at: at, recorded_at: at },
+/// )?;
+/// let profile = Profile::new(engine.catalogue(), Patient::new(PatientId::new("999990019")?), vec![no_to_pharmacies])?;
+/// assert_eq!(engine.read_profile(&profile.to_json())?, profile);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Profile {
+    catalogue: Catalogue,
+    patient: Patient,
+    choices: Vec<Choice>,
+}
+
+impl Profile {
+    /// Puts a profile together. The order of the choices is kept and means nothing.
+    ///
+    /// # Errors
+    /// `duplicate_id`, `too_many_choices`, and `catalogue_mismatch` for a scope that was made with another catalogue.
+    pub fn new(
+        catalogue: &Catalogue,
+        patient: Patient,
+        choices: Vec<Choice>,
+    ) -> Result<Self, Error> {
+        if choices.len() > MAX_CHOICES {
+            return Err(Error::new(ErrorCode::TooManyChoices, "choices"));
+        }
+        if let Some(row) = choices
+            .iter()
+            .position(|choice| choice.scope().catalogue() != catalogue.key())
+        {
+            return Err(Error::new(
+                ErrorCode::CatalogueMismatch,
+                format!("choices[{row}].scope"),
+            ));
+        }
+        if let Some(row) = duplicate_ids(&choices).first() {
+            return Err(Error::new(
+                ErrorCode::DuplicateId,
+                format!("choices[{row}].id"),
+            ));
+        }
+        Ok(Profile {
+            catalogue: catalogue.clone(),
+            patient,
+            choices,
+        })
+    }
+
+    /// The catalogue that the options come from.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.catalogue
+    }
+
+    /// The patient.
+    #[must_use]
+    pub fn patient(&self) -> &Patient {
+        &self.patient
+    }
+
+    /// The choices, in the order in which they were given.
+    #[must_use]
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// The profile in the canonical form of the wire format: no white space, every instant in UTC, holders and options of
+    /// a scope once and in order, the catalogue named. Reading it and writing it again gives the same bytes.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        write::profile(self)
+    }
+}
+
+/// The rows whose id already stands in an earlier row, in order.
+fn duplicate_ids(choices: &[Choice]) -> Vec<usize> {
+    let mut by_id: Vec<(&str, usize)> = choices
+        .iter()
+        .enumerate()
+        .map(|(row, choice)| (choice.id().as_str(), row))
+        .collect();
+    by_id.sort_unstable();
+    let mut again: Vec<usize> = by_id
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [(first, _), (second, row)] if first == second => Some(*row),
+            _ => None,
+        })
+        .collect();
+    again.sort_unstable();
+    again
+}

@@ -1,0 +1,211 @@
+//! The scope of a choice (R7): whose records, and which options.
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::catalogue::{Catalogue, CatalogueKey, HolderIndex, OptionSet, TypeIndex};
+use crate::error::{Error, ErrorCode};
+use crate::ids::ProviderId;
+use crate::profile::choice::wire_enum;
+
+wire_enum! {
+    /// How wide a choice is (R7). Ordered from wide to narrow: at equal rank the narrower one wins (R8).
+    Level {
+        /// Every option of every holder ("al jouw zorgaanbieders", "geen enkele zorgaanbieder").
+        Blanket = "blanket",
+        /// One holder category ("alle apotheken").
+        Categorical = "categorical",
+        /// One or more named holders.
+        Individual = "individual",
+        /// One or more named holders, for one consulter, 72 hours.
+        Emergency = "emergency",
+    }
+}
+
+/// Whose records a choice is about and which options of them (R7), for one catalogue.
+///
+/// ```
+/// use akkoord::{Catalogue, Level, Scope};
+/// let catalogue = Catalogue::mitz();
+/// let scope = Scope::individual(&catalogue, ["ura:90000017"])?.limited_to(&catalogue, ["1.1", "1.3"])?;
+/// assert_eq!(scope.level(), Level::Individual);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scope {
+    kind: ScopeKind,
+    options: Option<OptionSet>,
+    catalogue: CatalogueKey,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum ScopeKind {
+    Blanket,
+    Categorical(HolderIndex),
+    /// In byte order, each once.
+    Individual(Box<[ProviderId]>),
+    /// Boxed: it is the largest and the rarest.
+    Emergency(Box<EmergencyScope>),
+}
+
+/// Named holders, for one consulter.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct EmergencyScope {
+    /// In byte order, each once.
+    pub(crate) holders: Box<[ProviderId]>,
+    pub(crate) consulter: ProviderId,
+    pub(crate) consulter_type: TypeIndex,
+}
+
+impl Scope {
+    /// Every option of every holder.
+    #[must_use]
+    pub fn blanket(catalogue: &Catalogue) -> Self {
+        Self::of(catalogue, ScopeKind::Blanket)
+    }
+
+    /// Every option of the holders of one category.
+    ///
+    /// # Errors
+    /// `unknown_holder_category`.
+    pub fn categorical(catalogue: &Catalogue, holder_category: &str) -> Result<Self, Error> {
+        let category = catalogue
+            .holder_index(holder_category)
+            .ok_or_else(|| Error::new(ErrorCode::UnknownHolderCategory, "scope.holder_category"))?;
+        Ok(Self::of(catalogue, ScopeKind::Categorical(category)))
+    }
+
+    /// Every option of the named holders.
+    ///
+    /// # Errors
+    /// `empty_list`; `empty_string` and `string_too_long` for an id.
+    pub fn individual<'h>(
+        catalogue: &Catalogue,
+        holders: impl IntoIterator<Item = &'h str>,
+    ) -> Result<Self, Error> {
+        Ok(Self::of(
+            catalogue,
+            ScopeKind::Individual(named_holders(holders)?),
+        ))
+    }
+
+    /// The named holders, for one consulter, for as long as an emergency choice lives (R10).
+    ///
+    /// # Errors
+    /// As [`Scope::individual`], and `unknown_consulter_type`.
+    pub fn emergency<'h>(
+        catalogue: &Catalogue,
+        holders: impl IntoIterator<Item = &'h str>,
+        consulter: &ProviderId,
+        consulter_type: &str,
+    ) -> Result<Self, Error> {
+        let consulter_type = catalogue
+            .type_index(consulter_type)
+            .ok_or_else(|| Error::new(ErrorCode::UnknownConsulterType, "scope.consulter.type"))?;
+        let holders = named_holders(holders)?;
+        Ok(Self::of(
+            catalogue,
+            ScopeKind::Emergency(Box::new(EmergencyScope {
+                holders,
+                consulter: consulter.clone(),
+                consulter_type,
+            })),
+        ))
+    }
+
+    /// Only these options; an option of a holder that the scope is not about covers nothing.
+    ///
+    /// # Errors
+    /// `unknown_option`, `empty_list`, and `unknown_field` for an emergency scope, which cannot be limited (R7).
+    pub fn limited_to<'o>(
+        mut self,
+        catalogue: &Catalogue,
+        options: impl IntoIterator<Item = &'o str>,
+    ) -> Result<Self, Error> {
+        if self.level() == Level::Emergency {
+            return Err(Error::new(ErrorCode::UnknownField, "scope.options"));
+        }
+        let known = options
+            .into_iter()
+            .enumerate()
+            .map(|(entry, id)| {
+                let path = || format!("scope.options[{entry}]");
+                let unknown = || Error::new(ErrorCode::UnknownOption, path());
+                catalogue.option_index(id).ok_or_else(unknown)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let empty = || Error::new(ErrorCode::EmptyList, "scope.options");
+        self.options = Some(OptionSet::of(known).ok_or_else(empty)?);
+        Ok(self)
+    }
+
+    pub(super) fn of(catalogue: &Catalogue, kind: ScopeKind) -> Self {
+        Scope {
+            kind,
+            options: None,
+            catalogue: catalogue.key(),
+        }
+    }
+
+    pub(super) fn with_options(mut self, options: Option<OptionSet>) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// How wide it is.
+    #[must_use]
+    pub fn level(&self) -> Level {
+        match self.kind {
+            ScopeKind::Blanket => Level::Blanket,
+            ScopeKind::Categorical(_) => Level::Categorical,
+            ScopeKind::Individual(_) => Level::Individual,
+            ScopeKind::Emergency(_) => Level::Emergency,
+        }
+    }
+
+    /// The named holders, in byte order; empty for blanket and categorical.
+    #[must_use]
+    pub fn holders(&self) -> &[ProviderId] {
+        match &self.kind {
+            ScopeKind::Blanket | ScopeKind::Categorical(_) => &[],
+            ScopeKind::Individual(holders) => holders,
+            ScopeKind::Emergency(emergency) => &emergency.holders,
+        }
+    }
+
+    pub(crate) fn kind(&self) -> &ScopeKind {
+        &self.kind
+    }
+
+    pub(crate) fn options(&self) -> Option<OptionSet> {
+        self.options
+    }
+
+    pub(super) fn catalogue(&self) -> CatalogueKey {
+        self.catalogue
+    }
+}
+
+fn named_holders<'h>(
+    holders: impl IntoIterator<Item = &'h str>,
+) -> Result<Box<[ProviderId]>, Error> {
+    let ids = holders
+        .into_iter()
+        .enumerate()
+        .map(|(entry, id)| {
+            ProviderId::read(id).map_err(|code| Error::new(code, format!("scope.holders[{entry}]")))
+        })
+        .collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Err(Error::new(ErrorCode::EmptyList, "scope.holders"));
+    }
+    Ok(sorted(ids))
+}
+
+/// The same holders in byte order, each once.
+pub(super) fn sorted(mut holders: Vec<ProviderId>) -> Box<[ProviderId]> {
+    holders.sort_unstable();
+    holders.dedup();
+    holders.into_boxed_slice()
+}

@@ -1,0 +1,98 @@
+//! What must hold before consent is looked at (R11-R15), in this order; the first that fails decides.
+
+use super::{Connection, Purpose, Query, TreatmentRelationship};
+use crate::catalogue::{Catalogue, ConsultingIndex, DataIndex, HolderIndex};
+use crate::decision::Reason;
+use crate::instant::Instant;
+use crate::profile::Patient;
+use crate::ruleset::{DeceasedMeans, RuleSet};
+
+/// A question that passed the gate, in the words of the catalogue.
+#[derive(Clone, Copy)]
+pub(crate) struct Admitted {
+    pub(crate) holder: HolderIndex,
+    pub(crate) consulting: ConsultingIndex,
+    pub(crate) data: DataIndex,
+    /// R15: the instant, after the one that is asked for, from which the gate is shut because of the patient's death.
+    pub(crate) shuts_at: Option<Instant>,
+}
+
+/// Lets a question through, or says why not.
+pub(crate) fn admit(
+    catalogue: &Catalogue,
+    rules: &RuleSet,
+    patient: &Patient,
+    query: &Query,
+    data: &str,
+) -> Result<Admitted, Reason> {
+    let (holder, consulting, data) = codes_are_known(catalogue, query, data)?;
+    purpose_is_treatment(query)?;
+    treatment_relationship_is_asserted(query)?;
+    holder_is_connected(query)?;
+    let shuts_at = patient_is_alive(rules, patient, query.at)?;
+    Ok(Admitted {
+        holder,
+        consulting,
+        data,
+        shuts_at,
+    })
+}
+
+/// R11: every code is known (R2): an unknown one is indeterminate, with the field named, never "other".
+fn codes_are_known(
+    catalogue: &Catalogue,
+    query: &Query,
+    data: &str,
+) -> Result<(HolderIndex, ConsultingIndex, DataIndex), Reason> {
+    let holder = catalogue
+        .provider_type(&query.holder.kind)
+        .ok_or(Reason::UnknownHolderType)?;
+    let consulter = catalogue
+        .provider_type(&query.consulter.kind)
+        .ok_or(Reason::UnknownConsulterType)?;
+    let data = catalogue
+        .data_index(data)
+        .ok_or(Reason::UnknownDataCategory)?;
+    Ok((holder.holder_index(), consulter.consulting_index(), data))
+}
+
+/// R12: treatment is evaluated; presumed consent is for the law, not for recorded choices; anything else is unknown.
+fn purpose_is_treatment(query: &Query) -> Result<(), Reason> {
+    match query.purpose {
+        Purpose::Treatment => Ok(()),
+        Purpose::CoordinationOfCare => Err(Reason::PresumedConsent),
+        Purpose::Other(_) => Err(Reason::UnknownPurpose),
+    }
+}
+
+/// R13: the caller asserts a treatment relationship.
+fn treatment_relationship_is_asserted(query: &Query) -> Result<(), Reason> {
+    match query.treatment_relationship {
+        TreatmentRelationship::Asserted => Ok(()),
+        TreatmentRelationship::Denied => Err(Reason::NoTreatmentRelationship),
+        TreatmentRelationship::NotAsserted => Err(Reason::TreatmentRelationshipNotAsserted),
+    }
+}
+
+/// R14: the holder is connected. Choices already apply to it the moment it connects.
+fn holder_is_connected(query: &Query) -> Result<(), Reason> {
+    match query.holder.connection {
+        Connection::Connected => Ok(()),
+        Connection::NotConnected => Err(Reason::HolderNotConnected),
+    }
+}
+
+/// R15: the patient is not known to be deceased on or before the date (UTC) of `at`.
+///
+/// Answers from when this will no longer hold.
+fn patient_is_alive(
+    rules: &RuleSet,
+    patient: &Patient,
+    at: Instant,
+) -> Result<Option<Instant>, Reason> {
+    match (rules.deceased_means(), patient.deceased()) {
+        (DeceasedMeans::Evaluate, _) | (DeceasedMeans::Deny, None) => Ok(None),
+        (DeceasedMeans::Deny, Some(day)) if day <= at.date() => Err(Reason::PatientDeceased),
+        (DeceasedMeans::Deny, Some(day)) => Ok(Some(day.start())),
+    }
+}

@@ -1,0 +1,110 @@
+//! The question (R11-R15): may this holder disclose these data to this consulter, at this instant?
+
+mod gate;
+mod read;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+pub(crate) use gate::{Admitted, admit};
+pub(crate) use read::QueryFields;
+
+use crate::ids::ProviderId;
+use crate::instant::Instant;
+
+/// R14: whether the holder is connected to the exchange.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Connection {
+    /// It is (the default).
+    #[default]
+    Connected,
+    /// It is not: no record of it can be disclosed.
+    NotConnected,
+}
+
+/// R13: whether the caller asserts a treatment relationship.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum TreatmentRelationship {
+    /// The caller asserts that there is one.
+    Asserted,
+    /// The caller says that there is none.
+    Denied,
+    /// The caller says nothing (the default): indeterminate.
+    #[default]
+    NotAsserted,
+}
+
+/// R12: why the data are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// `TREAT`: treatment (the default).
+    #[default]
+    Treatment,
+    /// `COC`: coordination of care, where the law presumes consent (a referral).
+    CoordinationOfCare,
+    /// Any other code: indeterminate.
+    Other(Box<str>),
+}
+
+impl Purpose {
+    /// The purpose for a code of the wire format.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        match code {
+            "TREAT" => Purpose::Treatment,
+            "COC" => Purpose::CoordinationOfCare,
+            other => Purpose::Other(Box::from(other)),
+        }
+    }
+}
+
+/// The provider that keeps the record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holder {
+    /// Its id.
+    pub id: ProviderId,
+    /// Its provider type, a code of the catalogue; an unknown one makes the answer indeterminate (R2, R11).
+    pub kind: Box<str>,
+    /// Whether it is connected (R14).
+    pub connection: Connection,
+}
+
+/// The provider that asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Consulter {
+    /// Its id.
+    pub id: ProviderId,
+    /// Its provider type, a code of the catalogue; an unknown one makes the answer indeterminate (R2, R11).
+    pub kind: Box<str>,
+}
+
+/// A closed query: may *this* holder disclose these data to *this* consulter at this instant?
+///
+/// ```
+/// use akkoord::{Connection, Consulter, Holder, Instant, ProviderId, Purpose, Query, TreatmentRelationship};
+/// let query = Query {
+///     holder: Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected },
+///     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+///     data: vec!["GGC002".into()],
+///     purpose: Purpose::Treatment,
+///     treatment_relationship: TreatmentRelationship::Asserted,
+///     at: Instant::parse("2026-01-05T12:00:00Z")?,
+/// };
+/// assert_eq!(query.data.len(), 1);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// The provider that keeps the record.
+    pub holder: Holder,
+    /// The provider that asks.
+    pub consulter: Consulter,
+    /// The data categories, one decision each (R25).
+    pub data: Vec<Box<str>>,
+    /// Why (R12).
+    pub purpose: Purpose,
+    /// Whether a treatment relationship is asserted (R13).
+    pub treatment_relationship: TreatmentRelationship,
+    /// The instant that the answer is for: the engine reads no clock (R6).
+    pub at: Instant,
+}

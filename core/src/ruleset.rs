@@ -1,0 +1,417 @@
+//! The rule set (chapter 9): what the sources leave open, as named parameters. A rule set is data: it has a name, a
+//! version and a date, and every decision names it.
+
+use serde::Serialize;
+use smol_str::SmolStr;
+
+use crate::error::{Error, ErrorCode};
+use crate::ids::checked_id;
+use crate::instant::{Date, Instant};
+use crate::reader::{self, Context, Flag, Number, Stopped, Text, fields};
+
+/// R19: may a live emergency *yes* override a standing objection?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmergencyAgainstObjection {
+    /// The objection holds (the default; S1 questions 8 and 9).
+    ObjectionHolds,
+    /// The emergency yes permits, also against an objection.
+    EmergencyOverrides,
+}
+
+/// R19: whom an emergency *yes* opens a record for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EmergencyYesBinds {
+    /// The very consulter that it names (the default).
+    Consulter,
+    /// Every consulter of the same consulting category.
+    ConsultingCategory,
+}
+
+/// R18: what a blanket *yes* does to an earlier individual *no*.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlanketYes {
+    /// The individual no stays (the default).
+    LeavesIndividualNo,
+    /// The individual no of a lower rank is lifted, as long as the blanket yes itself is not withdrawn.
+    LiftsIndividualNo,
+}
+
+/// R18: what a blanket *no* does to an individual *yes* of the same or a lower rank.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlanketNo {
+    /// It is silenced for good (the default; "geen enkele").
+    SilencesIndividualYes,
+    /// The individual yes stays an exception.
+    LeavesIndividualYes,
+}
+
+/// R21: what the absence of any choice means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Bearing {
+    /// No choice is a no: the only value today.
+    Deny,
+}
+
+/// R15: what the death of the patient means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeceasedMeans {
+    /// Deny from 00:00 UTC of the day of death (the default).
+    Deny,
+    /// Death decides nothing: the recorded choices are evaluated as before.
+    Evaluate,
+}
+
+/// The parameters of the rules, with the name, version and date of the set.
+///
+/// ```
+/// use akkoord::RuleSet;
+/// let rules = RuleSet::mitz();
+/// assert_eq!(rules.name(), "mitz-2026-11");
+/// assert_eq!(rules.emergency_hours(), 72);
+///
+/// // A set of one's own names what differs; what it leaves out keeps its default.
+/// let longer = RuleSet::from_json(
+///     r#"{"name": "trial-96", "version": "1", "date": "2026-11-22", "parameters": {"emergency_hours": 96}}"#,
+/// )?;
+/// assert_eq!(longer.emergency_hours(), 96);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleSet {
+    name: SmolStr,
+    version: SmolStr,
+    date: Date,
+    parameters: Parameters,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Parameters {
+    emergency_hours: u32,
+    emergency_against_objection: EmergencyAgainstObjection,
+    emergency_yes_binds: EmergencyYesBinds,
+    blanket_yes: BlanketYes,
+    blanket_no: BlanketNo,
+    guardian_until_age: u32,
+    guardian_records_until_age: u32,
+    no_choice_means: Bearing,
+    deceased_means: DeceasedMeans,
+}
+
+/// The defaults of chapter 9.
+const DEFAULTS: Parameters = Parameters {
+    emergency_hours: 72,
+    emergency_against_objection: EmergencyAgainstObjection::ObjectionHolds,
+    emergency_yes_binds: EmergencyYesBinds::Consulter,
+    blanket_yes: BlanketYes::LeavesIndividualNo,
+    blanket_no: BlanketNo::SilencesIndividualYes,
+    guardian_until_age: 16,
+    guardian_records_until_age: 12,
+    no_choice_means: Bearing::Deny,
+    deceased_means: DeceasedMeans::Deny,
+};
+
+/// The rule set of Mitz as a document, embedded.
+pub(crate) const MITZ: &str = include_str!("../data/ruleset-mitz-2026-11.json");
+
+impl RuleSet {
+    /// The rule set of Mitz: `mitz-2026-11`, every parameter at its default.
+    #[must_use]
+    pub fn mitz() -> Self {
+        // INVARIANT: the embedded document is read in a test; if it could not be, the defaults stand all the same.
+        Self::from_json(MITZ).unwrap_or_else(|_| RuleSet {
+            name: SmolStr::new_static("mitz-2026-11"),
+            version: SmolStr::new_static("0"),
+            date: Instant::MIN.date(),
+            parameters: DEFAULTS,
+        })
+    }
+
+    /// Reads a rule set: `{"name", "version", "date", "parameters": {…}}`. A parameter that is left out has its default.
+    ///
+    /// # Errors
+    /// As for a profile: unknown fields, duplicate keys, wrong types; `unsupported_value` for `no_choice_means: permit`,
+    /// which waits for a law; `out_of_range` for hours outside 1 to 8,760 or an age outside 0 to 150.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        reader::read(json, 1, |_| RuleSetFields::shape(()))
+    }
+
+    /// The name that every decision carries.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The version of the set.
+    #[must_use]
+    pub fn version(&self) -> &str {
+        &self.version
+    }
+
+    /// The date of the set.
+    #[must_use]
+    pub fn date(&self) -> Date {
+        self.date
+    }
+
+    /// R10: how long an emergency choice lives, in hours.
+    #[must_use]
+    pub fn emergency_hours(&self) -> u32 {
+        self.parameters.emergency_hours
+    }
+
+    /// R19: whether a live emergency yes overrides an objection.
+    #[must_use]
+    pub fn emergency_against_objection(&self) -> EmergencyAgainstObjection {
+        self.parameters.emergency_against_objection
+    }
+
+    /// R19: whom an emergency yes is for.
+    #[must_use]
+    pub fn emergency_yes_binds(&self) -> EmergencyYesBinds {
+        self.parameters.emergency_yes_binds
+    }
+
+    /// R18: what a blanket yes does to an earlier individual no.
+    #[must_use]
+    pub fn blanket_yes(&self) -> BlanketYes {
+        self.parameters.blanket_yes
+    }
+
+    /// R18: what a blanket no does to an individual yes.
+    #[must_use]
+    pub fn blanket_no(&self) -> BlanketNo {
+        self.parameters.blanket_no
+    }
+
+    /// R20: under this age (in years) a guardian confirms.
+    #[must_use]
+    pub fn guardian_until_age(&self) -> u32 {
+        self.parameters.guardian_until_age
+    }
+
+    /// R20, R34: under this age (in years) a guardian records on the child's account.
+    #[must_use]
+    pub fn guardian_records_until_age(&self) -> u32 {
+        self.parameters.guardian_records_until_age
+    }
+
+    /// R21: what no choice means.
+    #[must_use]
+    pub fn no_choice_means(&self) -> Bearing {
+        self.parameters.no_choice_means
+    }
+
+    /// R15: what the death of the patient means.
+    #[must_use]
+    pub fn deceased_means(&self) -> DeceasedMeans {
+        self.parameters.deceased_means
+    }
+}
+
+fields! {
+    RuleSetFields(_given: ()) => RuleSet {
+        required "name" name: SmolStr = Text(checked_id),
+        required "version" version: SmolStr = Text(checked_id),
+        required "date" date: Date = Text(|text: &str| Date::read(text).ok_or(ErrorCode::InvalidDate)),
+        required "parameters" parameters: Parameters = ParameterFields::shape(()),
+    }
+}
+
+impl RuleSetFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<RuleSet>, Stopped> {
+        let (Some(name), Some(version), Some(date), Some(parameters)) =
+            (self.name, self.version, self.date, self.parameters)
+        else {
+            return Ok(None);
+        };
+        Ok(Some(RuleSet {
+            name,
+            version,
+            date,
+            parameters,
+        }))
+    }
+}
+
+fn either<T>(yes: T, no: T) -> Flag<impl FnOnce(bool) -> T> {
+    Flag(move |value| if value { yes } else { no })
+}
+
+fn within(
+    range: core::ops::RangeInclusive<u32>,
+) -> Number<impl FnOnce(u64) -> Result<u32, ErrorCode>> {
+    Number(move |number| {
+        u32::try_from(number)
+            .ok()
+            .filter(|n| range.contains(n))
+            .ok_or(ErrorCode::OutOfRange)
+    })
+}
+
+fields! {
+    ParameterFields(_given: ()) => Parameters {
+        optional "emergency_hours" hours: u32 = within(1..=8_760),
+        optional "emergency_overrides_objection" objection: EmergencyAgainstObjection =
+            either(EmergencyAgainstObjection::EmergencyOverrides, EmergencyAgainstObjection::ObjectionHolds),
+        optional "emergency_yes_binds" binds: EmergencyYesBinds = Text(|text: &str| match text {
+            "consulter" => Ok(EmergencyYesBinds::Consulter),
+            "consulting_category" => Ok(EmergencyYesBinds::ConsultingCategory),
+            _ => Err(ErrorCode::UnknownValue),
+        }),
+        optional "blanket_yes_lifts_individual_no" blanket_yes: BlanketYes =
+            either(BlanketYes::LiftsIndividualNo, BlanketYes::LeavesIndividualNo),
+        optional "blanket_no_silences_individual_yes" blanket_no: BlanketNo =
+            either(BlanketNo::SilencesIndividualYes, BlanketNo::LeavesIndividualYes),
+        optional "guardian_until_age" until: u32 = within(0..=150),
+        optional "guardian_records_until_age" records: u32 = within(0..=150),
+        optional "no_choice_means" no_choice: Bearing = Text(|text: &str| match text {
+            "deny" => Ok(Bearing::Deny),
+            "permit" => Err(ErrorCode::UnsupportedValue),
+            _ => Err(ErrorCode::UnknownValue),
+        }),
+        optional "deceased_means" deceased: DeceasedMeans = Text(|text: &str| match text {
+            "deny" => Ok(DeceasedMeans::Deny),
+            "evaluate" => Ok(DeceasedMeans::Evaluate),
+            _ => Err(ErrorCode::UnknownValue),
+        }),
+    }
+}
+
+impl ParameterFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<Parameters>, Stopped> {
+        Ok(Some(Parameters {
+            emergency_hours: self.hours.unwrap_or(DEFAULTS.emergency_hours),
+            emergency_against_objection: self
+                .objection
+                .unwrap_or(DEFAULTS.emergency_against_objection),
+            emergency_yes_binds: self.binds.unwrap_or(DEFAULTS.emergency_yes_binds),
+            blanket_yes: self.blanket_yes.unwrap_or(DEFAULTS.blanket_yes),
+            blanket_no: self.blanket_no.unwrap_or(DEFAULTS.blanket_no),
+            guardian_until_age: self.until.unwrap_or(DEFAULTS.guardian_until_age),
+            guardian_records_until_age: self.records.unwrap_or(DEFAULTS.guardian_records_until_age),
+            no_choice_means: self.no_choice.unwrap_or(DEFAULTS.no_choice_means),
+            deceased_means: self.deceased.unwrap_or(DEFAULTS.deceased_means),
+        }))
+    }
+}
+
+/// The document of a rule set, every parameter named, in the order of chapter 9.
+#[derive(Serialize)]
+struct Written<'r> {
+    name: &'r str,
+    version: &'r str,
+    date: Date,
+    parameters: WrittenParameters,
+}
+
+#[derive(Serialize)]
+struct WrittenParameters {
+    emergency_hours: u32,
+    emergency_overrides_objection: bool,
+    emergency_yes_binds: &'static str,
+    blanket_yes_lifts_individual_no: bool,
+    blanket_no_silences_individual_yes: bool,
+    guardian_until_age: u32,
+    guardian_records_until_age: u32,
+    no_choice_means: &'static str,
+    deceased_means: &'static str,
+}
+
+impl Serialize for RuleSet {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let p = &self.parameters;
+        Written {
+            name: &self.name,
+            version: &self.version,
+            date: self.date,
+            parameters: WrittenParameters {
+                emergency_hours: p.emergency_hours,
+                emergency_overrides_objection: match p.emergency_against_objection {
+                    EmergencyAgainstObjection::EmergencyOverrides => true,
+                    EmergencyAgainstObjection::ObjectionHolds => false,
+                },
+                emergency_yes_binds: match p.emergency_yes_binds {
+                    EmergencyYesBinds::Consulter => "consulter",
+                    EmergencyYesBinds::ConsultingCategory => "consulting_category",
+                },
+                blanket_yes_lifts_individual_no: match p.blanket_yes {
+                    BlanketYes::LiftsIndividualNo => true,
+                    BlanketYes::LeavesIndividualNo => false,
+                },
+                blanket_no_silences_individual_yes: match p.blanket_no {
+                    BlanketNo::SilencesIndividualYes => true,
+                    BlanketNo::LeavesIndividualYes => false,
+                },
+                guardian_until_age: p.guardian_until_age,
+                guardian_records_until_age: p.guardian_records_until_age,
+                no_choice_means: match p.no_choice_means {
+                    Bearing::Deny => "deny",
+                },
+                deceased_means: match p.deceased_means {
+                    DeceasedMeans::Deny => "deny",
+                    DeceasedMeans::Evaluate => "evaluate",
+                },
+            },
+        }
+        .serialize(serializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_rule_set_has_the_defaults_of_chapter_9_and_writes_back_as_it_was_read() {
+        let read = RuleSet::from_json(MITZ).unwrap();
+        assert_eq!(read.parameters, DEFAULTS);
+        assert_eq!(
+            (read.name(), read.version(), read.date().day()),
+            ("mitz-2026-11", "1", 1)
+        );
+        let value: serde_json::Value = serde_json::from_str(MITZ).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), value);
+        assert_eq!(RuleSet::mitz(), read);
+    }
+
+    fn code(parameters: &str) -> ErrorCode {
+        let json = alloc::format!(
+            r#"{{"name":"t","version":"1","date":"2026-01-01","parameters":{{{parameters}}}}}"#
+        );
+        RuleSet::from_json(&json).unwrap_err().code()
+    }
+
+    #[test]
+    fn r21_no_choice_can_only_mean_deny_today() {
+        assert_eq!(
+            code(r#""no_choice_means":"permit""#),
+            ErrorCode::UnsupportedValue
+        );
+        assert_eq!(
+            code(r#""no_choice_means":"maybe""#),
+            ErrorCode::UnknownValue
+        );
+    }
+
+    #[test]
+    fn a_parameter_outside_its_range_or_unknown_is_an_error() {
+        assert_eq!(code(r#""emergency_hours":0"#), ErrorCode::OutOfRange);
+        assert_eq!(code(r#""emergency_hours":8761"#), ErrorCode::OutOfRange);
+        assert_eq!(code(r#""emergency_hours":-1"#), ErrorCode::WrongType);
+        assert_eq!(code(r#""emergency_hours":72.0"#), ErrorCode::WrongType);
+        assert_eq!(code(r#""guardian_until_age":151"#), ErrorCode::OutOfRange);
+        assert_eq!(
+            code(r#""emergency_override_objection":true"#),
+            ErrorCode::UnknownField
+        );
+        assert_eq!(
+            code(r#""emergency_yes_binds":"everyone""#),
+            ErrorCode::UnknownValue
+        );
+        assert_eq!(
+            code(r#""deceased_means":"permit""#),
+            ErrorCode::UnknownValue
+        );
+    }
+}
