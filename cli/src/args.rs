@@ -1,6 +1,5 @@
 //! The command line, as clap reads it and `--help` tells it.
 
-use std::num::NonZeroUsize;
 use std::path::PathBuf;
 
 use akkoord::{Audience, Lang};
@@ -39,6 +38,22 @@ pub(crate) enum Command {
     Evaluate(EvaluateArgs),
     /// Explain the answer to one question, for a person
     Explain(ExplainArgs),
+    /// Which of the patient's holders may disclose to this consulter? (R27)
+    Open(QuestionArgs),
+    /// Why does a holder give no data? (R28)
+    Why(QuestionArgs),
+    /// What is decided over a window of time, drawn as a bar (R29)
+    Timeline(QuestionArgs),
+    /// What would change if a choice changed, or the smallest change that permits (R30)
+    Whatif(QuestionArgs),
+    /// Who can see the patient's data, as a table (R31)
+    Matrix(QuestionArgs),
+    /// Whom to tell of a change between two profiles, and what (R32)
+    Notices(QuestionArgs),
+    /// The access record of a query, for the patient's own log (R33)
+    Record(RecordArgs),
+    /// Record a choice, a guardian's answer or a withdrawal: the effects, or why it is refused (R34-R40)
+    Register(RecordArgs),
     /// List every error of a profile or another document
     Check(CheckArgs),
     /// Show the options that a patient can answer
@@ -68,9 +83,9 @@ pub(crate) struct LawArgs {
 pub(crate) struct EvaluateArgs {
     /// A file with one {"profile": …, "query": …} per line, or - for standard input
     pub(crate) file: Source,
-    /// How many lines to answer at the same time [default: one per processor]
-    #[arg(long, short, value_name = "N")]
-    pub(crate) jobs: Option<NonZeroUsize>,
+    /// How many lines to answer at the same time, at most 1024 [default: one per processor]
+    #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub(crate) jobs: Option<u16>,
     #[command(flatten)]
     pub(crate) law: LawArgs,
 }
@@ -122,6 +137,38 @@ cannot be read gives:
   {\"error\": {\"line\": …, \"code\": …, \"message\": …, \"path\": …}}
 
 Exit status: 0 if every decision is permit, 2 if any is not, 1 for an error.";
+
+#[derive(Debug, Args)]
+#[command(after_help = QUESTION_HELP)]
+pub(crate) struct QuestionArgs {
+    /// A file with one {"profile": …, QUESTION: …}, on one line or many, or - for standard input
+    pub(crate) file: Source,
+    /// The language
+    #[arg(long, value_enum, default_value_t = Language::Nl)]
+    pub(crate) lang: Language,
+    /// Print the answer as one line of JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) law: LawArgs,
+}
+
+const QUESTION_HELP: &str = "\
+The document has a profile and one question: open_query, why_empty, timeline, what_if or smallest_change, \
+matrix, notices, record or register. conformance/README.md tells what each has; conformance/vectors has examples.
+
+Output with --json: {QUESTION: {…}}; a document that cannot be read gives {\"error\": {…}}.
+
+Exit status: 0 if the question was answered, whatever the answer; 1 for an error.";
+
+#[derive(Debug, Args)]
+pub(crate) struct RecordArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Print the id of the patient too; with `register --json` the new profile
+    #[arg(long)]
+    pub(crate) show_patient: bool,
+}
 
 #[derive(Debug, Args)]
 #[command(after_help = CHECK_HELP)]

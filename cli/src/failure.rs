@@ -12,9 +12,7 @@ pub(crate) enum Failure {
     Open { name: String, cause: io::Error },
     #[error("{name} is a directory. Give one file, or - to read standard input.")]
     Directory { name: String },
-    #[error(
-        "cannot read {name}: {cause}. What was read before this was answered; the rest was not."
-    )]
+    #[error("cannot read {name}: {cause}. The input is not complete.")]
     Read { name: String, cause: io::Error },
     #[error("{name}: {fault}")]
     Document { name: String, fault: Fault },
@@ -26,6 +24,8 @@ pub(crate) enum Failure {
         kind: &'static str,
         fault: Fault,
     },
+    #[error("cannot start {workers} workers: {cause}. Give a smaller number with --jobs.")]
+    Threads { workers: usize, cause: io::Error },
     #[error(
         "cannot write the output: {0}. The output is not complete: make room and run it again."
     )]

@@ -33,6 +33,22 @@ impl Fault {
         }
     }
 
+    /// The `error` of an answer line, as the engine told it.
+    pub(crate) fn told(error: &serde_json::Value) -> Self {
+        let text = |key: &str| error[key].as_str().unwrap_or_default().to_string();
+        let code = text("code");
+        let known = akkoord::ErrorCode::ALL.iter().map(|known| known.name());
+        Fault {
+            line: error["line"].as_u64().unwrap_or(1),
+            code: known
+                .into_iter()
+                .find(|known| *known == code)
+                .unwrap_or("error"),
+            message: text("message"),
+            path: text("path"),
+        }
+    }
+
     /// `{"error": {…}}`, the answer line of the wire format.
     pub(crate) fn to_line(&self) -> String {
         #[derive(Serialize)]

@@ -24,6 +24,7 @@ mod fault;
 mod generate;
 mod input;
 mod page;
+mod question;
 mod status;
 mod words;
 
@@ -33,6 +34,7 @@ use clap::Parser;
 
 use crate::args::{Cli, Command};
 use crate::failure::Failure;
+use crate::question::Question;
 use crate::status::Status;
 
 fn main() -> ExitCode {
@@ -49,6 +51,14 @@ fn run(command: Command) -> Result<Status, Failure> {
     match command {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Explain(args) => explain::run(&args),
+        Command::Open(args) => question::run(&args, Question::Open),
+        Command::Why(args) => question::run(&args, Question::Why),
+        Command::Timeline(args) => question::run(&args, Question::Timeline),
+        Command::Whatif(args) => question::run(&args, Question::WhatIf),
+        Command::Matrix(args) => question::run(&args, Question::Matrix),
+        Command::Notices(args) => question::run(&args, Question::Notices),
+        Command::Record(args) => question::of_the_patient(&args, Question::Record),
+        Command::Register(args) => question::of_the_patient(&args, Question::Register),
         Command::Check(args) => check::run(&args),
         Command::Catalogue(args) => catalogue::run(&args),
         Command::Demo(args) => demo::run(&args),

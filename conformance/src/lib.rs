@@ -7,6 +7,19 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+/// The questions besides the closed query, as they stand in a line.
+pub const QUESTIONS: [&str; 9] = [
+    "open_query",
+    "why_empty",
+    "timeline",
+    "what_if",
+    "smallest_change",
+    "matrix",
+    "notices",
+    "record",
+    "register",
+];
+
 /// One case, worked out by hand from the rulebook.
 #[derive(Clone, Debug)]
 pub struct Vector {
@@ -23,12 +36,23 @@ impl Vector {
     #[must_use]
     pub fn line(&self) -> String {
         let input = &self.document["input"];
-        input.as_str().map_or_else(|| input.to_string(), str::to_owned)
+        input
+            .as_str()
+            .map_or_else(|| input.to_string(), str::to_owned)
+    }
+
+    /// Whether the case asks one of the other questions (R27-R40): those are answered by `Engine::answer_json`, the closed
+    /// query by `Engine::evaluate_json`.
+    #[must_use]
+    pub fn asks_another_question(&self) -> bool {
+        let input = self.document["input"].as_object();
+        input.is_some_and(|input| QUESTIONS.iter().any(|key| input.contains_key(*key)))
     }
 
     /// What differs between the expected answer and this answer line; nothing if they agree.
     ///
-    /// Of a decision the seven fields that a vector names are compared, of an error `code` and `path`.
+    /// Of a decision the seven fields that a vector names are compared, of an error `code` and `path`, of another answer the
+    /// fields that the vector names.
     #[must_use]
     pub fn difference(&self, answer: &str) -> Option<String> {
         let expected = &self.document["expected"];
@@ -43,9 +67,9 @@ impl Vector {
                         .zip(actual)
                         .all(|(e, a)| has_all_fields(e, a))
             }
-            (Value::Object(_), Value::Object(_)) => {
-                has_all_fields(&expected["error"], &actual["error"])
-            }
+            (Value::Object(answers), Value::Object(_)) => answers
+                .iter()
+                .all(|(name, answer)| has_all_fields(answer, &actual[name])),
             _ => false,
         };
         (!agrees).then(|| format!("{}: expected {expected}, got {actual}", self.id))

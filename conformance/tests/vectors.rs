@@ -12,12 +12,21 @@ fn all() -> Vec<Vector> {
     vectors().unwrap()
 }
 
+/// The answer line of the engine, by the entry that the case is about.
+fn answer(engine: &Engine, vector: &Vector) -> String {
+    if vector.asks_another_question() {
+        engine.answer_json(&vector.line())
+    } else {
+        engine.evaluate_json(&vector.line())
+    }
+}
+
 #[test]
 fn the_engine_agrees_with_every_vector() {
     let engine = Engine::mitz();
     let differences: Vec<String> = all()
         .iter()
-        .filter_map(|vector| vector.difference(&engine.evaluate_json(&vector.line())))
+        .filter_map(|vector| vector.difference(&answer(&engine, vector)))
         .collect();
     assert!(
         differences.is_empty(),
@@ -78,12 +87,69 @@ fn what_the_engine_writes_fits_the_schema_too() {
     answer["$defs"] = definitions;
     let validator = jsonschema::draft202012::new(&answer).unwrap();
     let engine = Engine::mitz();
-    for vector in all() {
+    for vector in all()
+        .iter()
+        .filter(|vector| !vector.asks_another_question())
+    {
         let written: Value = serde_json::from_str(&engine.evaluate_json(&vector.line())).unwrap();
         if let Err(error) = validator.validate(&written) {
             panic!("{}: {error}: {written}", vector.id);
         }
     }
+}
+
+#[test]
+fn the_closed_query_is_answered_alike_by_both_entries() {
+    let engine = Engine::mitz();
+    for vector in all() {
+        if !vector.asks_another_question() && vector.document["expected"].is_array() {
+            let line = vector.line();
+            assert_eq!(engine.answer_json(&line), engine.evaluate_json(&line));
+        }
+    }
+}
+
+#[test]
+fn every_rule_from_r27_to_r40_has_a_vector_and_there_are_150_of_them() {
+    let vectors = all();
+    let others = vectors
+        .iter()
+        .filter(|vector| vector.asks_another_question());
+    let others: Vec<&Vector> = others.collect();
+    assert!(others.len() >= 150, "{}", others.len());
+    for rule in 27..=40 {
+        let rule = Value::from(format!("R{rule}"));
+        let about =
+            |vector: &&&Vector| vector.document["rules"].as_array().unwrap().contains(&rule);
+        assert!(others.iter().any(|vector| about(&vector)), "{rule}");
+    }
+}
+
+#[test]
+fn every_refusal_and_every_fault_of_another_question_has_a_vector() {
+    let vectors = all();
+    let told: BTreeSet<&str> = vectors
+        .iter()
+        .filter_map(|vector| vector.document["expected"]["error"]["code"].as_str())
+        .collect();
+    let codes = akkoord::ErrorCode::ALL.iter();
+    for code in codes.filter(|code| code.number() >= 80) {
+        assert!(told.contains(code.name()), "{code}");
+    }
+}
+
+#[test]
+fn a_wrong_answer_to_another_question_is_noticed() {
+    let engine = Engine::mitz();
+    let vectors = all();
+    let about =
+        |vector: &&Vector| vector.document["expected"]["open_query"]["holders"][0].is_object();
+    let vector = vectors.iter().find(about).unwrap();
+    let right = answer(&engine, vector);
+    assert_eq!(vector.difference(&right), None);
+    let wrong = right.replacen("GGC", "XXX", 1);
+    assert_ne!(wrong, right);
+    assert!(vector.difference(&wrong).is_some());
 }
 
 #[test]

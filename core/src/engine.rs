@@ -5,9 +5,11 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::catalogue::Catalogue;
+use crate::compiled::{self, Compiled, CompiledQuery};
 use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Explanation, Lang};
+use crate::instant::Instant;
 use crate::line;
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
@@ -38,6 +40,10 @@ impl Engine {
         Engine(Arc::new(Law { catalogue, rules }))
     }
 
+    pub(crate) fn law(&self) -> &Arc<Law> {
+        &self.0
+    }
+
     /// The catalogue.
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
@@ -60,7 +66,7 @@ impl Engine {
 
     /// Every fault of a profile, in the order in which they are met, at most 100; none for a good one.
     ///
-    /// After a fault of syntax nothing more can be told.
+    /// After a fault of syntax nothing more can be told; ids are compared once every choice can be read.
     #[must_use]
     pub fn check_profile(&self, json: &str) -> Vec<Error> {
         reader::read_all(json, |_| ProfileFields::shape(self.catalogue()))
@@ -79,17 +85,40 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue.
     pub fn decide(&self, profile: &Profile, query: &Query) -> Result<Vec<Decision>, Error> {
-        if profile.catalogue() != self.catalogue() {
-            return Err(Error::new(
-                ErrorCode::CatalogueMismatch,
-                "profile.catalogue",
-            ));
-        }
+        self.same_catalogue(profile)?;
         Ok(query
             .data
             .iter()
             .map(|data| decision::decide(&self.0, profile, query, data))
             .collect())
+    }
+
+    /// Works a profile out for an instant, for who asks much about one patient.
+    ///
+    /// Costs about one literal decision for each kind of question (42 for Mitz) and each holder that the profile names.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn compile(&self, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
+        self.same_catalogue(profile)?;
+        Ok(compiled::compile(&self.0, profile, at))
+    }
+
+    /// Looks up the codes of a query for one of its data categories and hashes its ids, once for any number of patients.
+    #[must_use]
+    pub fn compile_query<'q>(&self, query: &'q Query, data: &str) -> CompiledQuery<'q> {
+        CompiledQuery::new(&self.0, query, data)
+    }
+
+    pub(crate) fn same_catalogue(&self, profile: &Profile) -> Result<(), Error> {
+        if profile.catalogue() == self.catalogue() {
+            Ok(())
+        } else {
+            Err(Error::new(
+                ErrorCode::CatalogueMismatch,
+                "profile.catalogue",
+            ))
+        }
     }
 
     /// Explains a decision in plain language for an audience (R24).

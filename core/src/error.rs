@@ -59,8 +59,8 @@ codes! {
     UnknownValue = 8, "unknown_value", "the value is none of those listed for this field: use one that is";
     /// A string of more than 1,024 bytes.
     StringTooLong = 9, "string_too_long", "the string is longer than 1,024 bytes: shorten it";
-    /// A list of more than 10,000 entries.
-    ListTooLong = 10, "list_too_long", "the list has more than 10,000 entries: split it";
+    /// A list of more than 10,000 entries, or a query about more than 128 data categories.
+    ListTooLong = 10, "list_too_long", "the list has more entries than the format allows (10,000; 128 data categories in a query): split it";
     /// A list that must name something and is empty.
     EmptyList = 11, "empty_list", "the list is empty: name at least one entry, or leave the field out where it is optional";
     /// An id without a character.
@@ -107,10 +107,54 @@ codes! {
     OverlappingOptions = 47, "overlapping_options", "another option already has this holder category, data category and consulting category: one question would have two answers";
     /// More rows of one kind than a catalogue can have.
     TooManyRows = 48, "too_many_rows", "a catalogue has at most 128 categories of a kind and 1,024 provider types: leave some out";
+    /// R36: a situation of the button that names an option of another holder category.
+    ForeignOption = 49, "foreign_option", "the situation names an option of another holder category (R36): leave it out";
     /// A parameter value that this version does not know.
     UnsupportedValue = 60, "unsupported_value", "this version of the engine does not support this value of the parameter: use one that it documents";
     /// A number outside its range.
     OutOfRange = 61, "out_of_range", "the number is outside the range that the parameter documents";
+    /// A population with more than 4 GiB of records.
+    PopulationFull = 70, "population_full", "the population has no room for more records: use one population per shard of the patients";
+    /// R34, R35: not the one that this channel asks for at this age.
+    WrongRecorder = 80, "wrong_recorder", "refused: the patient records, under 12 a guardian (R34, R35); a care worker only together with them (R35)";
+    /// R34, R40: the guardian must be somebody else.
+    GuardianIsPatient = 81, "guardian_is_patient", "refused: a guardian is somebody else than the patient (R34, R40)";
+    /// R37: nobody established who the patient is.
+    IdentityNotEstablished = 82, "identity_not_established", "refused: establish the identity of the patient first, by telephone too (R37)";
+    /// R37: the patient is not enrolled with the consulter.
+    NotEnrolled = 83, "not_enrolled", "refused: enrol the patient first (R37)";
+    /// R37: an emergency yes against an objection that stands.
+    StandingObjection = 84, "standing_objection", "refused: an objection stands for this holder, and an emergency yes never overrides one (R37, R19)";
+    /// R39: before there was anything to record.
+    Before2000 = 85, "before_2000", "refused: the instant lies before the year 2000 (R39)";
+    /// R39: later than the register's own now.
+    InTheFuture = 86, "in_the_future", "refused: the instant lies after the register's now (R39)";
+    /// R39: a scope that covers no option at all.
+    EmptyScope = 87, "empty_scope", "refused: the choice would cover nothing (R39): name options that this holder has and this consulter can use";
+    /// R39: the id is taken by a choice that says something else.
+    IdInUse = 88, "id_in_use", "refused: a choice with this id and other content was recorded before (R39): give the new one its own id";
+    /// R39: a provider type that the catalogue does not have.
+    UnknownProviderType = 89, "unknown_provider_type", "refused: the catalogue has no such provider type (R39): use a code of its provider types";
+    /// R40: there is nothing to confirm.
+    NotPending = 90, "not_pending", "refused: this choice does not wait for a guardian (R40)";
+    /// R40: a guardian answers once.
+    AlreadyAnswered = 91, "already_answered", "refused: a guardian has answered this proposal already (R40)";
+    /// R40: the patient has turned 16.
+    NoLongerAMinor = 92, "no_longer_a_minor", "refused: the patient has turned 16, so the proposal has lapsed (R20, R40): let the patient choose anew";
+    /// R20: nobody can confirm a withdrawal.
+    MinorWithdrawsNo = 93, "minor_withdraws_no", "refused: to withdraw a no of a minor would open without a guardian's confirmation (R20): record a new choice";
+    /// A line that asks nothing, or two things at once.
+    NotOneQuestion = 100, "not_one_question", "a line asks exactly one question: one of query, open_query, why_empty, timeline, what_if, smallest_change, matrix, notices, record, register";
+    /// A holder that stands twice among the subscriptions.
+    DuplicateSubscription = 101, "duplicate_subscription", "this holder stands twice among the subscriptions: keep one";
+    /// R29: a window that ends where it begins, or before.
+    EmptyWindow = 102, "empty_window", "the window is empty: until must lie after from (R29)";
+    /// A choice that the profile does not have.
+    UnknownChoice = 103, "unknown_choice", "the profile has no choice with this id: use an id of its choices";
+    /// R30: a choice that does not end by itself.
+    DoesNotExpire = 104, "does_not_expire", "only an emergency choice expires (R10, R30): ask what if it were withdrawn";
+    /// R32: two profiles of different patients.
+    OtherPatient = 105, "other_patient", "the profiles before and after are of different patients (R32): compare two of one patient";
 }
 
 impl fmt::Display for ErrorCode {
@@ -122,8 +166,8 @@ impl fmt::Display for ErrorCode {
 /// An input that cannot be read, with its code, where it is, and what to do.
 ///
 /// Never holds a patient id or text of the document: the path has field names and indices only. A field name that the
-/// format does not know is shown only if it looks like one (letters, digits and `_`), since a document may have data
-/// where a key should be.
+/// format does not know is shown only if it looks like one (letters, `_`, no number of more than three digits), since a
+/// document may have data where a key should be.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code} at `{path}`, line {line}: {message}")]
 pub struct Error {

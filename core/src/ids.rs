@@ -74,6 +74,28 @@ id! {
     PatientId, "patient.id"
 }
 
+macro_rules! written {
+    ($($name:ident),*) => {
+        $(
+            impl serde::Serialize for $name {
+                fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                    serializer.serialize_str(&self.0)
+                }
+            }
+        )*
+    };
+}
+
+// Not `PatientId`: a document that names the patient has to say so.
+written!(ChoiceId, ProviderId, ActorId);
+
+impl ProviderId {
+    /// An id that no document can hold: whoever has it is named by no choice.
+    pub(crate) fn nobody() -> Self {
+        ProviderId(SmolStr::new_static(""))
+    }
+}
+
 impl fmt::Debug for ChoiceId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)

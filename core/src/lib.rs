@@ -2,7 +2,7 @@
 //!
 //! akkoord resolves precedence between individual, categorical, blanket and 72-hour emergency consents as the Dutch
 //! online consent facility Mitz records them. It is a pure function of its arguments: no clock (`at` is an argument,
-//! R6), no I/O, no global state, no `unsafe`, and no panics. The rule numbers (`R1` … `R26`) are those of the rulebook;
+//! R6), no I/O, no global state, no `unsafe`, and no panics. The rule numbers (`R1` … `R40`) are those of the rulebook;
 //! they stand in the code, in every [`Decision`] and in the tests.
 //!
 //! ```
@@ -48,7 +48,9 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+mod answer;
 mod catalogue;
+mod compiled;
 mod decision;
 mod engine;
 mod error;
@@ -56,26 +58,41 @@ mod explain;
 mod ids;
 mod instant;
 mod line;
+mod overview;
+mod population;
 mod precedence;
 mod profile;
 mod query;
 mod reader;
+mod register;
 mod ruleset;
 
 pub use catalogue::{
     Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, ProviderType,
+    Situation,
 };
+pub use compiled::{Compiled, CompiledQuery, NotAnswered, Verdict};
 pub use decision::{Because, Decision, Ground, Outcome, Outweighed, Reason, Rules};
 pub use engine::Engine;
 pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
 pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
+pub use overview::{
+    AccessRecord, Cause, Change, ChangeNotices, Changed, Disclosing, Groups, HolderNotice, Matrix,
+    MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice,
+    SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told,
+    WhatIf, WhatIfRequest, WhyEmpty,
+};
+pub use population::{Loaded, Memory, Population, PopulationQuery, Row};
 pub use profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Patient, Profile, Scope,
     Times,
 };
 pub use query::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
+pub use register::{
+    Command, Effect, Enrolment, Identity, NewChoice, Provider, Recorder, Registered, Urgency,
+};
 pub use ruleset::{
     Bearing, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
     RuleSet,

@@ -70,7 +70,7 @@ pub(crate) fn error(error: &Error) -> String {
     })
 }
 
-fn written(document: &impl Serialize) -> String {
+pub(crate) fn written(document: &impl Serialize) -> String {
     // INVARIANT: strings, lists and numbers always serialise.
     serde_json::to_string(document).unwrap_or_default()
 }

@@ -87,9 +87,10 @@ impl Context {
     }
 
     fn into_error(self, json: &serde_json::Error, first_line: u64) -> Error {
-        let line = first_line
-            .saturating_add(u64::try_from(json.line()).unwrap_or(u64::MAX))
+        let lines_before = u64::try_from(json.line())
+            .unwrap_or(u64::MAX)
             .saturating_sub(1);
+        let line = first_line.saturating_add(lines_before);
         match self.fault.into_inner() {
             Some(fault) => Error {
                 line,
@@ -118,20 +119,22 @@ fn joined(inside_out: &[Segment]) -> String {
 }
 
 fn push_name(path: &mut String, name: &str) {
-    if !path.is_empty() {
+    if !path.is_empty() && !name.starts_with('[') {
         path.push('.');
     }
     path.push_str(name);
 }
 
-/// A key of the document as it may stand in a path: only what looks like a field name, since a document may have
-/// anything for a key, also a name or a number of a patient.
+/// A key of the document as it may stand in a path: only what looks like a misspelt field name, since a document may have
+/// anything for a key, also the name or the number of a patient. Field names have no long numbers.
 fn presentable(key: &str) -> &str {
-    let named = key.len() <= 64
-        && key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_')
-        && key
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let begins = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
+    let has_number = key
+        .as_bytes()
+        .windows(4)
+        .any(|four| four.iter().all(u8::is_ascii_digit));
+    let named = begins && key.len() <= 64 && key.bytes().all(is_word) && !has_number;
     if named { key } else { "?" }
 }
 
@@ -241,7 +244,7 @@ pub(crate) trait Shape<'de>: Sized {
     }
 }
 
-fn stop<T, E: serde::de::Error>(result: Result<T, Stopped>) -> Result<T, E> {
+pub(crate) fn stop<T, E: serde::de::Error>(result: Result<T, Stopped>) -> Result<T, E> {
     result.map_err(|Stopped| E::custom("stopped"))
 }
 
@@ -365,6 +368,14 @@ pub(crate) fn named<F>(entry: F) -> List<F> {
         most: MAX_LIST,
         too_long: ErrorCode::ListTooLong,
         empty: Some(ErrorCode::EmptyList),
+    }
+}
+
+/// As [`named`], with another limit.
+pub(crate) fn named_up_to<F>(most: usize, entry: F) -> List<F> {
+    List {
+        most,
+        ..named(entry)
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod common;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use akkoord::{
     Answer, Audience, Because, Decision, Engine, Instant, Lang, Level, Outcome, PatientId, Profile,
@@ -19,12 +19,14 @@ use serde_json::Value;
 const LANGUAGES: [Lang; 2] = [Lang::Nl, Lang::En];
 const AUDIENCES: [Audience; 3] = [Audience::Patient, Audience::Holder, Audience::Consulter];
 
-fn cases(cases: u32) -> Config {
+/// So many cases, or more if `PROPTEST_CASES` says so.
+fn cases(at_least: u32) -> Config {
+    let config = Config::default();
     Config {
-        cases,
+        cases: config.cases.max(at_least),
         failure_persistence: None,
-        max_global_rejects: 100_000,
-        ..Config::default()
+        max_global_rejects: 10_000_000,
+        ..config
     }
 }
 
@@ -51,49 +53,56 @@ fn decide(case: &Case) -> Decision {
     case.world.decide(&case.query)
 }
 
+/// Whether the catalogue has options on several levels of data for one holder (R3), and options with a `since` (R5).
+fn has_levels(case: &Case) -> bool {
+    case.world.engine.catalogue().id() == layered().catalogue().id()
+}
+
 fn answer_line(case: &Case) -> String {
     case.world
         .engine
         .evaluate_json(&case.world.line(&case.query))
 }
 
-/// The laws would prove little if the worlds were dull: every reason and every `Because` of a closed query comes up.
+/// The laws would prove little if the worlds were dull: every reason of consent and every `Because` comes up, often.
 #[test]
 fn the_random_worlds_reach_every_reason_of_consent_and_every_because() {
     let mut runner = TestRunner::deterministic();
     let strategy = case(Under::AnyParameters);
-    let (mut reasons, mut because) = (BTreeSet::new(), BTreeSet::new());
+    let (mut reasons, mut because) = (BTreeMap::new(), BTreeMap::new());
     let (mut minors, mut bounded) = (0, 0);
     for _ in 0..3_000 {
         let decision = decide(&strategy.new_tree(&mut runner).unwrap().current());
-        reasons.insert(decision.reason());
-        because.extend(decision.outweighed().iter().map(|one| one.because()));
+        *reasons.entry(decision.reason()).or_insert(0) += 1;
+        for one in decision.outweighed() {
+            *because.entry(one.because()).or_insert(0) += 1;
+        }
         minors += usize::from(decision.rules().contains(20));
         bounded += usize::from(decision.valid_until().is_some());
     }
     let of_consent = Reason::ALL
         .iter()
         .filter(|reason| [16, 17, 19, 21].contains(&reason.rule()));
-    let missing: Vec<&Reason> = of_consent
-        .filter(|reason| !reasons.contains(reason))
-        .collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    for reason in of_consent.chain(&[Reason::NotInCatalogue, Reason::PatientDeceased]) {
+        assert!(
+            reasons.get(reason).is_some_and(|count| *count >= 30),
+            "{reason:?} of {reasons:?}"
+        );
+    }
+    for one in Because::ALL {
+        assert!(
+            because.get(&one).is_some_and(|count| *count >= 5),
+            "{one:?} of {because:?}"
+        );
+    }
     assert!(
-        reasons.contains(&Reason::NotInCatalogue) && reasons.contains(&Reason::PatientDeceased)
-    );
-    let missing: Vec<Because> = Because::ALL
-        .into_iter()
-        .filter(|one| !because.contains(one))
-        .collect();
-    assert!(missing.is_empty(), "{missing:?}");
-    assert!(
-        minors > 30 && bounded > 500,
+        minors >= 100 && bounded >= 500,
         "{minors} by a guardian, {bounded} that end"
     );
 }
 
 proptest! {
-    #![proptest_config(cases(512))]
+    #![proptest_config(cases(1_000))]
 
     #[test]
     fn the_order_of_the_choices_does_not_matter_to_the_byte(
@@ -117,16 +126,19 @@ proptest! {
         prop_assert_eq!(before.valid_until(), after.valid_until());
     }
 
-    /// With a smaller id the copy takes the place of the original: the same content decides.
+    /// With a smaller id the copy takes the place of the deciding choice, and the same content decides. (On several levels
+    /// of data perhaps by a nearer option: the copy may win a tie there from a choice that was withdrawn.)
     #[test]
-    fn a_duplicate_with_a_smaller_id_changes_only_the_id(case in case(Under::AnyParameters), which in any::<Index>()) {
-        prop_assume!(!case.world.choices.is_empty());
-        let copy = Draft { id: "a".to_owned(), ..which.get(&case.world.choices).clone() };
-        let doubled = Case { world: case.world.clone().and(copy), query: case.query.clone() };
-        let (before, after) = (decide(&case), decide(&doubled));
-        prop_assert_eq!((before.reason(), option(&before)), (after.reason(), option(&after)));
-        prop_assert_eq!(content(&case.world, &before), content(&doubled.world, &after));
-        prop_assert_eq!(before.valid_until(), after.valid_until());
+    fn a_duplicate_of_the_deciding_choice_with_a_smaller_id_changes_only_the_id(case in case(Under::AnyParameters)) {
+        let before = decide(&case);
+        let Some(content) = content(&case.world, &before) else { return Ok(()) };
+        let copy = Draft { id: "a".to_owned(), ..content };
+        let after = decide(&Case { world: case.world.clone().and(copy), query: case.query.clone() });
+        prop_assert_eq!(before.reason(), after.reason());
+        prop_assert_eq!(after.decided_by().map(|ground| ground.choice().as_str()), Some("a"));
+        if !has_levels(&case) {
+            prop_assert_eq!(option(&before), option(&after));
+        }
     }
 
     #[test]
@@ -152,7 +164,7 @@ proptest! {
         let alone = decide(&Case { world: World { choices: needed, ..case.world.clone() }, query: case.query.clone() });
         let (before, after) = (ground(&decision), ground(&alone));
         prop_assert_eq!((before.0, before.1, before.3), (after.0, after.1, after.3));
-        if case.world.engine.catalogue().id() != "layered" {
+        if !has_levels(&case) {
             prop_assert_eq!(before.2, after.2);
         }
         prop_assert!(alone.outweighed().is_empty());
@@ -288,7 +300,7 @@ proptest! {
     /// of birth and death, and without options that exist from an instant on.)
     #[test]
     fn only_distances_in_time_matter(case in case(Under::AnyParameters), days in -40_000_i64..200_000) {
-        prop_assume!(case.world.engine.catalogue().id() != "layered");
+        prop_assume!(!has_levels(&case));
         let later = |instant| shifted(instant, days * 24 * 3_600 * 1_000_000);
         let choices = case.world.choices.iter().map(|draft| Draft {
             decided: later(draft.decided),

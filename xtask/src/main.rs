@@ -1,5 +1,8 @@
 //! `cargo xtask …`: every chore of akkoord, the same on a laptop and in CI. Each step is printed with its time.
 
+mod bench;
+mod chart;
+mod fuzz;
 mod generate;
 mod steps;
 mod test;
@@ -24,12 +27,43 @@ enum Chore {
     Test,
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
+    /// Runs the benches beside peers and yardsticks, prints the table, and writes BENCHMARKS.md with its charts.
+    Bench {
+        /// The day, as it shall stand in BENCHMARKS.md; no clock is read.
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        date: Option<String>,
+        /// A moment for each bench, to see that all of them work; writes nothing.
+        #[arg(long, conflicts_with = "report")]
+        quick: bool,
+        /// Runs nothing: writes BENCHMARKS.md from the results of the last full run.
+        #[arg(long)]
+        report: bool,
+    },
+    /// Runs every fuzz target; installs cargo-fuzz if it is missing. A crash fails.
+    Fuzz {
+        /// How long for each target.
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+    },
 }
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Test => test::run_chore(),
         Chore::Assets => generate::assets(),
+        Chore::Bench {
+            date,
+            quick,
+            report,
+        } => {
+            let kind = match (quick, report) {
+                (true, _) => bench::Run::Quick,
+                (_, true) => bench::Run::Report,
+                (false, false) => bench::Run::Full,
+            };
+            bench::run_chore(kind, date.as_deref())
+        }
+        Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

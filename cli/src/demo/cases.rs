@@ -25,6 +25,7 @@ cases![
     "08-keuze-1.json",
     "09-keuze-2.json",
     "10-keuze-3.json",
+    "11-knop-en-bezwaar.json",
 ];
 
 /// A story: a profile, questions, and the answers that the rulebook gives.
@@ -44,6 +45,22 @@ pub(super) struct Step {
     pub(super) query: Value,
     /// The fields that each decision must have.
     pub(super) expected: Vec<Map<String, Value>>,
+    /// What else is asked at this point of the story (R27-R40).
+    #[serde(default)]
+    pub(super) also: Vec<Also>,
+}
+
+/// Another question of a story.
+#[derive(Debug, Deserialize)]
+pub(super) struct Also {
+    /// The profile as it was before the step.
+    pub(super) profile: Value,
+    /// The name of the question.
+    pub(super) question: String,
+    /// What it has; `notices` compares with the profile of the case.
+    pub(super) asked: Value,
+    /// The fields that the answer must have.
+    pub(super) expected: Map<String, Value>,
 }
 
 /// A text in both languages.

@@ -11,7 +11,7 @@ use crate::page::{self, BAD, FAINT, TITLE, styled, wrap};
 use crate::status::Status;
 use crate::words::{self, either};
 
-use cases::{Case, Step};
+use cases::{Also, Case, Step};
 
 /// Runs the command.
 pub(crate) fn run(args: &DemoArgs) -> Result<Status, Failure> {
@@ -28,13 +28,7 @@ pub(crate) fn run(args: &DemoArgs) -> Result<Status, Failure> {
             .collect::<Vec<_>>()
             .join(", ")
     };
-    let mut teller = Teller {
-        engine: Engine::mitz(),
-        lang,
-        width: page::width(),
-        page: introduction(lang, page::width()),
-        differences: 0,
-    };
+    let mut teller = Teller::new(lang, page::width());
     let mut told = 0;
     for (name, case) in &cases {
         if args.case.as_ref().is_none_or(|wanted| *wanted == case.id) {
@@ -96,6 +90,16 @@ struct Teller {
 }
 
 impl Teller {
+    fn new(lang: Lang, width: usize) -> Self {
+        Teller {
+            engine: Engine::mitz(),
+            lang,
+            width,
+            page: introduction(lang, width),
+            differences: 0,
+        }
+    }
+
     fn line(&mut self, line: &str) {
         self.page.push_str(line);
         self.page.push('\n');
@@ -123,6 +127,9 @@ impl Teller {
                 .map_err(broken)?;
             let decisions = self.engine.decide(&profile, &query).map_err(broken)?;
             self.tell_step(number, step, &query, &decisions);
+            for also in &step.also {
+                self.tell_also(case, also);
+            }
         }
         Ok(())
     }
@@ -141,6 +148,29 @@ impl Teller {
         if !is_as_expected(&step.expected, decisions) {
             self.differences += 1;
             self.tell_difference(step, decisions);
+        }
+    }
+
+    /// Another question: what was done, or who is told.
+    fn tell_also(&mut self, case: &Case, also: &Also) {
+        let mut asked = also.asked.clone();
+        asked["explain"] = self.lang.code().into();
+        if also.question == "notices" {
+            asked["after"] = case.profile.clone();
+        }
+        let question = also.question.as_str();
+        let document = serde_json::json!({"profile": also.profile, question: asked});
+        let line = self.engine.answer_json(&document.to_string());
+        let answer: Value = serde_json::from_str(&line).unwrap_or_default();
+        let told = answer[question]["explanation"].as_str().unwrap_or_default();
+        let told = wrap(&page::plain(told), self.width, "    → ", 6);
+        self.line(&told);
+        let is_expected =
+            |(field, value): (&String, &Value)| answer[question].get(field) == Some(value);
+        if !also.expected.iter().all(is_expected) {
+            self.differences += 1;
+            let difference = either(self.lang, "!!! ANDERS DAN VERWACHT", "!!! NOT AS EXPECTED");
+            self.line(&styled(BAD, &format!("    {difference}")));
         }
     }
 
@@ -221,4 +251,28 @@ fn is_as_expected(expected: &[Map<String, Value>], decisions: &[Decision]) -> bo
             .iter()
             .zip(expected)
             .all(|(decision, expected)| has(decision, expected))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(case: &Case) -> Teller {
+        let mut teller = Teller::new(Lang::En, 80);
+        teller.tell("a test", case).unwrap();
+        teller.end();
+        teller
+    }
+
+    #[test]
+    fn an_answer_that_differs_from_the_rulebook_is_told_loudly() {
+        let (_, mut case) = cases::all().unwrap().swap_remove(0);
+        assert_eq!(told(&case).differences, 0);
+        case.steps[0].expected[0].insert("reason".to_string(), Value::from("blanket_yes"));
+        case.steps[1].expected.clear();
+        let teller = told(&case);
+        assert_eq!(teller.differences, 2);
+        assert_eq!(teller.page.matches("!!! NOT AS EXPECTED").count(), 2);
+        assert!(teller.page.contains("!!! 2 answer(s) NOT AS EXPECTED"));
+    }
 }

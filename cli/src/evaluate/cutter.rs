@@ -2,6 +2,7 @@
 
 use std::io::{self, Read};
 use std::mem;
+use std::ops::Deref;
 
 use memchr::{memchr, memchr_iter, memrchr};
 
@@ -13,17 +14,83 @@ pub(super) const BLOCK: usize = 256 << 10;
 /// The longest line that is kept: the largest document, and the `\r` before its line break.
 const MAX_LINE: usize = MAX_DOCUMENT + 1;
 
+/// Bytes that were read. The memory is cleared once, not for each reading: a reading of a pipe gives far less than it asks.
+#[derive(Debug, Default)]
+pub(super) struct Buffer {
+    memory: Vec<u8>,
+    filled: usize,
+}
+
+impl Buffer {
+    /// An empty buffer in memory that was used before.
+    pub(super) fn reuse(memory: Vec<u8>) -> Self {
+        Buffer { memory, filled: 0 }
+    }
+
+    /// The memory, to be used again.
+    pub(super) fn into_memory(self) -> Vec<u8> {
+        self.memory
+    }
+
+    fn clear(&mut self) {
+        self.filled = 0;
+    }
+
+    fn make_room(&mut self, more: usize) {
+        let enough = self.filled + more;
+        if self.memory.len() < enough {
+            self.memory.resize(enough, 0);
+        }
+    }
+
+    /// Moves what follows the first `keep` bytes to the end of another buffer.
+    fn move_rest(&mut self, keep: usize, to: &mut Buffer) {
+        let rest = self.get(keep..).unwrap_or_default();
+        to.make_room(rest.len());
+        let (_, free) = to.memory.split_at_mut(to.filled);
+        let (free, _) = free.split_at_mut(rest.len());
+        free.copy_from_slice(rest);
+        to.filled += rest.len();
+        self.filled = self.filled.min(keep);
+    }
+
+    /// One reading, added to the bytes; how many there were, 0 at the end.
+    fn read_from(&mut self, input: &mut impl Read) -> io::Result<usize> {
+        self.make_room(BLOCK);
+        let (_, free) = self.memory.split_at_mut(self.filled);
+        let (free, _) = free.split_at_mut(BLOCK);
+        loop {
+            match input.read(free) {
+                Ok(read) => {
+                    self.filled += read;
+                    return Ok(read);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl Deref for Buffer {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.memory.get(..self.filled).unwrap_or_default()
+    }
+}
+
 /// What there is to answer.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Lines {
     /// Whole lines; the last one of the input may lack its line break.
-    Whole(Vec<u8>),
+    Whole(Buffer),
     /// One line that was too long to be kept.
     TooLarge,
 }
 
 /// Some whole lines of the input.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) struct Block {
     pub(super) lines: Lines,
     /// The number of the first line, from 1.
@@ -41,7 +108,7 @@ pub(super) struct Block {
 pub(super) struct Cutter<R> {
     input: R,
     /// The beginning of a line whose end was not read yet.
-    rest: Vec<u8>,
+    rest: Buffer,
     next_line: u64,
 }
 
@@ -49,22 +116,22 @@ impl<R: Read> Cutter<R> {
     pub(super) fn new(input: R) -> Self {
         Cutter {
             input,
-            rest: Vec::new(),
+            rest: Buffer::default(),
             next_line: 1,
         }
     }
 
-    /// The next block, none at the end. `empty` is a buffer to use.
-    pub(super) fn next(&mut self, empty: Vec<u8>) -> io::Result<Option<Block>> {
-        let mut bytes = mem::replace(&mut self.rest, empty);
+    /// The next block, none at the end. `memory` is used for what comes after it.
+    pub(super) fn next(&mut self, memory: Vec<u8>) -> io::Result<Option<Block>> {
+        let mut bytes = mem::replace(&mut self.rest, Buffer::reuse(memory));
         loop {
             let seen = bytes.len();
-            if self.read_onto(&mut bytes)? == 0 {
+            if bytes.read_from(&mut self.input)? == 0 {
                 return Ok((!bytes.is_empty()).then(|| self.whole(bytes)));
             }
             let (_, read) = bytes.split_at(seen);
             if let Some(last) = memrchr(b'\n', read) {
-                self.rest.extend(bytes.drain(seen + last + 1..));
+                bytes.move_rest(seen + last + 1, &mut self.rest);
                 return Ok(Some(self.whole(bytes)));
             }
             if bytes.len() > MAX_LINE {
@@ -74,15 +141,15 @@ impl<R: Read> Cutter<R> {
     }
 
     /// A line that is too long already: nothing of it is kept, and its end is looked for.
-    fn skip_line(&mut self, mut bytes: Vec<u8>) -> io::Result<Block> {
+    fn skip_line(&mut self, mut bytes: Buffer) -> io::Result<Block> {
         let mut size = bytes.len();
         loop {
             bytes.clear();
-            let read = self.read_onto(&mut bytes)?;
+            let read = bytes.read_from(&mut self.input)?;
             let end = memchr(b'\n', &bytes);
             size = size.saturating_add(end.map_or(read, |end| end + 1));
             if let Some(end) = end {
-                self.rest.extend(bytes.drain(end + 1..));
+                bytes.move_rest(end + 1, &mut self.rest);
             }
             if end.is_some() || read == 0 {
                 return Ok(self.block(Lines::TooLarge, 1, size));
@@ -90,7 +157,7 @@ impl<R: Read> Cutter<R> {
         }
     }
 
-    fn whole(&mut self, bytes: Vec<u8>) -> Block {
+    fn whole(&mut self, bytes: Buffer) -> Block {
         let breaks = memchr_iter(b'\n', &bytes).count();
         let count = breaks + usize::from(bytes.last() != Some(&b'\n'));
         let size = bytes.len();
@@ -110,21 +177,6 @@ impl<R: Read> Cutter<R> {
             count,
             size,
         }
-    }
-
-    /// One reading, added to the bytes; how many there were, 0 at the end.
-    fn read_onto(&mut self, bytes: &mut Vec<u8>) -> io::Result<usize> {
-        let seen = bytes.len();
-        bytes.resize(seen + BLOCK, 0);
-        let (_, free) = bytes.split_at_mut(seen);
-        let read = loop {
-            match self.input.read(free) {
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                read => break read,
-            }
-        };
-        bytes.truncate(seen + *read.as_ref().unwrap_or(&0));
-        read
     }
 }
 
@@ -191,7 +243,13 @@ mod tests {
         let blocks = blocks(&input[..]);
         let told: Vec<(u64, u64, bool)> = blocks
             .iter()
-            .map(|block| (block.first, block.count, block.lines == Lines::TooLarge))
+            .map(|block| {
+                (
+                    block.first,
+                    block.count,
+                    matches!(block.lines, Lines::TooLarge),
+                )
+            })
             .collect();
         assert_eq!(told, [(1, 1, false), (2, 1, true), (3, 2, false)]);
         assert_eq!(
@@ -205,9 +263,7 @@ mod tests {
         let input = vec![b'x'; MAX_LINE + BLOCK];
         let blocks = blocks(&input[..]);
         assert_eq!(blocks.len(), 1);
-        assert_eq!(
-            (&blocks[0].lines, blocks[0].size),
-            (&Lines::TooLarge, input.len())
-        );
+        assert!(matches!(blocks[0].lines, Lines::TooLarge));
+        assert_eq!(blocks[0].size, input.len());
     }
 }

@@ -44,21 +44,63 @@ impl UnderWay {
     }
 }
 
-/// Buffers that were used and will be used again.
+/// Memory of buffers that were used and will be used again, with what was in it.
 #[derive(Default)]
 pub(super) struct Buffers(Mutex<Vec<Vec<u8>>>);
 
 impl Buffers {
-    /// An empty buffer.
+    /// Some memory.
     pub(super) fn take(&self) -> Vec<u8> {
         locked(&self.0).pop().unwrap_or_default()
     }
 
-    /// A buffer that is no longer used.
-    pub(super) fn give(&self, mut buffer: Vec<u8>) {
+    /// Memory that is no longer used.
+    pub(super) fn give(&self, buffer: Vec<u8>) {
         if buffer.capacity() <= LARGEST_KEPT {
-            buffer.clear();
             locked(&self.0).push(buffer);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc::channel;
+    use std::thread;
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn who_is_ahead_waits_until_there_is_room() {
+        let under_way = UnderWay::default();
+        under_way.enter(MOST_UNDER_WAY);
+        let (entered, told) = channel();
+        thread::scope(|scope| {
+            scope.spawn(|| {
+                under_way.enter(1);
+                entered.send(()).unwrap();
+            });
+            assert!(told.recv_timeout(Duration::from_millis(50)).is_err());
+            under_way.leave(MOST_UNDER_WAY);
+            assert!(told.recv().is_ok());
+        });
+    }
+
+    #[test]
+    fn a_block_that_is_larger_than_all_the_room_goes_alone() {
+        let under_way = UnderWay::default();
+        under_way.enter(MOST_UNDER_WAY + 1);
+        under_way.leave(MOST_UNDER_WAY + 1);
+        under_way.enter(1);
+    }
+
+    #[test]
+    fn a_buffer_is_used_again_unless_it_grew_too_large() {
+        let buffers = Buffers::default();
+        buffers.give(Vec::with_capacity(LARGEST_KEPT + 1));
+        assert_eq!(buffers.take().capacity(), 0);
+        buffers.give(vec![1; BLOCK]);
+        let again = buffers.take();
+        assert_eq!(again.len(), BLOCK);
     }
 }

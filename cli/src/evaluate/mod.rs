@@ -13,7 +13,7 @@ mod pipeline;
 mod progress;
 mod worker;
 
-use std::num::NonZeroUsize;
+use std::num::NonZero;
 use std::thread;
 
 use crate::args::EvaluateArgs;
@@ -28,14 +28,10 @@ pub(crate) fn run(args: &EvaluateArgs) -> Result<Status, Failure> {
     let engine = input::engine(&args.law)?;
     let opened = args.file.open()?;
     let progress = Progress::new(opened.size);
-    let jobs = args.jobs.or_else(|| thread::available_parallelism().ok());
-    let totals = pipeline::run(
-        &engine,
-        opened.reader,
-        &args.file.to_string(),
-        jobs.map_or(1, NonZeroUsize::get),
-        &progress,
-    )?;
+    let processors = || thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = args.jobs.map_or_else(processors, usize::from);
+    let name = args.file.to_string();
+    let totals = pipeline::run(&engine, opened.reader, &name, workers, &progress)?;
     progress.finish(&totals);
     Ok(if totals.errors == 0 {
         Status::Well

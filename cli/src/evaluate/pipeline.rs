@@ -28,7 +28,10 @@ pub(super) struct Totals {
 
 #[derive(Default)]
 struct Shared {
+    /// For blocks.
     buffers: Buffers,
+    /// For answers.
+    texts: Buffers,
     under_way: UnderWay,
 }
 
@@ -48,15 +51,19 @@ pub(super) fn run(
     let (jobs, to_do) = sync_channel(waiting);
     let (order, to_write) = sync_channel(waiting);
     let to_do = Arc::new(Mutex::new(to_do));
+    let cannot_start = |cause| Failure::Threads { workers, cause };
     for _ in 0..workers {
         let (engine, to_do, shared) = (engine.clone(), Arc::clone(&to_do), Arc::clone(&shared));
-        thread::spawn(move || work(&engine, &to_do, &shared.buffers));
+        start("worker", move || {
+            work(&engine, &to_do, &shared.buffers, &shared.texts)
+        })
+        .map_err(cannot_start)?;
     }
     // Only the workers may keep the receiving end: if they are gone, the reader must not wait for them.
     drop(to_do);
     let reader = {
         let shared = Arc::clone(&shared);
-        thread::spawn(move || read(input, &jobs, &order, &shared))
+        start("reader", move || read(input, &jobs, &order, &shared)).map_err(cannot_start)?
     };
     let mut totals = Totals::default();
     match write(&to_write, &shared, progress, &mut totals) {
@@ -65,6 +72,13 @@ pub(super) fn run(
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(totals),
         Err(error) => Err(Failure::Output(error)),
     }
+}
+
+fn start<T: Send + 'static>(
+    name: &str,
+    body: impl FnOnce() -> T + Send + 'static,
+) -> io::Result<JoinHandle<T>> {
+    thread::Builder::new().name(name.to_string()).spawn(body)
 }
 
 fn finish(
@@ -100,6 +114,7 @@ fn read(
     Ok(())
 }
 
+#[derive(Debug, PartialEq, Eq)]
 enum Ended {
     AllWritten,
     WorkerGone,
@@ -119,7 +134,7 @@ fn write(
         };
         output.write(&answers.text)?;
         shared.under_way.leave(answers.size);
-        shared.buffers.give(answers.text);
+        shared.texts.give(answers.text);
         totals.lines += answers.lines;
         totals.errors += answers.errors;
         totals.bytes += u64::try_from(answers.size).unwrap_or(0);
@@ -127,4 +142,25 @@ fn write(
     }
     output.flush()?;
     Ok(Ended::AllWritten)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_worker_that_is_gone_is_noticed_instead_of_its_lines_being_left_out() {
+        let (order, to_write) = sync_channel(2);
+        let (reply, answers) = sync_channel::<Answers>(1);
+        order.send(answers).unwrap();
+        drop((order, reply));
+        let progress = Progress::new(None);
+        let ended = write(
+            &to_write,
+            &Shared::default(),
+            &progress,
+            &mut Totals::default(),
+        );
+        assert_eq!(ended.unwrap(), Ended::WorkerGone);
+    }
 }

@@ -6,6 +6,12 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::pipeline::Totals;
 
+/// For an input whose size is known.
+const OF_FILE: &str = "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left, {msg}";
+
+/// For standard input.
+const OF_STREAM: &str = "{spinner} {bytes}, {bytes_per_sec}, {elapsed}, {msg}";
+
 /// Shown on standard error if that is a terminal and the answers go elsewhere.
 pub(super) struct Progress(Option<ProgressBar>);
 
@@ -15,10 +21,7 @@ impl Progress {
         if !io::stderr().is_terminal() || io::stdout().is_terminal() {
             return Progress(None);
         }
-        let template = match size {
-            Some(_) => "{bar:30} {bytes} of {total_bytes}, {bytes_per_sec}, {eta} left, {msg}",
-            None => "{spinner} {bytes}, {bytes_per_sec}, {elapsed}, {msg}",
-        };
+        let template = if size.is_some() { OF_FILE } else { OF_STREAM };
         let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr());
         // INVARIANT: both templates are good (see the test); without one the bar would have its default look.
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -45,5 +48,16 @@ impl Progress {
                 totals.errors
             );
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_templates_are_good() {
+        assert!(ProgressStyle::with_template(OF_FILE).is_ok());
+        assert!(ProgressStyle::with_template(OF_STREAM).is_ok());
     }
 }

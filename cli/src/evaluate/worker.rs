@@ -25,14 +25,19 @@ pub(super) struct Answers {
 }
 
 /// Works until there are no more jobs.
-pub(super) fn work(engine: &Engine, jobs: &Mutex<Receiver<Job>>, buffers: &Buffers) {
+pub(super) fn work(
+    engine: &Engine,
+    jobs: &Mutex<Receiver<Job>>,
+    buffers: &Buffers,
+    texts: &Buffers,
+) {
     loop {
         // The lock is held while waiting: another worker could do no more than wait too.
         let job = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(Job { block, reply }) = job else {
             return;
         };
-        let answers = answer(engine, block, buffers);
+        let answers = answer(engine, block, buffers, texts);
         // Nobody waits for the answers any more if the output was closed: then the jobs end too.
         if reply.send(answers).is_err() {
             return;
@@ -40,9 +45,11 @@ pub(super) fn work(engine: &Engine, jobs: &Mutex<Receiver<Job>>, buffers: &Buffe
     }
 }
 
-fn answer(engine: &Engine, block: Block, buffers: &Buffers) -> Answers {
+fn answer(engine: &Engine, block: Block, buffers: &Buffers, texts: &Buffers) -> Answers {
+    let mut text = texts.take();
+    text.clear();
     let mut answers = Answers {
-        text: buffers.take(),
+        text,
         lines: block.count,
         errors: 0,
         size: block.size,
@@ -58,7 +65,7 @@ fn answer(engine: &Engine, block: Block, buffers: &Buffers) -> Answers {
                 answers.push(&engine.evaluate_json_bytes(line, number));
                 number = number.saturating_add(1);
             }
-            buffers.give(bytes);
+            buffers.give(bytes.into_memory());
         }
     }
     answers

@@ -2,6 +2,7 @@
 //!
 //! A catalogue is data. The Mitz catalogue is embedded; another one is read with [`Catalogue::from_json`].
 
+mod classes;
 mod read;
 
 use alloc::boxed::Box;
@@ -13,6 +14,9 @@ use core::num::NonZeroU128;
 
 use serde::Serialize;
 use smol_str::SmolStr;
+
+use classes::Classes;
+pub(crate) use classes::{Class, ClassIndex};
 
 use crate::error::Error;
 use crate::instant::{Date, Instant};
@@ -30,7 +34,7 @@ macro_rules! index {
         pub(crate) struct $name($type);
 
         impl $name {
-            fn new(index: usize) -> Option<Self> {
+            pub(crate) fn new(index: usize) -> Option<Self> {
                 <$type>::try_from(index).ok().map(Self)
             }
 
@@ -49,9 +53,10 @@ index! {
     /// A holder category by its row.
     HolderIndex(u8)
 }
-/// A consulting category by its row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ConsultingIndex(u8);
+index! {
+    /// A consulting category by its row.
+    ConsultingIndex(u8)
+}
 index! {
     /// A provider type by its row.
     TypeIndex(u16)
@@ -68,6 +73,16 @@ pub(crate) struct OptionSet(NonZeroU128);
 impl OptionSet {
     pub(crate) fn contains(self, option: OptionIndex) -> bool {
         self.0.get() & Self::bit(option) != 0
+    }
+
+    /// The set with these bits; none if there are none.
+    pub(crate) fn from_bits(bits: u128) -> Option<Self> {
+        NonZeroU128::new(bits).map(OptionSet)
+    }
+
+    /// The bits, one per row.
+    pub(crate) fn bits(self) -> u128 {
+        self.0.get()
     }
 
     /// The set of these options; none if there are none.
@@ -120,9 +135,13 @@ struct Tables {
     consulting_categories: Vec<ConsultingCategory>,
     provider_types: Vec<ProviderType>,
     options: Vec<CatalogueOption>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    situations: Vec<Situation>,
     /// Type codes in byte order with their rows: for looking up.
     #[serde(skip)]
     types_by_code: Vec<(Box<str>, TypeIndex)>,
+    #[serde(skip)]
+    classes: Classes,
     #[serde(skip)]
     key: CatalogueKey,
 }
@@ -215,6 +234,51 @@ pub struct CatalogueOption {
     consulting: ConsultingSet,
     #[serde(flatten)]
     provenance: Provenance,
+}
+
+/// R36: which options the dossierhoudersknop of one holder category writes for a yes, such as `SIT001`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Situation {
+    id: SmolStr,
+    holder_category: Box<str>,
+    options: Vec<Box<str>>,
+    #[serde(skip)]
+    holder: HolderIndex,
+    #[serde(skip)]
+    set: Option<OptionSet>,
+    #[serde(flatten)]
+    provenance: Provenance,
+}
+
+impl Situation {
+    /// Its id, such as `SIT001`.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The id of the holder category whose button it is.
+    #[must_use]
+    pub fn holder_category(&self) -> &str {
+        &self.holder_category
+    }
+
+    /// The ids of the options that a yes writes, in the order of the document.
+    pub fn options(&self) -> impl Iterator<Item = &str> {
+        self.options.iter().map(|id| &**id)
+    }
+
+    /// Where the row comes from.
+    #[must_use]
+    pub fn source(&self) -> &str {
+        &self.provenance.source
+    }
+
+    /// What is doubtful or notable about the row.
+    #[must_use]
+    pub fn remark(&self) -> Option<&str> {
+        self.provenance.remark.as_deref()
+    }
 }
 
 macro_rules! named_row {
@@ -360,7 +424,9 @@ impl Catalogue {
             consulting_categories: Vec::new(),
             provider_types: Vec::new(),
             options: Vec::new(),
+            situations: Vec::new(),
             types_by_code: Vec::new(),
+            classes: Classes::default(),
             key: CatalogueKey(0),
         }))
     }
@@ -383,6 +449,7 @@ impl Catalogue {
     }
 
     fn from_tables(mut tables: Tables) -> Self {
+        tables.classes = Classes::of(&tables);
         tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
         Catalogue(Arc::new(tables))
     }
@@ -504,6 +571,46 @@ impl Catalogue {
         self.0.options.get(index.get())
     }
 
+    /// The data categories that the options of a holder category are about, in the order of the document.
+    pub(crate) fn own_data(&self, holder: HolderIndex) -> impl Iterator<Item = &DataCategory> {
+        self.0.data_categories.iter().filter(move |data| {
+            let about =
+                |option: &CatalogueOption| option.holder == holder && *option.data == *data.code;
+            self.0.options.iter().any(about)
+        })
+    }
+
+    /// The options of a holder category: its row of the rulebook.
+    pub(crate) fn row_of(&self, holder: HolderIndex) -> impl Iterator<Item = OptionIndex> {
+        let row = self.0.options.iter().enumerate();
+        row.filter(move |(_, option)| option.holder == holder)
+            .filter_map(|(index, _)| OptionIndex::new(index))
+    }
+
+    /// The options of a holder category that this consulting category can use.
+    pub(crate) fn row_for(
+        &self,
+        holder: HolderIndex,
+        consulting: ConsultingIndex,
+    ) -> impl Iterator<Item = OptionIndex> {
+        self.row_of(holder).filter(move |index| {
+            self.option_row(*index)
+                .is_some_and(|option| option.consulting.contains(consulting))
+        })
+    }
+
+    /// R36: the options that the dossierhoudersknop writes for a yes: those of its situation, otherwise the whole row.
+    pub(crate) fn situation_of(&self, holder: HolderIndex) -> Option<OptionSet> {
+        let situation = self.0.situations.iter().find(|one| one.holder == holder);
+        situation.map_or_else(|| OptionSet::of(self.row_of(holder)), |one| one.set)
+    }
+
+    /// R36: the situations of the dossierhoudersknop, in the order of the document.
+    #[must_use]
+    pub fn situations(&self) -> &[Situation] {
+        &self.0.situations
+    }
+
     /// The options of a set, in the order of the document.
     pub(crate) fn options_in(&self, set: OptionSet) -> impl Iterator<Item = &CatalogueOption> {
         self.0
@@ -514,26 +621,23 @@ impl Catalogue {
             .map(|(_, option)| option)
     }
 
-    /// R3: the options that can answer for this data, nearest first: of the category itself, then of each wider one.
-    ///
-    /// The other way round never holds: an option of a lower category says nothing about a higher one.
-    pub(crate) fn matching(
+    /// The kind of question that these codes make; none if no option can answer it (R4).
+    pub(crate) fn class(
         &self,
         holder: HolderIndex,
         data: DataIndex,
         consulting: ConsultingIndex,
-    ) -> impl Iterator<Item = OptionIndex> {
-        // INVARIANT: the reader refuses circles, so the walk ends; and overlapping options, so a step has one answer.
-        core::iter::successors(Some(data), |data| self.data_row(*data)?.parent_index).filter_map(
-            move |data| {
-                let row = self.0.options.iter().position(|option| {
-                    option.holder == holder
-                        && option.data_index == data
-                        && option.consulting.contains(consulting)
-                })?;
-                OptionIndex::new(row)
-            },
-        )
+    ) -> Option<ClassIndex> {
+        self.0.classes.find(holder, data, consulting)
+    }
+
+    /// Every kind of question that some option can answer.
+    pub(crate) fn classes(&self) -> &[Class] {
+        self.0.classes.rows()
+    }
+
+    pub(crate) fn class_row(&self, index: ClassIndex) -> Option<&Class> {
+        self.0.classes.rows().get(index.get())
     }
 }
 

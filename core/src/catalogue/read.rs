@@ -1,5 +1,7 @@
 //! Reading a catalogue. What does not fit together is an error that names the row.
 
+mod situations;
+
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -7,6 +9,8 @@ use alloc::vec::Vec;
 
 use smol_str::SmolStr;
 
+use super::Situation;
+use super::classes::Classes;
 use super::{
     Catalogue, CatalogueKey, CatalogueOption, ConsultingCategory, ConsultingIndex, ConsultingSet,
     DataCategory, DataIndex, HolderCategory, HolderIndex, MAX_OPTIONS, Provenance, ProviderType,
@@ -16,6 +20,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::checked_id;
 use crate::instant::{Date, Instant};
 use crate::reader::{self, Context, List, Stopped, Text, fields, named, rows};
+use situations::SituationFields;
 
 const MAX_CATEGORIES: usize = 128;
 const MAX_TYPES: usize = 1_024;
@@ -55,6 +60,7 @@ fields! {
             rows(|| TypeFields::shape(()), MAX_TYPES, ErrorCode::TooManyRows),
         required "options" options: Vec<CatalogueOption> =
             rows(|| OptionFields::shape(()), MAX_OPTIONS, ErrorCode::TooManyOptions),
+        optional "situations" situations: Vec<Situation> = categories(|| SituationFields::shape(())),
     }
 }
 
@@ -85,7 +91,9 @@ impl CatalogueFields<'_> {
             consulting_categories: consulting,
             provider_types: types,
             options,
+            situations: self.situations.unwrap_or_default(),
             types_by_code: Vec::new(),
+            classes: Classes::default(),
             key: CatalogueKey(0),
         };
         let known = (
@@ -93,8 +101,9 @@ impl CatalogueFields<'_> {
             hierarchy(&mut tables, context)?,
             mapping(&mut tables, context)?,
             options_fit(&mut tables, context)?,
+            situations::situations_fit(&mut tables, context)?,
         );
-        Ok((known == (true, true, true, true)).then_some(tables))
+        Ok((known == (true, true, true, true, true)).then_some(tables))
     }
 }
 

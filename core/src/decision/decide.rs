@@ -36,33 +36,40 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
         valid_until: None,
         rules: Rules::default().with(Reason::NotInCatalogue.rule()),
     };
-    let admitted = match query::admit(catalogue, rules, profile.patient(), query, data) {
+    let alive = |class| {
+        let shuts_at = query::patient_is_alive(rules, profile.patient(), query.at)?;
+        Ok((class, shuts_at))
+    };
+    let (class, shuts_at) = match query::admit(catalogue, query, data).and_then(alive) {
         Ok(admitted) => admitted,
         Err(reason) => {
+            let rules = Rules::default().with(reason.rule());
             return Decision {
                 reason,
-                rules: Rules::default().with(reason.rule()),
+                rules,
                 ..decision
             };
         }
     };
-    let question = Question::new(catalogue, rules, query, admitted);
     // R4: no option matches.
-    let Some(nearest) = question.options.first() else {
+    let Some(class) = class.and_then(|index| catalogue.class_row(index)) else {
         return Decision {
-            valid_until: admitted.shuts_at,
+            valid_until: shuts_at,
             ..decision
         };
     };
-    let concerning = precedence::what_concerns(&question, profile.patient(), profile.choices());
-    let mut board = Board::new(&question);
-    for choice in concerning
-        .iter()
-        .filter(|choice| choice.ranked.from <= query.at)
-    {
-        board.enter(*choice);
-    }
-    let verdict = precedence::resolve(&board, nearest, query.at);
+    let (holder, consulter) = (Some(&query.holder.id), Some(&query.consulter.id));
+    let question = Question {
+        catalogue,
+        rules,
+        class,
+        holder,
+        consulter,
+    };
+    let adulthood = Adulthood::of(profile.patient(), rules);
+    let concerning = precedence::what_concerns(&question, adulthood, profile.choices().iter());
+    let board = Board::at(question, &concerning, query.at);
+    let verdict = precedence::resolve(&board, query.at);
     let outweighed: Vec<Outweighed> = outweighed(&board, &verdict, query.at)
         .into_iter()
         .map(|(ranked, because)| Outweighed {
@@ -78,14 +85,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
             .map(|ranked| ground(law, profile.patient(), &ranked)),
         rules: applied(law, &verdict, decision.about, &outweighed),
         outweighed,
-        valid_until: valid_until(
-            board,
-            &concerning,
-            &verdict,
-            nearest,
-            query.at,
-            admitted.shuts_at,
-        ),
+        valid_until: valid_until(board, &concerning, &verdict, query.at, shuts_at),
         ..decision
     }
 }

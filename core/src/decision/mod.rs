@@ -16,6 +16,7 @@ use smol_str::SmolStr;
 pub(crate) use decide::decide;
 pub use reason::{Outcome, Reason};
 pub use rules::Rules;
+pub(crate) use valid_until::valid_until;
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
 use crate::engine::Law;

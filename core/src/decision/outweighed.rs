@@ -75,6 +75,17 @@ fn why_not_standing(
     at: Instant,
 ) -> Option<Because> {
     let ranked = &entered.ranked;
+    if verdict
+        .standing
+        .is_some_and(|standing| standing.ranked.is(ranked))
+    {
+        // It would be the ground, but for an emergency choice.
+        return Some(if verdict.reason == Reason::EmergencyNo {
+            Because::EmergencyNoFirst
+        } else {
+            Because::EmergencyYesFirst
+        });
+    }
     let number = entered.cells.nearest()?;
     let cell = board.cells().get(number)?;
     let is_individual = ranked.choice.scope().level() == Level::Individual;
@@ -100,14 +111,8 @@ fn why_not_standing(
         }
     }
     let standing = verdict.standing?;
-    Some(if standing.ranked.is(ranked) {
-        // It would be the ground, but for an emergency choice.
-        if verdict.reason == Reason::EmergencyNo {
-            Because::EmergencyNoFirst
-        } else {
-            Because::EmergencyYesFirst
-        }
-    } else if standing.ranked.choice.scope().level() == Level::Individual && !is_individual {
+    let individual_decided = standing.ranked.choice.scope().level() == Level::Individual;
+    Some(if individual_decided && !is_individual {
         Because::IndividualFirst
     } else {
         Because::NearerData

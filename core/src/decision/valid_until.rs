@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::instant::Instant;
-use crate::precedence::{self, Board, Concerning, OptionRow, Verdict, expires_at};
+use crate::precedence::{self, Board, Concerning, Verdict, expires_at};
 use crate::profile::Level;
 
 /// R23: the first instant after `at` at which the same query against the same profile would have another decision:
@@ -11,11 +11,10 @@ use crate::profile::Level;
 ///
 /// Only at a boundary can anything change: a choice takes part, is withdrawn or expires, or the gate shuts (R15). The
 /// board goes forward from boundary to boundary, for nothing that has entered it ever leaves (R9).
-pub(super) fn valid_until<'q, 'p>(
+pub(crate) fn valid_until<'q, 'p>(
     mut board: Board<'q, 'p>,
     concerning: &[Concerning<'p>],
     verdict: &Verdict<'p>,
-    nearest: &OptionRow,
     at: Instant,
     shuts_at: Option<Instant>,
 ) -> Option<Instant> {
@@ -52,7 +51,7 @@ pub(super) fn valid_until<'q, 'p>(
         while let Some(choice) = to_come.pop_if(|choice| choice.ranked.from <= boundary) {
             board.enter(*choice);
         }
-        if precedence::resolve(&board, nearest, boundary).differs_from(verdict) {
+        if precedence::resolve(&board, boundary).differs_from(verdict) {
             return Some(boundary);
         }
     }

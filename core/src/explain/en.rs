@@ -114,14 +114,14 @@ impl Table for English {
                 "{choice} is about more kinds of data. A choice about just these data goes first."
             ),
             Because::Overwritten => {
-                format!("{choice} no longer counts: another choice took its place.")
+                format!("{choice} no longer counts. Another choice took its place.")
             }
             Because::OverwrittenAcrossKinds => match outweighed.ground.level {
                 Level::Blanket => format!(
-                    "{choice} no longer counts here: a choice for this group of providers took its place."
+                    "{choice} no longer counts here. A choice for this group of providers took its place."
                 ),
                 Level::Categorical | Level::Individual | Level::Emergency => {
-                    format!("{choice} no longer counts: a choice for all providers took its place.")
+                    format!("{choice} no longer counts. A choice for all providers took its place.")
                 }
             },
             Because::IndividualFirst => match facts
@@ -139,10 +139,10 @@ impl Table for English {
                 None => format!("a choice for this provider goes before {choice}."),
             },
             Because::Silenced => {
-                format!("{choice} no longer counts: a “no” for all providers cancelled it.")
+                format!("{choice} no longer counts. A “no” for all providers cancelled it.")
             }
             Because::Lifted => {
-                format!("{choice} no longer counts: a “yes” for all providers cancelled it.")
+                format!("{choice} no longer counts. A “yes” for all providers cancelled it.")
             }
             Because::EmergencyMetObjection => format!(
                 "{choice} does not help here: a “no” has been recorded, and a “yes” in an emergency never overrides a “no”."
@@ -154,7 +154,7 @@ impl Table for English {
                 format!("{choice} has ended, because another choice was made after it.")
             }
             Because::EmergencyOlder => {
-                format!("{choice} no longer counts: there is a newer choice in an emergency.")
+                format!("{choice} no longer counts. There is a newer choice in an emergency.")
             }
             Because::EmergencyNoFirst => {
                 format!("the “no” in an emergency now goes before {choice}.")
@@ -221,7 +221,7 @@ fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
     }
 }
 
-fn answer(answer: Answer) -> &'static str {
+pub(super) fn answer(answer: Answer) -> &'static str {
     match answer {
         Answer::Yes => "yes",
         Answer::No => "no",
@@ -251,7 +251,7 @@ fn how(ground: &Ground) -> &'static str {
 }
 
 /// `3 May 2026`.
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     let month = match date.month() {
         1 => "January",
         2 => "February",

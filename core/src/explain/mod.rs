@@ -2,6 +2,11 @@
 
 mod en;
 mod nl;
+mod overview;
+mod overview_en;
+mod overview_nl;
+
+pub(crate) use overview::email;
 
 use alloc::string::String;
 use alloc::vec::Vec;

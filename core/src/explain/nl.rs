@@ -121,15 +121,15 @@ impl Table for Dutch {
                 "{choice} ging over meer soorten gegevens. Een keuze die alleen over deze gegevens gaat, gaat voor."
             ),
             Because::Overwritten => {
-                format!("{choice} telt niet meer: een andere keuze kwam ervoor in de plaats.")
+                format!("{choice} telt niet meer. Een andere keuze kwam ervoor in de plaats.")
             }
             Because::OverwrittenAcrossKinds => match outweighed.ground.level {
                 Level::Blanket => format!(
-                    "{choice} telt hier niet meer: een keuze voor deze groep zorgaanbieders kwam ervoor in de plaats."
+                    "{choice} telt hier niet meer. Een keuze voor deze groep zorgaanbieders kwam ervoor in de plaats."
                 ),
                 Level::Categorical | Level::Individual | Level::Emergency => {
                     format!(
-                        "{choice} telt niet meer: een keuze voor alle zorgaanbieders kwam ervoor in de plaats."
+                        "{choice} telt niet meer. Een keuze voor alle zorgaanbieders kwam ervoor in de plaats."
                     )
                 }
             },
@@ -148,22 +148,22 @@ impl Table for Dutch {
                 None => format!("een keuze voor deze zorgaanbieder gaat voor {choice}."),
             },
             Because::Silenced => format!(
-                "{choice} telt niet meer: een ‘nee’ voor alle zorgaanbieders heeft het opgeheven."
+                "{choice} telt niet meer. Een ‘nee’ voor alle zorgaanbieders heeft het opgeheven."
             ),
             Because::Lifted => format!(
-                "{choice} telt niet meer: een ‘ja’ voor alle zorgaanbieders heeft het opgeheven."
+                "{choice} telt niet meer. Een ‘ja’ voor alle zorgaanbieders heeft het opgeheven."
             ),
             Because::EmergencyMetObjection => format!(
-                "{choice} helpt hier niet: er is een ‘nee’ vastgelegd, en een ‘ja’ bij spoed gaat nooit boven een ‘nee’."
+                "{choice} helpt hier niet. Er is een ‘nee’ vastgelegd. Een ‘ja’ bij spoed gaat nooit boven een ‘nee’."
             ),
             Because::EmergencyNotNeeded => {
-                format!("{choice} was hier niet nodig: er was al een ‘ja’.")
+                format!("{choice} was hier niet nodig. Er was al een ‘ja’.")
             }
             Because::EmergencyEnded => {
-                format!("{choice} is gestopt, want daarna is er een andere keuze gemaakt.")
+                format!("{choice} is gestopt. Daarna is er een andere keuze gemaakt.")
             }
             Because::EmergencyOlder => {
-                format!("{choice} telt niet meer: er is een nieuwere keuze bij spoed.")
+                format!("{choice} telt niet meer. Er is een nieuwere keuze bij spoed.")
             }
             Because::EmergencyNoFirst => format!("het ‘nee’ bij spoed gaat nu voor {choice}."),
             Because::EmergencyYesFirst => format!("het ‘ja’ bij spoed gaat nu voor {choice}."),
@@ -218,12 +218,16 @@ fn named(facts: &Facts<'_>, ground: &Ground) -> String {
     let whose = whose(facts, ground);
     let (answer, about) = (answer(ground.answer), about(facts, ground));
     let (date, how) = (day(ground.decided_at.date()), how(ground));
-    format!("{whose} ‘{answer}’ {about} van {date} ({how})")
+    let guardian = match ground.guardian {
+        Guardian::Recorded => ", door een ouder of voogd",
+        Guardian::NotNeeded | Guardian::Confirmed => "",
+    };
+    format!("{whose} ‘{answer}’ {about} van {date} ({how}{guardian})")
 }
 
 fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
     match (facts.audience, ground.guardian) {
-        (_, Guardian::Recorded) => "het door een ouder of voogd vastgelegde",
+        (_, Guardian::Recorded) => "het",
         (Audience::Patient, Guardian::NotNeeded | Guardian::Confirmed) => "uw",
         (Audience::Holder | Audience::Consulter, Guardian::NotNeeded | Guardian::Confirmed) => {
             "het"
@@ -231,7 +235,7 @@ fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
     }
 }
 
-fn answer(answer: Answer) -> &'static str {
+pub(super) fn answer(answer: Answer) -> &'static str {
     match answer {
         Answer::Yes => "ja",
         Answer::No => "nee",
@@ -253,7 +257,7 @@ fn about(facts: &Facts<'_>, ground: &Ground) -> String {
 fn how(ground: &Ground) -> &'static str {
     match ground.channel {
         Channel::MijnMitz => "via MijnMitz",
-        Channel::SamenNaarMijnMitz => "samen met een zorgmedewerker, via Samen-naar-MijnMitz",
+        Channel::SamenNaarMijnMitz => "samen met een zorgmedewerker",
         Channel::Dossierhoudersknop => "vastgelegd door de zorgaanbieder die het dossier heeft",
         Channel::Raadplegersknop => "vastgelegd door een zorgaanbieder die gegevens nodig had",
         Channel::Migration => "eerder gegeven en daarna overgezet naar Mitz",
@@ -261,7 +265,7 @@ fn how(ground: &Ground) -> &'static str {
 }
 
 /// `3 mei 2026`.
-fn day(date: Date) -> String {
+pub(super) fn day(date: Date) -> String {
     let month = match date.month() {
         1 => "januari",
         2 => "februari",

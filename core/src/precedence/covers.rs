@@ -1,65 +1,23 @@
 //! What a choice covers (R3, R5, R7), and which choices concern a question.
 
-use alloc::vec::Vec;
-
 use super::Ranked;
-use crate::catalogue::{Catalogue, ConsultingIndex, HolderIndex, OptionIndex};
+use crate::catalogue::{Catalogue, Class};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::{Answer, Choice, ScopeKind};
-use crate::query::{Admitted, Query};
 use crate::ruleset::{EmergencyYesBinds, RuleSet};
 
 /// A closed query for one data category, in the words of the catalogue.
+#[derive(Clone, Copy)]
 pub(crate) struct Question<'q> {
     pub(crate) catalogue: &'q Catalogue,
     pub(crate) rules: &'q RuleSet,
-    pub(crate) holder: &'q ProviderId,
-    pub(crate) holder_category: HolderIndex,
-    pub(crate) consulter: &'q ProviderId,
-    pub(crate) consulting: ConsultingIndex,
-    /// R3: the options that can answer, nearest first; empty: not in the catalogue (R4).
-    pub(crate) options: Vec<OptionRow>,
-}
-
-/// An option that can answer.
-pub(crate) struct OptionRow {
-    pub(crate) index: OptionIndex,
-    since: Option<Instant>,
-}
-
-impl<'q> Question<'q> {
-    pub(crate) fn new(
-        catalogue: &'q Catalogue,
-        rules: &'q RuleSet,
-        query: &'q Query,
-        admitted: Admitted,
-    ) -> Self {
-        let Admitted {
-            holder,
-            consulting,
-            data,
-            ..
-        } = admitted;
-        let options = catalogue
-            .matching(holder, data, consulting)
-            .map(|index| OptionRow {
-                index,
-                since: catalogue
-                    .option_row(index)
-                    .and_then(|option| option.since()),
-            })
-            .collect();
-        Question {
-            catalogue,
-            rules,
-            holder: &query.holder.id,
-            holder_category: holder,
-            consulter: &query.consulter.id,
-            consulting,
-            options,
-        }
-    }
+    /// What is asked: the categories, and the options that can answer.
+    pub(crate) class: &'q Class,
+    /// The holder; none: one that no choice names.
+    pub(crate) holder: Option<&'q ProviderId>,
+    /// The consulter; none: one that no choice names.
+    pub(crate) consulter: Option<&'q ProviderId>,
 }
 
 /// A set of the cells of a question: a bit per option that can answer, nearest first.
@@ -107,7 +65,7 @@ pub(crate) fn concerning(question: &Question<'_>, choice: &Choice) -> Option<Cel
         return None;
     }
     let limit = choice.scope().options();
-    let covered = question.options.iter().map(|option| {
+    let covered = question.class.options.iter().map(|option| {
         limit.is_none_or(|options| options.contains(option.index))
             && covers_since(choice, option.since)
     });
@@ -119,12 +77,12 @@ pub(crate) fn concerning(question: &Question<'_>, choice: &Choice) -> Option<Cel
 fn scope_fits(question: &Question<'_>, choice: &Choice) -> bool {
     match choice.scope().kind() {
         ScopeKind::Blanket => true,
-        ScopeKind::Categorical(category) => *category == question.holder_category,
+        ScopeKind::Categorical(category) => *category == question.class.holder,
         ScopeKind::Individual(holders) => names(holders, question.holder),
         ScopeKind::Emergency(emergency) => {
             let kind = question.catalogue.type_row(emergency.consulter_type);
             names(&emergency.holders, question.holder)
-                && kind.is_some_and(|kind| kind.consulting_index() == question.consulting)
+                && kind.is_some_and(|kind| kind.consulting_index() == question.class.consulting)
                 && (choice.answer() == Answer::No || binds(question, &emergency.consulter))
         }
     }
@@ -133,7 +91,7 @@ fn scope_fits(question: &Question<'_>, choice: &Choice) -> bool {
 /// R19: an emergency yes concerns only the consulter that it names (parameter `emergency_yes_binds`).
 fn binds(question: &Question<'_>, consulter: &ProviderId) -> bool {
     match question.rules.emergency_yes_binds() {
-        EmergencyYesBinds::Consulter => consulter == question.consulter,
+        EmergencyYesBinds::Consulter => question.consulter == Some(consulter),
         EmergencyYesBinds::ConsultingCategory => true,
     }
 }
@@ -147,6 +105,6 @@ fn covers_since(choice: &Choice, since: Option<Instant>) -> bool {
 }
 
 /// INVARIANT: the holders of a scope are in byte order.
-fn names(holders: &[ProviderId], holder: &ProviderId) -> bool {
-    holders.binary_search(holder).is_ok()
+fn names(holders: &[ProviderId], holder: Option<&ProviderId>) -> bool {
+    holder.is_some_and(|holder| holders.binary_search(holder).is_ok())
 }

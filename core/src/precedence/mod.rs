@@ -18,7 +18,7 @@ mod r21_no_choice;
 
 use alloc::vec::Vec;
 
-pub(crate) use covers::{Concerning, OptionRow, Question, concerning};
+pub(crate) use covers::{Concerning, Question, concerning};
 pub(crate) use r08_rank::Ranked;
 pub(crate) use r09_last_write_wins::{Board, Cell};
 pub(crate) use r10_emergency_lifetime::{expires_at, is_live};
@@ -30,7 +30,7 @@ pub(crate) use r20_minors::{Adulthood, taken_part};
 use crate::catalogue::OptionIndex;
 use crate::decision::Reason;
 use crate::instant::Instant;
-use crate::profile::{Choice, Patient};
+use crate::profile::Choice;
 
 /// What the rules say at one instant, and what they looked at.
 pub(crate) struct Verdict<'p> {
@@ -57,12 +57,10 @@ impl Verdict<'_> {
 /// The choices of a profile that can matter for a question, at whatever instant, each with its rank (R7, R8, R20).
 pub(crate) fn what_concerns<'p>(
     question: &Question<'_>,
-    patient: &Patient,
-    choices: &'p [Choice],
+    adulthood: Adulthood,
+    choices: impl Iterator<Item = &'p Choice>,
 ) -> Vec<Concerning<'p>> {
-    let adulthood = Adulthood::of(patient, question.rules);
     choices
-        .iter()
         .filter_map(|choice| {
             let cells = concerning(question, choice)?;
             let ranked = taken_part(choice, adulthood)?;
@@ -72,17 +70,18 @@ pub(crate) fn what_concerns<'p>(
 }
 
 /// R16-R21 at one instant: the standing answer, the emergency, or nothing.
-pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, nearest: &OptionRow, at: Instant) -> Verdict<'p> {
+pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Verdict<'p> {
+    let question = board.question();
     let standing = r16_standing_answer::standing_answer(board, at);
     let emergency = r19_emergency::emergency(board, at);
     let (reason, option, decided_by) =
-        match r19_emergency::applies(board.question(), &emergency, standing.as_ref()) {
-            Some((ranked, reason)) => (reason, nearest.index, Some(ranked)),
+        match r19_emergency::applies(question, &emergency, standing.as_ref()) {
+            Some((ranked, reason)) => (reason, question.class.nearest, Some(ranked)),
             None => match &standing {
                 Some(standing) => (standing.reason(), standing.option, Some(standing.ranked)),
                 None => (
-                    r21_no_choice::no_choice(board.question().rules),
-                    nearest.index,
+                    r21_no_choice::no_choice(question.rules),
+                    question.class.nearest,
                     None,
                 ),
             },

@@ -42,7 +42,7 @@ pub(crate) struct Cell<'p> {
 
 /// What the choices that have taken part wrote: a cell per option that can answer, nearest first.
 pub(crate) struct Board<'q, 'p> {
-    question: &'q Question<'q>,
+    question: Question<'q>,
     cells: Vec<Cell<'p>>,
     /// R19: the highest-ranked emergency choice that has taken part.
     emergency: Slot<'p>,
@@ -50,14 +50,29 @@ pub(crate) struct Board<'q, 'p> {
 }
 
 impl<'q, 'p> Board<'q, 'p> {
-    pub(crate) fn new(question: &'q Question<'q>) -> Self {
-        let cells = question.options.iter().map(|_| Cell::default()).collect();
+    fn new(question: Question<'q>) -> Self {
+        let cells = question
+            .class
+            .options
+            .iter()
+            .map(|_| Cell::default())
+            .collect();
         Board {
             question,
             cells,
             emergency: Slot::default(),
             entered: Vec::new(),
         }
+    }
+
+    /// The board at an instant: what all choices that have taken part by then wrote.
+    pub(crate) fn at(question: Question<'q>, concerning: &[Concerning<'p>], at: Instant) -> Self {
+        let mut board = Board::new(question);
+        board.entered.reserve(concerning.len());
+        for choice in concerning.iter().filter(|choice| choice.ranked.from <= at) {
+            board.enter(*choice);
+        }
+        board
     }
 
     /// A choice takes part from now on.
@@ -87,8 +102,8 @@ impl<'q, 'p> Board<'q, 'p> {
         }
     }
 
-    pub(crate) fn question(&self) -> &'q Question<'q> {
-        self.question
+    pub(crate) fn question(&self) -> &Question<'q> {
+        &self.question
     }
 
     /// A cell per option that can answer, nearest first (R3).

@@ -46,7 +46,7 @@ fn nearest_answer<'p>(
 ) -> Option<Standing<'p>> {
     let cells = board.cells().iter().enumerate();
     cells
-        .zip(&board.question().options)
+        .zip(&board.question().class.options)
         .find_map(|((number, cell), option)| {
             answer(cell, number).map(|ranked| Standing {
                 ranked,

@@ -21,16 +21,17 @@ macro_rules! wire_enum {
                 match self { $( $name::$variant => $text, )* }
             }
 
-            pub(crate) fn read(text: &str) -> Result<Self, ErrorCode> {
+            #[allow(dead_code, clippy::allow_attributes, reason = "what is only written has no reader")]
+            pub(crate) fn read(text: &str) -> Result<Self, $crate::error::ErrorCode> {
                 match text {
                     $( $text => Ok($name::$variant), )*
-                    _ => Err(ErrorCode::UnknownValue),
+                    _ => Err($crate::error::ErrorCode::UnknownValue),
                 }
             }
         }
     };
 }
-pub(super) use wire_enum;
+pub(crate) use wire_enum;
 
 wire_enum! {
     /// Yes or no.

@@ -9,10 +9,12 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub(crate) use choice::wire_enum;
 pub use choice::{Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Times};
-pub(crate) use read::ProfileFields;
-pub(crate) use scope::ScopeKind;
+pub(crate) use read::{ChoiceFields, ProfileFields, ScopeFields, instant};
+pub(crate) use scope::{EmergencyScope, ScopeKind};
 pub use scope::{Level, Scope};
+pub(crate) use write::choice_document;
 
 use crate::catalogue::Catalogue;
 use crate::error::{Error, ErrorCode};

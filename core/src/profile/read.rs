@@ -13,7 +13,7 @@ use crate::ids::{ActorId, ChoiceId, PatientId, ProviderId};
 use crate::instant::{Date, Instant};
 use crate::reader::{Context, Stopped, Text, fields, named, rows};
 
-fn instant(text: &str) -> Result<Instant, ErrorCode> {
+pub(crate) fn instant(text: &str) -> Result<Instant, ErrorCode> {
     Instant::read(text).ok_or(ErrorCode::InvalidInstant)
 }
 
@@ -69,7 +69,7 @@ impl PatientFields<'_> {
 }
 
 fields! {
-    ChoiceFields(catalogue: &'c Catalogue) => Choice {
+    pub(crate) ChoiceFields(catalogue: &'c Catalogue) => Choice {
         required "id" id: ChoiceId = Text(ChoiceId::read),
         required "answer" answer: Answer = Text(Answer::read),
         required "scope" scope: Scope = ScopeFields::shape(catalogue),
@@ -140,7 +140,7 @@ impl ConfirmationFields<'_> {
 }
 
 fields! {
-    ScopeFields(catalogue: &'c Catalogue) => Scope {
+    pub(crate) ScopeFields(catalogue: &'c Catalogue) => Scope {
         required "level" level: Level = Text(Level::read),
         optional "holder_category" holder_category: crate::catalogue::HolderIndex =
             Text(|id: &str| catalogue.holder_index(id).ok_or(ErrorCode::UnknownHolderCategory)),

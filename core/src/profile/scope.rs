@@ -140,7 +140,7 @@ impl Scope {
         Ok(self)
     }
 
-    pub(super) fn of(catalogue: &Catalogue, kind: ScopeKind) -> Self {
+    pub(crate) fn of(catalogue: &Catalogue, kind: ScopeKind) -> Self {
         Scope {
             kind,
             options: None,
@@ -148,7 +148,7 @@ impl Scope {
         }
     }
 
-    pub(super) fn with_options(mut self, options: Option<OptionSet>) -> Self {
+    pub(crate) fn with_options(mut self, options: Option<OptionSet>) -> Self {
         self.options = options;
         self
     }

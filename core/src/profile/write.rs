@@ -11,8 +11,20 @@ use crate::catalogue::Catalogue;
 use crate::instant::{Date, Instant};
 
 pub(super) fn profile(profile: &Profile) -> String {
+    // INVARIANT: a document of strings, lists and instants always serialises.
+    serde_json::to_string(profile).unwrap_or_default()
+}
+
+/// The canonical form of the wire format.
+impl Serialize for Profile {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        document(self).serialize(serializer)
+    }
+}
+
+fn document(profile: &Profile) -> ProfileDocument<'_> {
     let catalogue = &profile.catalogue;
-    let document = ProfileDocument {
+    ProfileDocument {
         catalogue: catalogue.id(),
         patient: PatientDocument {
             id: profile.patient.id.as_str(),
@@ -24,12 +36,13 @@ pub(super) fn profile(profile: &Profile) -> String {
             .iter()
             .map(|choice| choice_document(catalogue, choice))
             .collect(),
-    };
-    // INVARIANT: a document of strings, lists and instants always serialises.
-    serde_json::to_string(&document).unwrap_or_default()
+    }
 }
 
-fn choice_document<'p>(catalogue: &'p Catalogue, choice: &'p Choice) -> ChoiceDocument<'p> {
+pub(crate) fn choice_document<'p>(
+    catalogue: &'p Catalogue,
+    choice: &'p Choice,
+) -> ChoiceDocument<'p> {
     ChoiceDocument {
         id: choice.id.as_str(),
         answer: choice.answer.name(),
@@ -104,7 +117,7 @@ struct PatientDocument<'p> {
 }
 
 #[derive(Serialize)]
-struct ChoiceDocument<'p> {
+pub(crate) struct ChoiceDocument<'p> {
     id: &'p str,
     answer: &'static str,
     scope: ScopeDocument<'p>,

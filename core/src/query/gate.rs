@@ -1,41 +1,25 @@
 //! What must hold before consent is looked at (R11-R15), in this order; the first that fails decides.
 
 use super::{Connection, Purpose, Query, TreatmentRelationship};
-use crate::catalogue::{Catalogue, ConsultingIndex, DataIndex, HolderIndex};
+use crate::catalogue::{Catalogue, ClassIndex, ConsultingIndex, DataIndex, HolderIndex};
 use crate::decision::Reason;
 use crate::instant::Instant;
 use crate::profile::Patient;
 use crate::ruleset::{DeceasedMeans, RuleSet};
 
-/// A question that passed the gate, in the words of the catalogue.
-#[derive(Clone, Copy)]
-pub(crate) struct Admitted {
-    pub(crate) holder: HolderIndex,
-    pub(crate) consulting: ConsultingIndex,
-    pub(crate) data: DataIndex,
-    /// R15: the instant, after the one that is asked for, from which the gate is shut because of the patient's death.
-    pub(crate) shuts_at: Option<Instant>,
-}
-
-/// Lets a question through, or says why not.
+/// Lets a question through as far as it can be told without the patient (R11-R14), or says why not.
+///
+/// Answers the kind of question that it is; none if no option can answer it, which is for R4 to say.
 pub(crate) fn admit(
     catalogue: &Catalogue,
-    rules: &RuleSet,
-    patient: &Patient,
     query: &Query,
     data: &str,
-) -> Result<Admitted, Reason> {
+) -> Result<Option<ClassIndex>, Reason> {
     let (holder, consulting, data) = codes_are_known(catalogue, query, data)?;
     purpose_is_treatment(query)?;
     treatment_relationship_is_asserted(query)?;
     holder_is_connected(query)?;
-    let shuts_at = patient_is_alive(rules, patient, query.at)?;
-    Ok(Admitted {
-        holder,
-        consulting,
-        data,
-        shuts_at,
-    })
+    Ok(catalogue.class(holder, data, consulting))
 }
 
 /// R11: every code is known (R2): an unknown one is indeterminate, with the field named, never "other".
@@ -84,8 +68,8 @@ fn holder_is_connected(query: &Query) -> Result<(), Reason> {
 
 /// R15: the patient is not known to be deceased on or before the date (UTC) of `at`.
 ///
-/// Answers from when this will no longer hold.
-fn patient_is_alive(
+/// Answers the later instant from which this will no longer hold, if there is one.
+pub(crate) fn patient_is_alive(
     rules: &RuleSet,
     patient: &Patient,
     at: Instant,

@@ -6,8 +6,8 @@ mod read;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-pub(crate) use gate::{Admitted, admit};
-pub(crate) use read::QueryFields;
+pub(crate) use gate::{admit, patient_is_alive};
+pub(crate) use read::{ConsulterFields, HolderFields, QueryFields, code};
 
 use crate::ids::ProviderId;
 use crate::instant::Instant;

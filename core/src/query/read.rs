@@ -8,10 +8,13 @@ use crate::error::ErrorCode;
 use crate::explain::Lang;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
+
+/// A catalogue has at most so many data categories; each one asked costs a decision.
+const MAX_DATA: usize = 128;
 
 /// A code that is looked up later: what the catalogue does not know is indeterminate, not an error (R11).
-fn code(text: &str) -> Result<Box<str>, ErrorCode> {
+pub(crate) fn code(text: &str) -> Result<Box<str>, ErrorCode> {
     Ok(Box::from(text))
 }
 
@@ -20,7 +23,7 @@ fields! {
     pub(crate) QueryFields(_given: ()) => (Query, Option<Lang>) {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
-        required "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
         optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
@@ -49,7 +52,7 @@ impl QueryFields<'_> {
 }
 
 fields! {
-    HolderFields(_given: ()) => Holder {
+    pub(crate) HolderFields(_given: ()) => Holder {
         required "id" id: ProviderId = Text(ProviderId::read),
         required "type" kind: Box<str> = Text(code),
         optional "connected" connection: Connection =
@@ -71,7 +74,7 @@ impl HolderFields<'_> {
 }
 
 fields! {
-    ConsulterFields(_given: ()) => Consulter {
+    pub(crate) ConsulterFields(_given: ()) => Consulter {
         required "id" id: ProviderId = Text(ProviderId::read),
         required "type" kind: Box<str> = Text(code),
     }

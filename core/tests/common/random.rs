@@ -86,11 +86,12 @@ fn options(is_mitz: bool) -> impl Strategy<Value = &'static [&'static str]> {
     let of_layered: [&[&str]; 4] = [&["h.1"], &["h.2"], &["h.1", "h.4"], &["h.3", "h.5"]];
     let some = select(if is_mitz { of_mitz } else { of_layered }.to_vec());
     let all: &[&str] = &[];
-    prop_oneof![2 => Just(all), 1 => some]
+    prop_oneof![3 => Just(all), 1 => some]
 }
 
 fn holders() -> impl Strategy<Value = Vec<&'static str>> {
     select(vec![
+        vec![GP.id],
         vec![GP.id],
         vec![GP.id, PHARMACY.id],
         vec![OTHER_GP.id],
@@ -116,7 +117,7 @@ pub(crate) fn choice(
         3 => (by_patient(), select(vec!["huisartsen", "huisartsen", "apotheken"]))
             .prop_map(|(channel, category)| yes("").by(channel).for_category(category)),
         3 => (by_anyone, holders()).prop_map(|(channel, holders)| yes("").by(channel).for_holders(&holders)),
-        3 => (holders(), any::<bool>()).prop_map(|(holders, own)| {
+        4 => (holders(), select(vec![true, true, false])).prop_map(|(holders, own)| {
             yes("").in_emergency_for(&holders, if own { &POST } else { &OTHER_POST })
         }),
     ];
@@ -163,32 +164,38 @@ pub(crate) fn answers() -> impl Strategy<Value = Answer> + Clone {
 }
 
 pub(crate) fn data_code() -> impl Strategy<Value = &'static str> {
-    select(vec![
-        "GGC002", "GGC002", "GGC013", "GGC013", "GGC013", "GGC012", "GGC113", "GGC999",
-    ])
+    select(vec!["GGC002", "GGC013", "GGC012", "GGC113", "GGC999"])
 }
 
-fn query() -> impl Strategy<Value = Query> {
-    let holder = prop_oneof![6 => Just(GP), 1 => Just(OTHER_GP), 3 => Just(PHARMACY)];
+fn query(is_mitz: bool) -> impl Strategy<Value = Query> {
+    // Pharmacies have no options in the layered catalogue; nobody knows GGC999.
+    let lower = if is_mitz { "GGC012" } else { "GGC113" };
+    let of_gp = select(vec!["GGC002", "GGC002", "GGC013", "GGC013", lower]);
+    let asked = prop_oneof![
+        12 => (Just(GP), of_gp),
+        2 => (Just(OTHER_GP), Just("GGC002")),
+        if is_mitz { 4 } else { 1 } => (Just(PHARMACY), Just("GGC013")),
+        1 => (Just(GP), Just("GGC999")),
+    ];
     let consulter = prop_oneof![6 => Just(POST), 1 => Just(OTHER_POST), 1 => Just(PHARMACY), 1 => Just(HOSPITAL)];
-    (holder, consulter, data_code(), 0..26_i64).prop_map(|(holder, consulter, data, at)| Query {
+    (asked, consulter, 4..22_i64).prop_map(|((holder, data), consulter, at)| Query {
         at: half_day(at),
         ..ask_for(data, &holder, &consulter, "2026-01-01")
     })
 }
 
-/// A world of up to nine choices and a question, with choices that could be added to it.
+/// A world of up to thirteen choices and a question, with choices that could be added to it.
 pub(crate) fn case_and(
     under: Under,
     added: impl Strategy<Value = Answer> + Clone + 'static,
 ) -> impl Strategy<Value = (Case, Draft)> {
     engine(under).prop_flat_map(move |(engine, is_mitz)| {
-        let choices = proptest::collection::vec(choice(is_mitz, answers()), 0..9);
+        let choices = proptest::collection::vec(choice(is_mitz, answers()), 0..14);
         // Turns 16 on 2 June; dies on 6 June.
         let born = prop_oneof![3 => Just(None), 1 => Just(Some(date("2010-06-02")))];
         let deceased = prop_oneof![5 => Just(None), 1 => Just(Some(date("2026-06-06")))];
         let added = choice(is_mitz, added.clone());
-        let shifts = (query(), Just(engine));
+        let shifts = (query(is_mitz), Just(engine));
         (choices, born, deceased, shifts, added).prop_map(
             |(mut choices, born, deceased, (query, engine), mut added)| {
                 for (number, choice) in choices.iter_mut().enumerate() {

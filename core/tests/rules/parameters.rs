@@ -2,7 +2,7 @@
 
 use akkoord::{
     Audience, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
-    ErrorCode, Lang,
+    Engine, ErrorCode, Lang,
 };
 
 use crate::common::*;
@@ -199,6 +199,30 @@ fn blanket_yes_lifts_individual_no_only_for_its_options_and_only_as_a_headline()
     assert_eq!(
         group.says(&ask(&GP, &POST, "2026-02-01")),
         "individual_no by own"
+    );
+}
+
+#[test]
+fn blanket_yes_lifts_individual_no_on_its_own_level_of_data_only() {
+    let engine = Engine::new(layered().catalogue().clone(), rules(LIFTS).unwrap());
+    let own = no("own").for_holder(&GP).on("2026-01-02");
+    let query = ask_for("GGC013", &GP, &POST, "2026-02-01");
+    let lifted = |options| {
+        let all = yes("all").only(options).on("2026-01-05");
+        let decision = World::of([own.clone(), all]).under(&engine).decide(&query);
+        (said(&decision), option(&decision).to_owned())
+    };
+    assert_eq!(
+        lifted(&["h.1"]),
+        ("individual_no by own".to_owned(), "h.2".to_owned())
+    );
+    assert_eq!(
+        lifted(&["h.2"]),
+        ("individual_no by own".to_owned(), "h.1".to_owned())
+    );
+    assert_eq!(
+        lifted(&["h.1", "h.2"]),
+        ("blanket_yes by all".to_owned(), "h.2".to_owned())
     );
 }
 

@@ -25,6 +25,25 @@ fn reading_an_offset_of_minus_zero_says_that_the_offset_is_unknown_and_is_refuse
 }
 
 #[test]
+fn reading_nothing_of_an_instant_is_cut_so_a_seventh_digit_is_refused() {
+    assert_eq!(
+        t("2026-01-05T12:00:00.123456Z").to_string(),
+        "2026-01-05T12:00:00.123456Z"
+    );
+    for text in [
+        "2026-01-05T12:00:00.1234567Z",
+        "2026-01-05T12:00:00.1234560Z",
+        "2026-01-05T12:00:00.Z",
+    ] {
+        assert_eq!(
+            Instant::parse(text).unwrap_err().code(),
+            ErrorCode::InvalidInstant,
+            "{text}"
+        );
+    }
+}
+
+#[test]
 fn reading_who_is_born_on_29_february_is_16_on_29_february_of_a_leap_year() {
     let on = |instant| World::of([yes("c1").on(instant)]).born("2012-02-29");
     let query = ask(&GP, &POST, "2029-01-01");

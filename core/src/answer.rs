@@ -1,0 +1,276 @@
+//! One line in, one canonical line out, for every question: `{"profile": …, "open_query": …}` and its kin. Every surface
+//! wraps this. The closed query answers exactly as in the batch format (`line`).
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use crate::catalogue::Catalogue;
+use crate::engine::Engine;
+use crate::error::{Error, ErrorCode};
+use crate::explain::{Audience, Lang};
+use crate::instant::Instant;
+use crate::line;
+use crate::overview::{
+    AccessRecord, MatrixFields, NoticeFields, NoticeRequest, OpenQuery, OpenQueryFields, Patients,
+    RecordFields, Recording, SmallestFields, Subscriptions, TimelineFields, TimelineQuery,
+    WhatIfFields, WhatIfRequest, WhyEmptyFields,
+};
+use crate::profile::{Profile, ProfileFields};
+use crate::query::{Query, QueryFields};
+use crate::reader::{self, Context, Stopped, fields};
+use crate::register::{Command, RegisterFields};
+
+/// What a line asks of its profile.
+enum Asked {
+    Query,
+    OpenQuery(OpenQuery),
+    WhyEmpty(Query, Subscriptions),
+    Timeline(TimelineQuery),
+    WhatIf(WhatIfRequest),
+    SmallestChange(Query, Subscriptions),
+    Matrix(Subscriptions, Instant),
+    Notices(Profile, NoticeRequest),
+    Record(Recording, Patients),
+    Register(Command, Instant),
+}
+
+type Asking = (Asked, Option<Lang>);
+
+fields! {
+    AnswerFields(catalogue: &'c Catalogue) => (Profile, Asking) {
+        required "profile" profile: Profile = ProfileFields::shape(catalogue),
+        optional "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
+        optional "open_query" open_query: (OpenQuery, Option<Lang>) = OpenQueryFields::shape(()),
+        optional "why_empty" why_empty: (Query, Subscriptions, Option<Lang>) = WhyEmptyFields::shape(()),
+        optional "timeline" timeline: (TimelineQuery, Option<Lang>) = TimelineFields::shape(()),
+        optional "what_if" what_if: (WhatIfRequest, Option<Lang>) = WhatIfFields::shape(catalogue),
+        optional "smallest_change" smallest_change: (Query, Subscriptions, Option<Lang>) = SmallestFields::shape(()),
+        optional "matrix" matrix: (Subscriptions, Instant, Option<Lang>) = MatrixFields::shape(()),
+        optional "notices" notices: (Profile, NoticeRequest, Option<Lang>) = NoticeFields::shape(catalogue),
+        optional "record" record: (Recording, Patients, Option<Lang>) = RecordFields::shape(()),
+        optional "register" register: (Command, Instant, Option<Lang>) = RegisterFields::shape(catalogue),
+    }
+}
+
+impl AnswerFields<'_> {
+    /// Exactly one question.
+    fn checked(self, context: &Context) -> Result<Option<(Profile, Asking)>, Stopped> {
+        let names = [
+            "query",
+            "open_query",
+            "why_empty",
+            "timeline",
+            "what_if",
+            "smallest_change",
+            "matrix",
+            "notices",
+            "record",
+            "register",
+        ];
+        let given = names.iter().filter(|name| context.was_given::<Self>(name));
+        if given.count() != 1 {
+            context.fault(ErrorCode::NotOneQuestion)?;
+            return Ok(None);
+        }
+        let asking = [
+            self.query.map(|(_, lang)| (Asked::Query, lang)),
+            self.open_query
+                .map(|(query, lang)| (Asked::OpenQuery(query), lang)),
+            self.why_empty
+                .map(|(query, holders, lang)| (Asked::WhyEmpty(query, holders), lang)),
+            self.timeline
+                .map(|(query, lang)| (Asked::Timeline(query), lang)),
+            self.what_if
+                .map(|(request, lang)| (Asked::WhatIf(request), lang)),
+            self.smallest_change
+                .map(|(query, holders, lang)| (Asked::SmallestChange(query, holders), lang)),
+            self.matrix
+                .map(|(holders, at, lang)| (Asked::Matrix(holders, at), lang)),
+            self.notices
+                .map(|(after, request, lang)| (Asked::Notices(after, request), lang)),
+            self.record
+                .map(|(recording, patients, lang)| (Asked::Record(recording, patients), lang)),
+            self.register
+                .map(|(command, now, lang)| (Asked::Register(command, now), lang)),
+        ];
+        Ok(self.profile.zip(asking.into_iter().flatten().next()))
+    }
+}
+
+impl Engine {
+    /// One line in, one line out, without a line break, for every question that can be asked of a profile: `query` (as
+    /// [`Engine::evaluate_json`]), `open_query` (R27), `why_empty` (R28), `timeline` (R29), `what_if` and
+    /// `smallest_change` (R30), `matrix` (R31), `notices` (R32), `record` (R33), `register` (R34-R40).
+    ///
+    /// The answer is an object with the name of the question as its key; a fault or a refusal is `{"error": …}`. Never
+    /// fails; same input, same bytes, on every surface (R26). With `"explain": "nl"` (or `"en"`) in the question the answer
+    /// has a last field `explanation`.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().answer_json(
+    ///     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    ///         "open_query": {"subscriptions": [{"holder": {"id": "ura:90000017", "type": "Z3"}}],
+    ///                        "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///                        "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#,
+    /// );
+    /// assert_eq!(
+    ///     answer,
+    ///     r#"{"open_query":{"holders":[],"reason":null,"ruleset":"mitz-2026-11","catalogue":"mitz-3960100"}}"#,
+    /// );
+    /// ```
+    #[must_use]
+    pub fn answer_json(&self, line: &str) -> String {
+        self.answer_json_line(line, 1)
+    }
+
+    /// As [`Engine::answer_json`], for the line with this number (from 1) of a batch: errors name it.
+    #[must_use]
+    pub fn answer_json_line(&self, line: &str, number: u64) -> String {
+        let read = reader::read(line, number, |_| AnswerFields::shape(self.catalogue()));
+        let answered = read.and_then(|(profile, (asked, lang))| {
+            if matches!(asked, Asked::Query) {
+                return Ok(line::evaluate(self, line, number));
+            }
+            let question = asked.name();
+            answer(self, &profile, asked, lang).map_err(|error| Error {
+                line: number,
+                path: format!("{question}.{}", error.path()).into(),
+                ..error
+            })
+        });
+        answered.unwrap_or_else(|fault| line::error(&fault))
+    }
+}
+
+impl Asked {
+    fn name(&self) -> &'static str {
+        match self {
+            Asked::Query => "query",
+            Asked::OpenQuery(_) => "open_query",
+            Asked::WhyEmpty(..) => "why_empty",
+            Asked::Timeline(_) => "timeline",
+            Asked::WhatIf(_) => "what_if",
+            Asked::SmallestChange(..) => "smallest_change",
+            Asked::Matrix(..) => "matrix",
+            Asked::Notices(..) => "notices",
+            Asked::Record(..) => "record",
+            Asked::Register(..) => "register",
+        }
+    }
+}
+
+fn answer(
+    engine: &Engine,
+    profile: &Profile,
+    asked: Asked,
+    lang: Option<Lang>,
+) -> Result<String, Error> {
+    // Whoever asks these is the patient's or the holder's side; an open query comes from a consulter.
+    let (whole, consulter) = (Audience::Holder, Audience::Consulter);
+    Ok(match asked {
+        // INVARIANT: answered by `line::evaluate` before.
+        Asked::Query => String::new(),
+        Asked::OpenQuery(query) => {
+            let found = engine.open_query(profile, &query)?;
+            let told = lang.map(|lang| engine.explain_open_query(&found, lang, consulter));
+            written("open_query", &found, told)
+        }
+        Asked::WhyEmpty(query, subscriptions) => {
+            let found = engine.why_empty(profile, &query, &subscriptions)?;
+            let told = lang.map(|lang| engine.explain_why_empty(&found, lang, whole));
+            written("why_empty", Named("answers", &found), told)
+        }
+        Asked::Timeline(query) => {
+            let found = engine.timeline(profile, &query)?;
+            let told = lang.map(|lang| engine.explain_timeline(&found, lang, whole));
+            written("timeline", Named("timelines", &found), told)
+        }
+        Asked::WhatIf(request) => {
+            let found = engine.what_if(profile, &request)?;
+            let told = lang.map(|lang| engine.explain_what_if(&found, lang));
+            written("what_if", &found, told)
+        }
+        Asked::SmallestChange(query, subscriptions) => {
+            let found = engine.smallest_change(profile, &query, &subscriptions)?;
+            let told = lang.map(|lang| engine.explain_smallest_change(&found, lang));
+            written("smallest_change", Named("answers", &found), told)
+        }
+        Asked::Matrix(subscriptions, at) => {
+            let found = engine.matrix(profile, &subscriptions, at)?;
+            let told = lang.map(|lang| engine.explain_matrix(&found, lang));
+            written("matrix", &found, told)
+        }
+        Asked::Notices(after, request) => {
+            let found = engine.change_notices(profile, &after, &request)?;
+            let told = lang.map(|lang| engine.explain_change_notices(&found, lang));
+            written("notices", &found, told)
+        }
+        Asked::Record(recording, patients) => {
+            let found = match recording {
+                Recording::Closed(query) => alloc::vec![engine.access_record(profile, &query)?],
+                Recording::Open(query) => engine.access_records(profile, &query)?,
+            };
+            let told = lang.map(|lang| engine.explain_access_records(&found, lang));
+            let patient = match patients {
+                Patients::Hidden => None,
+                Patients::Shown => Some(profile.patient().id().as_str()),
+            };
+            written(
+                "record",
+                Records {
+                    patient,
+                    records: &found,
+                },
+                told,
+            )
+        }
+        Asked::Register(command, now) => {
+            let done = engine.register(profile, &command, now)?;
+            let told = lang.map(|lang| engine.explain_registered(&done, lang));
+            written("register", &done, told)
+        }
+    })
+}
+
+/// A list of answers, under a name.
+struct Named<'a, T>(&'static str, &'a Vec<T>);
+
+impl<T: Serialize> Serialize for Named<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, self.1)])
+    }
+}
+
+/// Access records, with whose they are if that was asked for.
+#[derive(Serialize)]
+struct Records<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    patient: Option<&'a str>,
+    records: &'a [AccessRecord],
+}
+
+/// `{"open_query": {…, "explanation": …}}`.
+fn written(question: &'static str, body: impl Serialize, explanation: Option<String>) -> String {
+    #[derive(Serialize)]
+    struct Explained<T> {
+        #[serde(flatten)]
+        body: T,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        explanation: Option<String>,
+    }
+    line::written(&Only(question, Explained { body, explanation }))
+}
+
+/// An object with one field.
+struct Only<T>(&'static str, T);
+
+impl<T: Serialize> Serialize for Only<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map([(self.0, &self.1)])
+    }
+}

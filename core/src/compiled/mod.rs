@@ -1,0 +1,308 @@
+//! The compiled engine: a profile at an instant, worked out beforehand, for who decides a million times a second.
+//!
+//! It has no rules of its own. Compiling asks the literal engine (`precedence`) once for every kind of question that the
+//! catalogue knows, for every holder and consulter that the profile names and for all others, and keeps the answers in
+//! tables. Deciding looks one up: no allocation, no rule, no string but the one comparison that makes a hash safe.
+
+mod compile;
+mod query;
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+pub(crate) use compile::{Shape, Store, WorkedOut, compile, work_out};
+pub use query::CompiledQuery;
+pub(crate) use query::{Asks, Name};
+
+use crate::catalogue::{CatalogueOption, ClassIndex, OptionIndex};
+use crate::decision::{Outcome, Reason};
+use crate::engine::Law;
+use crate::ids::{ChoiceId, ProviderId};
+use crate::instant::Instant;
+
+/// A profile at an instant, ready to decide: immutable, `Send + Sync`, cheap to share behind a reference.
+///
+/// ```
+/// use akkoord::{Engine, Outcome};
+///
+/// let engine = Engine::mitz();
+/// let profile = engine.read_profile(
+///     r#"{"patient": {"id": "999990019"},
+///         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+///                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+/// )?;
+/// let query = engine.read_query(
+///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+/// )?;
+/// let compiled = engine.compile(&profile, query.at)?;
+/// let question = engine.compile_query(&query, "GGC002");
+/// let verdict = compiled.decide(&question)?;
+/// assert_eq!(verdict.outcome(), Outcome::Permit);
+/// assert_eq!(compiled.decided_by(verdict).map(|id| id.as_str()), Some("c1"));
+/// assert_eq!(compiled.option(verdict).map(|option| option.id()), Some("1.1"));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Compiled {
+    law: Arc<Law>,
+    at: Instant,
+    until: Option<Instant>,
+    life: Life,
+    tables: Tables,
+    choices: Vec<ChoiceId>,
+}
+
+/// R15, at the instant of the compilation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Life {
+    Deceased,
+    /// The later instant from which the patient is known to be deceased, if there is one.
+    Alive(Option<Instant>),
+}
+
+/// The answers: a table has a code per kind of question.
+#[derive(Clone, Debug, Default)]
+struct Tables {
+    /// How many codes a table has.
+    width: usize,
+    /// Table after table; the first is for holders that no choice names.
+    codes: Vec<Code>,
+    /// By hash.
+    holders: Vec<NamedHolder>,
+    consulters: Vec<NamedConsulter>,
+    /// The instants that codes point at, ascending.
+    instants: Vec<Instant>,
+}
+
+/// One answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Code {
+    pub(crate) reason: Reason,
+    pub(crate) option: OptionIndex,
+    /// The row of the choice that decided.
+    pub(crate) decided_by: Option<ChoiceRow>,
+    /// The place of `valid_until` among the instants.
+    pub(crate) until: Option<InstantRow>,
+}
+
+/// The place of a choice in its profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ChoiceRow(pub(crate) u16);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct InstantRow(pub(crate) u16);
+
+/// A holder that some choice names, with its own answers.
+#[derive(Clone, Debug)]
+struct NamedHolder {
+    hash: u64,
+    id: ProviderId,
+    table: usize,
+    /// The consulters that an emergency yes for this holder names: a range of the list, by hash.
+    first_consulter: usize,
+    end_consulter: usize,
+}
+
+/// A consulter that an emergency yes names: its own answers at one holder.
+#[derive(Clone, Debug)]
+struct NamedConsulter {
+    hash: u64,
+    id: ProviderId,
+    table: usize,
+}
+
+/// What the compiled engine decides: outcome, reason, option, deciding choice and `valid_until`, without the grounds.
+///
+/// The same as the [`Decision`](crate::Decision) of the literal engine. Ask the [`Compiled`] that made it for the ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    reason: Reason,
+    option: Option<OptionIndex>,
+    decided_by: Option<ChoiceRow>,
+    valid_until: Option<Instant>,
+}
+
+impl Verdict {
+    /// Permit, deny, not applicable or indeterminate. Whoever enforces treats all but permit as no (R22).
+    #[must_use]
+    pub fn outcome(self) -> Outcome {
+        self.reason.outcome()
+    }
+
+    /// The reason code.
+    #[must_use]
+    pub fn reason(self) -> Reason {
+        self.reason
+    }
+
+    /// The first instant after `at` at which there is another decision; none if never (R23).
+    #[must_use]
+    pub fn valid_until(self) -> Option<Instant> {
+        self.valid_until
+    }
+
+    /// The row of the deciding choice in [`Profile::choices`](crate::Profile::choices), if a choice decided.
+    #[must_use]
+    pub fn choice_row(self) -> Option<usize> {
+        self.decided_by.map(|ChoiceRow(row)| usize::from(row))
+    }
+
+    pub(crate) fn of(code: Code, valid_until: Option<Instant>) -> Self {
+        Verdict {
+            reason: code.reason,
+            option: Some(code.option),
+            decided_by: code.decided_by,
+            valid_until,
+        }
+    }
+
+    pub(crate) fn settled(reason: Reason, valid_until: Option<Instant>) -> Self {
+        Verdict {
+            reason,
+            option: None,
+            decided_by: None,
+            valid_until,
+        }
+    }
+}
+
+/// Why a compiled profile does not answer a question. Whoever enforces takes it as no, and compiles anew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotAnswered {
+    /// The question is about an instant for which this was not compiled.
+    #[error(
+        "the question lies outside the time for which the profile was compiled: compile it for that instant"
+    )]
+    OtherInstant,
+    /// The question was compiled with another catalogue.
+    #[error(
+        "the question was compiled with another catalogue than the profile: use one engine for both"
+    )]
+    OtherCatalogue,
+    /// The population has learnt of providers since the question was prepared.
+    #[error(
+        "the population has learnt of providers since the question was prepared: prepare it again"
+    )]
+    Outdated,
+}
+
+impl Compiled {
+    /// The instant for which it was compiled.
+    #[must_use]
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// The first later instant at which anything in the profile happens: from then on, compile anew. None if never.
+    #[must_use]
+    pub fn valid_until(&self) -> Option<Instant> {
+        self.until
+    }
+
+    /// Decides, as the literal engine does (R11-R23). Does not allocate.
+    ///
+    /// # Errors
+    /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
+    /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
+    pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
+        if query.catalogue != self.law.catalogue.key() {
+            return Err(NotAnswered::OtherCatalogue);
+        }
+        if query.at < self.at || self.until.is_some_and(|until| until <= query.at) {
+            return Err(NotAnswered::OtherInstant);
+        }
+        let class = match query.asks {
+            Asks::Settled(reason) => return Ok(Verdict::settled(reason, None)),
+            Asks::Class(class) => class,
+        };
+        Ok(self.answer(class, &query.holder, &query.consulter))
+    }
+
+    /// The answer to a question that passed the gate (R11-R14).
+    pub(crate) fn answer(
+        &self,
+        class: Option<ClassIndex>,
+        holder: &Name<'_>,
+        consulter: &Name<'_>,
+    ) -> Verdict {
+        let shuts_at = match self.life {
+            Life::Deceased => return Verdict::settled(Reason::PatientDeceased, None),
+            Life::Alive(shuts_at) => shuts_at,
+        };
+        let code = class.and_then(|class| self.tables.code(class, holder, consulter));
+        code.map_or(Verdict::settled(Reason::NotInCatalogue, shuts_at), |code| {
+            Verdict::of(code, self.tables.instant(code.until))
+        })
+    }
+
+    /// The id of the choice that decided, if a choice did. The verdict must be of this compiled profile.
+    #[must_use]
+    pub fn decided_by(&self, verdict: Verdict) -> Option<&ChoiceId> {
+        self.choices.get(verdict.choice_row()?)
+    }
+
+    /// The option of a verdict (R23).
+    #[must_use]
+    pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
+        self.law.catalogue.option_row(verdict.option?)
+    }
+}
+
+impl Tables {
+    fn code(&self, class: ClassIndex, holder: &Name<'_>, consulter: &Name<'_>) -> Option<Code> {
+        let table = match find(&self.holders, holder) {
+            None => 0,
+            Some(named) => {
+                let consulters = self
+                    .consulters
+                    .get(named.first_consulter..named.end_consulter)?;
+                find(consulters, consulter).map_or(named.table, |consulter| consulter.table)
+            }
+        };
+        let place = table.checked_mul(self.width)?.checked_add(class.get())?;
+        self.codes.get(place).copied()
+    }
+
+    fn instant(&self, row: Option<InstantRow>) -> Option<Instant> {
+        self.instants.get(usize::from(row?.0)).copied()
+    }
+}
+
+/// A party that some choice names.
+trait Named {
+    fn hash(&self) -> u64;
+    fn id(&self) -> &ProviderId;
+}
+
+impl Named for NamedHolder {
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn id(&self) -> &ProviderId {
+        &self.id
+    }
+}
+
+impl Named for NamedConsulter {
+    fn hash(&self) -> u64 {
+        self.hash
+    }
+
+    fn id(&self) -> &ProviderId {
+        &self.id
+    }
+}
+
+/// The party with this name, among parties in the order of their hashes: the hash finds it, the id makes sure.
+fn find<'t, T: Named>(by_hash: &'t [T], name: &Name<'_>) -> Option<&'t T> {
+    let first = by_hash.partition_point(|named| named.hash() < name.hash);
+    let candidates = by_hash
+        .get(first..)?
+        .iter()
+        .take_while(|named| named.hash() == name.hash);
+    candidates
+        .into_iter()
+        .find(|named| named.id().as_str() == name.id)
+}

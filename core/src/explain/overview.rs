@@ -1,0 +1,361 @@
+//! Explanations of the other questions (R27-R33) and of recording (R34-R40): what is said, and in which order. The
+//! sentences themselves stand in one table per language.
+
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::overview_en::English;
+use super::overview_nl::Dutch;
+use super::{Audience, Lang};
+use crate::catalogue::Catalogue;
+use crate::decision::Outcome;
+use crate::engine::Engine;
+use crate::error::{Error, ErrorCode};
+use crate::instant::Instant;
+use crate::overview::{
+    AccessRecord, Cause, Change, ChangeNotices, Matrix, MatrixColumn, OpenAnswer, PatientNotice,
+    SmallestChange, Timeline, WhatIf, WhyEmpty,
+};
+use crate::query::Holder;
+use crate::register::{Effect, Registered};
+
+/// The sentences of one language. Every match is exhaustive: a new cause, effect or refusal does not compile without its
+/// sentence.
+pub(super) trait Sentences {
+    /// R27: a holder that may disclose.
+    fn discloses(&self, holder: &str, data: &str, until: Option<Instant>) -> String;
+    /// R27: nobody may.
+    fn nobody(&self) -> String;
+    /// R27: the question itself is wrong.
+    fn not_asked(&self, reason: &str) -> String;
+    /// R28: what stands in the way; a consulter hears no more than S1 tells all of them.
+    fn cause(&self, cause: Cause) -> String;
+    /// R28, R24: what a consulter hears of causes that are the patient's own.
+    fn cause_for_consulter(&self) -> String;
+    /// R28: consent does not stand in the way.
+    fn no_cause(&self) -> String;
+    /// R29: an interval.
+    fn span(&self, from: Instant, until: Instant, outcome: Outcome) -> String;
+    /// R30: nothing would change.
+    fn nothing_changes(&self) -> String;
+    /// R30: a decision that would change.
+    fn changes(&self, place: &Place<'_>, before: Outcome, after: Outcome) -> String;
+    /// R30: the answer is yes already.
+    fn permitted_already(&self) -> String;
+    /// R30: no single change would help.
+    fn no_single_change(&self) -> String;
+    /// R30: to withdraw a choice would.
+    fn withdrawing(&self, choice: &str, opens: usize) -> String;
+    /// R30: that an emergency choice expires would.
+    fn expiring(&self, choice: &str, opens: usize) -> String;
+    /// R30: a new yes would.
+    fn adding(&self, options: &str, opens: usize) -> String;
+    /// R31: a cell.
+    fn sees(&self, place: &Place<'_>, outcome: Outcome) -> String;
+    /// R31: no holder is subscribed.
+    fn no_holders(&self) -> String;
+    /// R32: whether a holder is told.
+    fn holder_is_told(&self, holder: &str, changed: bool) -> String;
+    /// R32: a notice to the patient.
+    fn told(&self, notice: &PatientNotice) -> String;
+    /// R32: new options.
+    fn new_options(&self, count: usize) -> String;
+    /// R32: the e-mail, without content.
+    fn email(&self) -> &'static str;
+    /// R33: a record.
+    fn record(&self, consulter: &str, holder: &str, at: Instant, permitted: bool) -> String;
+    /// R34-R40: what was done.
+    fn effect(&self, effect: &Effect) -> String;
+    /// R34-R40: why it was not; none for an error that is no refusal.
+    fn refusal(&self, code: ErrorCode) -> Option<&'static str>;
+}
+
+/// Where a decision is made, in words.
+pub(super) struct Place<'p> {
+    pub(super) holder: &'p str,
+    pub(super) who: &'p str,
+    pub(super) data: &'p str,
+}
+
+fn table(lang: Lang) -> &'static dyn Sentences {
+    match lang {
+        Lang::Nl => &Dutch,
+        Lang::En => &English,
+    }
+}
+
+/// R32: the text of the e-mail.
+pub(crate) fn email(lang: Lang) -> &'static str {
+    table(lang).email()
+}
+
+fn in_lang<'n>(lang: Lang, nl: &'n str, en: &'n str) -> &'n str {
+    match lang {
+        Lang::Nl => nl,
+        Lang::En => en,
+    }
+}
+
+/// `huisartsenpraktijk ura:90000017`.
+fn provider(catalogue: &Catalogue, lang: Lang, id: &str, kind: &str) -> String {
+    match catalogue.provider_type(kind) {
+        Some(row) => format!("{} {id}", in_lang(lang, row.nl(), row.en())),
+        None => id.into(),
+    }
+}
+
+fn data<'c>(catalogue: &'c Catalogue, lang: Lang, code: &'c str) -> &'c str {
+    let mut rows = catalogue.data_categories().iter();
+    rows.find(|row| row.code() == code)
+        .map_or(code, |row| in_lang(lang, row.nl(), row.en()))
+}
+
+/// Who asks: the name of the category, or one consulter.
+fn who(catalogue: &Catalogue, lang: Lang, column: &MatrixColumn) -> String {
+    let mut rows = catalogue.consulting_categories().iter();
+    let name = rows
+        .find(|row| row.code() == &*column.consulting_category)
+        .map_or("", |row| in_lang(lang, row.nl(), row.en()));
+    match &column.consulter {
+        Some(consulter) => format!("{} ({name})", consulter.as_str()),
+        None => name.into(),
+    }
+}
+
+/// The sentences of all the explanations below, joined by spaces.
+impl Engine {
+    /// R27: an open query in plain language. A consulter hears who may disclose, and until when only where that ends.
+    #[must_use]
+    pub fn explain_open_query(
+        &self,
+        answer: &OpenAnswer,
+        lang: Lang,
+        audience: Audience,
+    ) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let mut told: Vec<String> = Vec::new();
+        if let Some(reason) = answer.reason() {
+            told.push(table.not_asked(reason.name()));
+        } else if answer.holders().is_empty() {
+            told.push(table.nobody());
+        }
+        told.extend(answer.holders().iter().map(|one| {
+            let until = match audience {
+                Audience::Patient | Audience::Holder | Audience::Consulter => one.valid_until,
+            };
+            let holder = provider(catalogue, lang, one.holder.as_str(), &one.kind);
+            table.discloses(&holder, data(catalogue, lang, &one.data), until)
+        }));
+        told.join(" ")
+    }
+
+    /// R28: why a holder gives no data. A consulter does not learn whether there is a no, no choice or no record (R24).
+    #[must_use]
+    pub fn explain_why_empty(
+        &self,
+        answers: &[WhyEmpty],
+        lang: Lang,
+        audience: Audience,
+    ) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let sentence = |answer: &WhyEmpty| {
+            let mut told: Vec<String> = Vec::new();
+            for cause in answer.causes() {
+                let private = match cause {
+                    Cause::NoSubscription | Cause::Objection | Cause::NoChoice => true,
+                    Cause::Question => answer
+                        .decision(cause)
+                        .is_some_and(|decision| super::is_private(decision.reason())),
+                    Cause::NotConnected | Cause::OutsideCatalogue => false,
+                };
+                let sentence = match audience {
+                    Audience::Consulter if private => table.cause_for_consulter(),
+                    Audience::Consulter | Audience::Patient | Audience::Holder => {
+                        let decision = answer.decision(cause).filter(|_| cause == Cause::Question);
+                        decision.map_or_else(
+                            || table.cause(cause),
+                            |decision| self.explain(decision, lang, audience).sentences().join(" "),
+                        )
+                    }
+                };
+                if !told.contains(&sentence) {
+                    told.push(sentence);
+                }
+            }
+            if told.is_empty() {
+                told.push(match audience {
+                    Audience::Consulter => table.cause_for_consulter(),
+                    Audience::Patient | Audience::Holder => table.no_cause(),
+                });
+            }
+            format!(
+                "{}: {}",
+                data(catalogue, lang, answer.data()),
+                told.join(" ")
+            )
+        };
+        let told: Vec<String> = answers.iter().map(sentence).collect();
+        told.join(" ")
+    }
+
+    /// R29: a timeline in plain language: each interval, then why. A consulter hears no grounds (R24).
+    #[must_use]
+    pub fn explain_timeline(
+        &self,
+        timelines: &[Timeline],
+        lang: Lang,
+        audience: Audience,
+    ) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let mut told: Vec<String> = Vec::new();
+        for timeline in timelines {
+            told.push(format!("{}:", data(catalogue, lang, timeline.data())));
+            for span in timeline.spans() {
+                let decision = &span.decision;
+                told.push(table.span(span.from, span.until, decision.outcome()));
+                let why = self.explain(decision, lang, audience);
+                told.extend(why.sentences().first().cloned());
+            }
+        }
+        told.join(" ")
+    }
+
+    fn place<T>(
+        &self,
+        lang: Lang,
+        holder: &Holder,
+        column: &MatrixColumn,
+        code: &str,
+        say: impl FnOnce(&Place<'_>) -> T,
+    ) -> T {
+        let catalogue = self.catalogue();
+        say(&Place {
+            holder: &provider(catalogue, lang, holder.id.as_str(), &holder.kind),
+            who: &who(catalogue, lang, column),
+            data: data(catalogue, lang, code),
+        })
+    }
+
+    /// R30: what would change, in plain language, for the patient.
+    #[must_use]
+    pub fn explain_what_if(&self, what_if: &WhatIf, lang: Lang) -> String {
+        let table = table(lang);
+        if what_if.changes().is_empty() {
+            return table.nothing_changes();
+        }
+        let sentence = |one: &crate::overview::Changed| {
+            let (before, after) = (one.before.outcome(), one.after.outcome());
+            self.place(lang, &one.holder, &one.column, one.before.data(), |place| {
+                table.changes(place, before, after)
+            })
+        };
+        let told: Vec<String> = what_if.changes().iter().map(sentence).collect();
+        told.join(" ")
+    }
+
+    /// R30: the smallest change, in plain language, for the patient.
+    #[must_use]
+    pub fn explain_smallest_change(&self, answers: &[SmallestChange], lang: Lang) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let sentence = |answer: &SmallestChange| {
+            let opens = answer.opens();
+            let told = match answer.change() {
+                None if answer.decision().outcome() == Outcome::Permit => table.permitted_already(),
+                None => table.no_single_change(),
+                Some(Change::Withdraw(id)) => table.withdrawing(id.as_str(), opens),
+                Some(Change::Expire(id)) => table.expiring(id.as_str(), opens),
+                Some(Change::Add(choice)) => {
+                    let ids: Vec<&str> = choice
+                        .scope()
+                        .options()
+                        .into_iter()
+                        .flat_map(|set| catalogue.options_in(set))
+                        .map(|option| option.id())
+                        .collect();
+                    table.adding(&ids.join(", "), opens)
+                }
+            };
+            format!(
+                "{}: {told}",
+                data(catalogue, lang, answer.decision().data())
+            )
+        };
+        let told: Vec<String> = answers.iter().map(sentence).collect();
+        told.join(" ")
+    }
+
+    /// R31: who can see me, in plain language: the cells that the catalogue has an option for.
+    #[must_use]
+    pub fn explain_matrix(&self, matrix: &Matrix, lang: Lang) -> String {
+        let table = table(lang);
+        let asked = matrix
+            .cells()
+            .iter()
+            .filter(|cell| cell.decision.option().is_some());
+        let told: Vec<String> = asked
+            .map(|cell| {
+                let outcome = cell.decision.outcome();
+                self.place(
+                    lang,
+                    &cell.holder,
+                    &cell.column,
+                    cell.decision.data(),
+                    |place| table.sees(place, outcome),
+                )
+            })
+            .collect();
+        if told.is_empty() {
+            return table.no_holders();
+        }
+        told.join(" ")
+    }
+
+    /// R32: the notices in plain language: the holders, then the patient's.
+    #[must_use]
+    pub fn explain_change_notices(&self, notices: &ChangeNotices, lang: Lang) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let holders = notices.holders().iter().map(|one| {
+            let holder = &one.holder;
+            let holder = provider(catalogue, lang, holder.id.as_str(), &holder.kind);
+            table.holder_is_told(&holder, one.changed)
+        });
+        let mut told: Vec<String> = holders.collect();
+        told.extend(notices.in_app().iter().map(|notice| table.told(notice)));
+        if !notices.new_options().is_empty() {
+            told.push(table.new_options(notices.new_options().len()));
+        }
+        told.extend(notices.email(lang).map(String::from));
+        told.join(" ")
+    }
+
+    /// R33: access records in plain language, for the patient's own log.
+    #[must_use]
+    pub fn explain_access_records(&self, records: &[AccessRecord], lang: Lang) -> String {
+        let (table, catalogue) = (table(lang), self.catalogue());
+        let sentence = |record: &AccessRecord| {
+            let (holder, consulter) = (record.holder(), record.consulter());
+            let holder = provider(catalogue, lang, holder.id.as_str(), &holder.kind);
+            let consulter = provider(catalogue, lang, consulter.id.as_str(), &consulter.kind);
+            let permitted = record.outcomes().contains(&Outcome::Permit);
+            table.record(&consulter, &holder, record.at(), permitted)
+        };
+        let told: Vec<String> = records.iter().map(sentence).collect();
+        told.join(" ")
+    }
+
+    /// R34-R40: what was done, in plain language.
+    #[must_use]
+    pub fn explain_registered(&self, registered: &Registered, lang: Lang) -> String {
+        let table = table(lang);
+        let effects = registered.effects().iter();
+        let told: Vec<String> = effects.map(|effect| table.effect(effect)).collect();
+        told.join(" ")
+    }
+
+    /// R34-R40: why a command was refused, in plain language; none for an error that is no refusal.
+    #[must_use]
+    pub fn explain_refusal(&self, refusal: &Error, lang: Lang) -> Option<String> {
+        table(lang).refusal(refusal.code()).map(String::from)
+    }
+}

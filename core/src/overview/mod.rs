@@ -1,0 +1,199 @@
+//! What patients, care workers and support staff ask besides the closed query (R27-R33). Each answer is put together
+//! from closed decisions: there is no second copy of a rule here.
+
+mod cells;
+mod r27_open_query;
+mod r28_why_empty;
+mod r29_timeline;
+mod r30_smallest_change;
+mod r30_what_if;
+mod r31_who_can_see_me;
+mod r32_change_notices;
+mod r33_access_record;
+mod subscription;
+
+pub(crate) use r27_open_query::OpenQueryFields;
+pub use r27_open_query::{Disclosing, OpenAnswer, OpenQuery};
+pub(crate) use r28_why_empty::WhyEmptyFields;
+pub use r28_why_empty::{Cause, WhyEmpty};
+pub(crate) use r29_timeline::TimelineFields;
+pub use r29_timeline::{Span, Timeline, TimelineQuery};
+pub use r30_smallest_change::SmallestChange;
+pub(crate) use r30_smallest_change::SmallestFields;
+pub(crate) use r30_what_if::WhatIfFields;
+pub use r30_what_if::{Change, Changed, WhatIf, WhatIfRequest};
+pub(crate) use r31_who_can_see_me::MatrixFields;
+pub use r31_who_can_see_me::{Matrix, MatrixCell, MatrixColumn};
+pub(crate) use r32_change_notices::NoticeFields;
+pub(crate) use r32_change_notices::is_by_another;
+pub use r32_change_notices::{
+    ChangeNotices, Groups, HolderNotice, NoticeRequest, NoticeSettings, PatientNotice, Switch, Told,
+};
+pub use r33_access_record::AccessRecord;
+pub(crate) use r33_access_record::{Patients, RecordFields, Recording};
+pub use subscription::{Subscription, Subscriptions};
+
+use alloc::vec::Vec;
+
+use crate::decision::{self, Decision};
+use crate::engine::Engine;
+use crate::error::Error;
+use crate::ids::ChoiceId;
+use crate::profile::Profile;
+use crate::query::Query;
+
+/// What may be asked of a profile besides the closed query.
+impl Engine {
+    /// R27: the subscribed holders whose closed query permits, in byte order of their ids; nothing about the others.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn open_query(&self, profile: &Profile, query: &OpenQuery) -> Result<OpenAnswer, Error> {
+        self.same_catalogue(profile)?;
+        Ok(r27_open_query::answer(self, profile, query))
+    }
+
+    /// R28: why a holder gives no data: one answer for each data category of the query, in the order asked.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn why_empty(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        subscriptions: &Subscriptions,
+    ) -> Result<Vec<WhyEmpty>, Error> {
+        self.same_catalogue(profile)?;
+        Ok(r28_why_empty::answers(self, profile, query, subscriptions))
+    }
+
+    /// R29: what is decided over a window, as intervals: one timeline for each data category, in the order asked.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn timeline(
+        &self,
+        profile: &Profile,
+        query: &TimelineQuery,
+    ) -> Result<Vec<Timeline>, Error> {
+        self.same_catalogue(profile)?;
+        Ok(r29_timeline::timelines(self, profile, query))
+    }
+
+    /// R30: the decisions that a change of the profile would change.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch`; `unknown_choice` and `does_not_expire` for the change; what [`Profile::new`] and
+    /// [`Choice::withdrawn`](crate::Choice::withdrawn) refuse.
+    pub fn what_if(&self, profile: &Profile, request: &WhatIfRequest) -> Result<WhatIf, Error> {
+        self.same_catalogue(profile)?;
+        r30_what_if::what_if(self, profile, request)
+    }
+
+    /// R30: the smallest single change that would turn a deny into a permit, if there is one: for each data category
+    /// of the query, in the order asked. Smallest: the one that opens the fewest cells of the matrix over the
+    /// subscriptions and the holder of the query.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn smallest_change(
+        &self,
+        profile: &Profile,
+        query: &Query,
+        subscriptions: &Subscriptions,
+    ) -> Result<Vec<SmallestChange>, Error> {
+        self.same_catalogue(profile)?;
+        let smallest = |data| r30_smallest_change::of(self, profile, query, data, subscriptions);
+        Ok(query.data.iter().map(|data| smallest(data)).collect())
+    }
+
+    /// R31: who can see me: every subscribed holder by consulting category by data category, with grounds.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn matrix(
+        &self,
+        profile: &Profile,
+        subscriptions: &Subscriptions,
+        at: crate::Instant,
+    ) -> Result<Matrix, Error> {
+        self.same_catalogue(profile)?;
+        Ok(r31_who_can_see_me::matrix(self, profile, subscriptions, at))
+    }
+
+    /// R32: whom to tell of a change between two profiles of one patient, and what.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch`; `other_patient` for profiles of two patients.
+    pub fn change_notices(
+        &self,
+        before: &Profile,
+        after: &Profile,
+        request: &NoticeRequest,
+    ) -> Result<ChangeNotices, Error> {
+        self.same_catalogue(before)?;
+        self.same_catalogue(after)?;
+        r32_change_notices::notices(self, before, after, request)
+    }
+
+    /// R33: the access record of a closed query.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn access_record(&self, profile: &Profile, query: &Query) -> Result<AccessRecord, Error> {
+        let decisions = self.decide(profile, query)?;
+        Ok(r33_access_record::record(profile, query, &decisions))
+    }
+
+    /// R33: the access records of an open query: one for each subscribed holder, in byte order of their ids.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    pub fn access_records(
+        &self,
+        profile: &Profile,
+        query: &OpenQuery,
+    ) -> Result<Vec<AccessRecord>, Error> {
+        self.same_catalogue(profile)?;
+        Ok(r33_access_record::records(self, profile, query))
+    }
+
+    /// A closed decision for one data category of a profile whose catalogue was checked.
+    pub(crate) fn decide_one(&self, profile: &Profile, query: &Query, data: &str) -> Decision {
+        decision::decide(self.law(), profile, query, data)
+    }
+}
+
+/// What R23 counts as the decision: outcome and reason, option, deciding choice.
+pub(crate) fn is_same(one: &Decision, other: &Decision) -> bool {
+    let by = |decision: &Decision| decision.decided_by.as_ref().map(|by| by.choice.clone());
+    one.reason == other.reason && one.option == other.option && by(one) == by(other)
+}
+
+/// A decision in short, as it is written: what R23 counts as the decision.
+#[derive(serde::Serialize)]
+pub(crate) struct Short<'d> {
+    decision: &'static str,
+    reason: &'static str,
+    option: Option<&'d str>,
+    decided_by: Option<&'d ChoiceId>,
+}
+
+impl<'d> From<&'d Decision> for Short<'d> {
+    fn from(decision: &'d Decision) -> Self {
+        Short {
+            decision: decision.outcome().name(),
+            reason: decision.reason().name(),
+            option: decision.option().map(|option| option.id()),
+            decided_by: decision.decided_by().map(|by| by.choice()),
+        }
+    }
+}
+
+/// A holder or consulter as it is written: without whether it is connected.
+#[derive(serde::Serialize)]
+pub(crate) struct Party<'p> {
+    pub(crate) id: &'p crate::ids::ProviderId,
+    #[serde(rename = "type")]
+    pub(crate) kind: &'p str,
+}

@@ -1,0 +1,209 @@
+//! R27: the open query: which of the patient's holders may disclose to this consulter?
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::subscription::SubscriptionsShape;
+use super::{Party, Subscriptions};
+use crate::decision::{Outcome, Reason};
+use crate::engine::Engine;
+use crate::error::ErrorCode;
+use crate::explain::Lang;
+use crate::ids::ProviderId;
+use crate::instant::Instant;
+use crate::profile::{Profile, instant};
+use crate::query::{
+    Consulter, ConsulterFields, Holder, Purpose, Query, TreatmentRelationship, code,
+};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+
+/// An open query: *which* of the patient's holders may disclose to this consulter at this instant? (R27)
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuery {
+    /// Who holds a record of this patient.
+    pub subscriptions: Subscriptions,
+    /// The provider that asks.
+    pub consulter: Consulter,
+    /// The data categories; none: of each holder those that its own options are about.
+    pub data: Vec<Box<str>>,
+    /// Why (R12).
+    pub purpose: Purpose,
+    /// Whether a treatment relationship is asserted (R13).
+    pub treatment_relationship: TreatmentRelationship,
+    /// The instant that the answer is for (R6).
+    pub at: Instant,
+}
+
+impl OpenQuery {
+    /// The closed query to one holder that this open query stands for.
+    #[must_use]
+    pub fn closed(&self, engine: &Engine, holder: &Holder) -> Query {
+        let catalogue = engine.catalogue();
+        let kind = catalogue.provider_type(&holder.kind);
+        let own = kind
+            .into_iter()
+            .flat_map(|kind| catalogue.own_data(kind.holder_index()));
+        Query {
+            holder: holder.clone(),
+            consulter: self.consulter.clone(),
+            data: if self.data.is_empty() {
+                own.map(|data| data.code().into()).collect()
+            } else {
+                self.data.clone()
+            },
+            purpose: self.purpose.clone(),
+            treatment_relationship: self.treatment_relationship,
+            at: self.at,
+        }
+    }
+}
+
+/// One holder that may disclose, and what (R27).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disclosing {
+    /// The holder.
+    pub holder: ProviderId,
+    /// Its provider type.
+    pub kind: Box<str>,
+    /// The data category.
+    pub data: Box<str>,
+    /// R23: the first instant at which the permit no longer stands as it does; none if it always does.
+    pub valid_until: Option<Instant>,
+}
+
+impl Serialize for Disclosing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            holder: Party<'d>,
+            data: &'d str,
+            valid_until: Option<Instant>,
+        }
+        let holder = Party {
+            id: &self.holder,
+            kind: &self.kind,
+        };
+        let document = Document {
+            holder,
+            data: &self.data,
+            valid_until: self.valid_until,
+        };
+        document.serialize(serializer)
+    }
+}
+
+/// The answer to an open query: who may disclose, and nothing about who may not (R27).
+///
+/// Serialises to `{"holders": [{"holder": {"id", "type"}, "data", "valid_until"}], "reason", "ruleset", "catalogue"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OpenAnswer {
+    pub(crate) holders: Vec<Disclosing>,
+    #[serde(serialize_with = "name")]
+    pub(crate) reason: Option<Reason>,
+    pub(crate) ruleset: Box<str>,
+    pub(crate) catalogue: Box<str>,
+}
+
+fn name<S: Serializer>(reason: &Option<Reason>, serializer: S) -> Result<S::Ok, S::Error> {
+    reason.map(Reason::name).serialize(serializer)
+}
+
+impl OpenAnswer {
+    /// Who may disclose what: in byte order of the holders' ids, per holder in the order asked.
+    #[must_use]
+    pub fn holders(&self) -> &[Disclosing] {
+        &self.holders
+    }
+
+    /// Why nobody was asked: what is wrong with the question itself (R11-R13). It tells nothing of the patient.
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
+}
+
+/// R27: over the patient's subscriptions, the holders whose closed query permits, each with its data category.
+pub(super) fn answer(engine: &Engine, profile: &Profile, query: &OpenQuery) -> OpenAnswer {
+    let mut holders = Vec::new();
+    for holder in query.subscriptions.holders_at(query.at) {
+        let closed = query.closed(engine, holder);
+        for data in &closed.data {
+            let decision = engine.decide_one(profile, &closed, data);
+            if decision.outcome() == Outcome::Permit {
+                holders.push(Disclosing {
+                    holder: holder.id.clone(),
+                    kind: holder.kind.clone(),
+                    data: data.clone(),
+                    valid_until: decision.valid_until(),
+                });
+            }
+        }
+    }
+    OpenAnswer {
+        holders,
+        reason: fault_of_the_question(engine, query),
+        ruleset: engine.rules().name().into(),
+        catalogue: engine.catalogue().id().into(),
+    }
+}
+
+/// R11-R13: what would shut the gate for every holder alike, and is about the question, not about the patient.
+fn fault_of_the_question(engine: &Engine, query: &OpenQuery) -> Option<Reason> {
+    let catalogue = engine.catalogue();
+    let unknown_data = query
+        .data
+        .iter()
+        .any(|data| catalogue.data_index(data).is_none());
+    if catalogue.provider_type(&query.consulter.kind).is_none() {
+        return Some(Reason::UnknownConsulterType);
+    }
+    if unknown_data {
+        return Some(Reason::UnknownDataCategory);
+    }
+    match (&query.purpose, query.treatment_relationship) {
+        (Purpose::CoordinationOfCare, _) => Some(Reason::PresumedConsent),
+        (Purpose::Other(_), _) => Some(Reason::UnknownPurpose),
+        (Purpose::Treatment, TreatmentRelationship::Denied) => {
+            Some(Reason::NoTreatmentRelationship)
+        }
+        (Purpose::Treatment, TreatmentRelationship::NotAsserted) => {
+            Some(Reason::TreatmentRelationshipNotAsserted)
+        }
+        (Purpose::Treatment, TreatmentRelationship::Asserted) => None,
+    }
+}
+
+fields! {
+    pub(crate) OpenQueryFields(_given: ()) => (OpenQuery, Option<Lang>) {
+        required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
+        required "consulter" consulter: Consulter = ConsulterFields::shape(()),
+        optional "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
+            Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
+        required "at" at: Instant = Text(instant),
+        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+    }
+}
+
+impl OpenQueryFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<(OpenQuery, Option<Lang>)>, Stopped> {
+        let (Some(subscriptions), Some(consulter), Some(at)) =
+            (self.subscriptions, self.consulter, self.at)
+        else {
+            return Ok(None);
+        };
+        let query = OpenQuery {
+            subscriptions,
+            consulter,
+            data: self.data.unwrap_or_default(),
+            purpose: self.purpose.unwrap_or_default(),
+            treatment_relationship: self.treatment_relationship.unwrap_or_default(),
+            at,
+        };
+        Ok(Some((query, self.explain)))
+    }
+}

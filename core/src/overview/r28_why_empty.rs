@@ -1,0 +1,207 @@
+//! R28: why does a holder give no data?
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::Subscriptions;
+use super::subscription::SubscriptionsShape;
+use crate::decision::{Decision, Reason};
+use crate::engine::Engine;
+use crate::error::ErrorCode;
+use crate::explain::Lang;
+use crate::ids::ChoiceId;
+use crate::instant::Instant;
+use crate::profile::{Profile, instant, wire_enum};
+use crate::query::{
+    Connection, Consulter, ConsulterFields, Holder, HolderFields, Purpose, Query,
+    TreatmentRelationship, code,
+};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+
+wire_enum! {
+    /// R28: what stands in the way. In the order in which they are told.
+    Cause {
+        /// The question itself, or the patient's death: see the reason (R11-R13, R15).
+        Question = "question",
+        /// The holder is not connected (R14).
+        NotConnected = "not_connected",
+        /// The holder has no subscription: it has no record of this patient.
+        NoSubscription = "no_subscription",
+        /// The patient said no.
+        Objection = "objection",
+        /// No choice covers it (R21).
+        NoChoice = "no_choice",
+        /// The catalogue has no option for it (R4).
+        OutsideCatalogue = "outside_catalogue",
+    }
+}
+
+/// R28: why a holder gives no data of one category. Serialises to `{"data", "causes": [{"cause", "reason", "decided_by"}]}`.
+#[derive(Clone, Debug)]
+pub struct WhyEmpty {
+    pub(crate) data: Box<str>,
+    pub(crate) causes: Vec<(Cause, Option<Decision>)>,
+}
+
+impl WhyEmpty {
+    /// The data category.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// All that stands in the way, in the order of [`Cause`]. Empty: consent does not stand in the way, so look for a
+    /// technical fault (S1 question 9), or the holder has no such data.
+    pub fn causes(&self) -> impl Iterator<Item = Cause> {
+        self.causes.iter().map(|(cause, _)| *cause)
+    }
+
+    /// The decision behind a cause; none for `not_connected` and `no_subscription`, which need no decision.
+    #[must_use]
+    pub fn decision(&self, cause: Cause) -> Option<&Decision> {
+        let mut causes = self.causes.iter();
+        causes.find(|(one, _)| *one == cause)?.1.as_ref()
+    }
+}
+
+impl Serialize for WhyEmpty {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            data: &'d str,
+            causes: Vec<CauseDocument<'d>>,
+        }
+        #[derive(Serialize)]
+        struct CauseDocument<'d> {
+            cause: &'static str,
+            reason: Option<&'static str>,
+            decided_by: Option<&'d ChoiceId>,
+        }
+        let causes = self.causes.iter().map(|(cause, decision)| CauseDocument {
+            cause: cause.name(),
+            reason: decision.as_ref().map(|decision| decision.reason().name()),
+            decided_by: decision
+                .as_ref()
+                .and_then(|decision| Some(decision.decided_by()?.choice())),
+        });
+        let document = Document {
+            data: &self.data,
+            causes: causes.collect(),
+        };
+        document.serialize(serializer)
+    }
+}
+
+pub(super) fn answers(
+    engine: &Engine,
+    profile: &Profile,
+    query: &Query,
+    subscriptions: &Subscriptions,
+) -> Vec<WhyEmpty> {
+    let why = |data: &str| {
+        let causes = causes(engine, profile, query, subscriptions, data);
+        WhyEmpty {
+            data: data.into(),
+            causes,
+        }
+    };
+    query.data.iter().map(|data| why(data)).collect()
+}
+
+/// R28: tells apart: not connected, no subscription (no record), objection, no choice, outside the catalogue. Several can
+/// hold at once (S1 question 9): to lift one is not enough then, so all are told.
+fn causes(
+    engine: &Engine,
+    profile: &Profile,
+    query: &Query,
+    subscriptions: &Subscriptions,
+    data: &str,
+) -> Vec<(Cause, Option<Decision>)> {
+    let mut causes = Vec::new();
+    if query.holder.connection == Connection::NotConnected {
+        causes.push((Cause::NotConnected, None));
+    }
+    let mut subscribed = subscriptions.holders_at(query.at);
+    if !subscribed.any(|holder| holder.id == query.holder.id) {
+        causes.push((Cause::NoSubscription, None));
+    }
+    // What would be decided if it were connected: R14 must not hide an objection.
+    let connected = Query {
+        holder: Holder {
+            connection: Connection::Connected,
+            ..query.holder.clone()
+        },
+        ..query.clone()
+    };
+    let decision = engine.decide_one(profile, &connected, data);
+    if let Some(cause) = of(decision.reason()) {
+        causes.push((cause, Some(decision)));
+    }
+    causes.sort_by_key(|(cause, _)| *cause);
+    causes
+}
+
+/// The cause that a reason stands for; none for a permit.
+fn of(reason: Reason) -> Option<Cause> {
+    match reason {
+        Reason::IndividualYes
+        | Reason::CategoricalYes
+        | Reason::BlanketYes
+        | Reason::EmergencyYes => None,
+        Reason::IndividualNo | Reason::CategoricalNo | Reason::BlanketNo | Reason::EmergencyNo => {
+            Some(Cause::Objection)
+        }
+        Reason::NoChoice => Some(Cause::NoChoice),
+        Reason::NotInCatalogue => Some(Cause::OutsideCatalogue),
+        Reason::HolderNotConnected => Some(Cause::NotConnected),
+        Reason::NoTreatmentRelationship
+        | Reason::PatientDeceased
+        | Reason::PresumedConsent
+        | Reason::UnknownHolderType
+        | Reason::UnknownConsulterType
+        | Reason::UnknownDataCategory
+        | Reason::UnknownPurpose
+        | Reason::TreatmentRelationshipNotAsserted => Some(Cause::Question),
+    }
+}
+
+fields! {
+    /// A closed query with the subscriptions: for [`WhyEmpty`].
+    pub(crate) WhyEmptyFields(_given: ()) => (Query, Subscriptions, Option<Lang>) {
+        required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
+        required "holder" holder: Holder = HolderFields::shape(()),
+        required "consulter" consulter: Consulter = ConsulterFields::shape(()),
+        required "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
+            Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
+        required "at" at: Instant = Text(instant),
+        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+    }
+}
+
+impl WhyEmptyFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<(Query, Subscriptions, Option<Lang>)>, Stopped> {
+        let (Some(subscriptions), Some(holder), Some(consulter), Some(data), Some(at)) = (
+            self.subscriptions,
+            self.holder,
+            self.consulter,
+            self.data,
+            self.at,
+        ) else {
+            return Ok(None);
+        };
+        let query = Query {
+            holder,
+            consulter,
+            data,
+            purpose: self.purpose.unwrap_or_default(),
+            treatment_relationship: self.treatment_relationship.unwrap_or_default(),
+            at,
+        };
+        Ok(Some((query, subscriptions, self.explain)))
+    }
+}

@@ -1,0 +1,420 @@
+//! R32: change notices: whom to tell of a change, and what.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::cells::{self, columns};
+use super::subscription::SubscriptionsShape;
+use super::{Party, Subscriptions};
+use crate::catalogue::Catalogue;
+use crate::decision::Outcome;
+use crate::engine::Engine;
+use crate::error::{Error, ErrorCode};
+use crate::explain::{self, Lang};
+use crate::ids::{ActorId, ChoiceId};
+use crate::instant::Instant;
+use crate::profile::{
+    Answer, Channel, Choice, ConfirmationAnswer, Patient, Profile, ProfileFields, instant,
+    wire_enum,
+};
+use crate::query::Holder;
+use crate::reader::{Context, Flag, Stopped, Text, fields};
+
+/// Whether a kind of notice is switched on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Switch {
+    /// It is.
+    On,
+    /// It is not.
+    Off,
+}
+
+/// What the patient has switched on (S1). Default: notices in the app, no e-mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoticeSettings {
+    /// Notices in the app.
+    pub in_app: Switch,
+    /// An e-mail that there is a notice.
+    pub email: Switch,
+}
+
+impl Default for NoticeSettings {
+    fn default() -> Self {
+        NoticeSettings {
+            in_app: Switch::On,
+            email: Switch::Off,
+        }
+    }
+}
+
+/// What is asked: over which holders, as of which instant, and what the patient has switched on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeRequest {
+    /// Who holds a record of this patient.
+    pub subscriptions: Subscriptions,
+    /// The instant at which both profiles are looked at.
+    pub at: Instant,
+    /// What the patient has switched on.
+    pub settings: NoticeSettings,
+    /// When the patient last looked: options that the catalogue has since then are news (S1).
+    pub last_seen: Option<Instant>,
+}
+
+/// For one data category of a holder: who may be given it and who may not, as consulting categories.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Groups {
+    /// The data category.
+    pub data: Box<str>,
+    /// The consulting categories with a permit, in the order of the catalogue.
+    pub permit: Vec<Box<str>>,
+    /// Those without, of the categories that the catalogue has an option for.
+    pub non_permit: Vec<Box<str>>,
+}
+
+/// What one subscribed holder is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HolderNotice {
+    /// The holder.
+    pub holder: Holder,
+    /// Whether its groups differ, so that it must be told.
+    pub changed: bool,
+    /// Its groups after the change, in the order of the data categories of the catalogue.
+    pub groups: Vec<Groups>,
+}
+
+impl Serialize for HolderNotice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            holder: Party<'d>,
+            changed: bool,
+            groups: &'d [Groups],
+        }
+        let document = Document {
+            holder: Party {
+                id: &self.holder.id,
+                kind: &self.holder.kind,
+            },
+            changed: self.changed,
+            groups: &self.groups,
+        };
+        document.serialize(serializer)
+    }
+}
+
+wire_enum! {
+    /// What happened to a choice.
+    Told {
+        /// It was recorded.
+        Recorded = "recorded",
+        /// A guardian approved it.
+        Approved = "approved",
+        /// A guardian rejected it.
+        Rejected = "rejected",
+        /// It was withdrawn.
+        Withdrawn = "withdrawn",
+    }
+}
+
+/// A notice to the patient, in the app, of a change that another made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatientNotice {
+    /// What happened.
+    pub told: Told,
+    /// The choice.
+    pub choice: ChoiceId,
+    /// Yes or no.
+    pub answer: Answer,
+    /// How the choice came in.
+    pub channel: Channel,
+    /// Who did it, if that is known; nobody knows who withdrew a choice.
+    pub by: Option<ActorId>,
+    /// When.
+    pub at: Instant,
+}
+
+impl Serialize for PatientNotice {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            told: &'static str,
+            choice: &'d ChoiceId,
+            answer: &'static str,
+            channel: &'static str,
+            by: Option<&'d ActorId>,
+            at: Instant,
+        }
+        let document = Document {
+            told: self.told.name(),
+            choice: &self.choice,
+            answer: self.answer.name(),
+            channel: self.channel.name(),
+            by: self.by.as_ref(),
+            at: self.at,
+        };
+        document.serialize(serializer)
+    }
+}
+
+/// R32: whom to tell of a change, and what. Serialises to
+/// `{"holders": […], "in_app": […], "new_options": […], "email": {"nl", "en"} | null}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChangeNotices {
+    pub(crate) holders: Vec<HolderNotice>,
+    pub(crate) in_app: Vec<PatientNotice>,
+    pub(crate) new_options: Vec<Box<str>>,
+    pub(crate) email: bool,
+}
+
+impl ChangeNotices {
+    /// Every subscribed holder, in byte order of its id, with whether it must be told.
+    #[must_use]
+    pub fn holders(&self) -> &[HolderNotice] {
+        &self.holders
+    }
+
+    /// The notices to the patient, from early to late, then by id.
+    #[must_use]
+    pub fn in_app(&self) -> &[PatientNotice] {
+        &self.in_app
+    }
+
+    /// The ids of the options that are new since the patient last looked, in the order of the catalogue.
+    #[must_use]
+    pub fn new_options(&self) -> &[Box<str>] {
+        &self.new_options
+    }
+
+    /// The text of the e-mail, if one is sent: it says that there is news, and nothing of what it is (S1).
+    #[must_use]
+    pub fn email(&self, lang: Lang) -> Option<&'static str> {
+        self.email.then(|| explain::email(lang))
+    }
+}
+
+impl Serialize for ChangeNotices {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            holders: &'d [HolderNotice],
+            in_app: &'d [PatientNotice],
+            new_options: &'d [Box<str>],
+            email: Option<Email>,
+        }
+        #[derive(Serialize)]
+        struct Email {
+            nl: &'static str,
+            en: &'static str,
+        }
+        let document = Document {
+            holders: &self.holders,
+            in_app: &self.in_app,
+            new_options: &self.new_options,
+            email: self.email.then(|| Email {
+                nl: explain::email(Lang::Nl),
+                en: explain::email(Lang::En),
+            }),
+        };
+        document.serialize(serializer)
+    }
+}
+
+pub(super) fn notices(
+    engine: &Engine,
+    before: &Profile,
+    after: &Profile,
+    request: &NoticeRequest,
+) -> Result<ChangeNotices, Error> {
+    if before.patient().id() != after.patient().id() {
+        return Err(Error::new(ErrorCode::OtherPatient, "after.patient.id"));
+    }
+    let holders = request.subscriptions.holders_at(request.at);
+    let notice = |holder: &Holder| {
+        let groups = groups(engine, after, holder, request.at);
+        HolderNotice {
+            changed: self::groups(engine, before, holder, request.at) != groups,
+            holder: holder.clone(),
+            groups,
+        }
+    };
+    let in_app = told(before, after);
+    let new_options = new_options(engine.catalogue(), request);
+    let news = !in_app.is_empty() || !new_options.is_empty();
+    let settings = request.settings;
+    Ok(ChangeNotices {
+        holders: holders.map(notice).collect(),
+        email: news && settings.email == Switch::On,
+        in_app: match settings.in_app {
+            Switch::On => in_app,
+            Switch::Off => Vec::new(),
+        },
+        new_options: match settings.in_app {
+            Switch::On => new_options,
+            Switch::Off => Vec::new(),
+        },
+    })
+}
+
+/// R32: the permit and non-permit groups of a holder: who may be given its own data, as consulting categories.
+///
+/// A live emergency yes is for one consulter, so it is in no group: the closed query knows it.
+fn groups(engine: &Engine, profile: &Profile, holder: &Holder, at: Instant) -> Vec<Groups> {
+    let catalogue = engine.catalogue();
+    let Some(kind) = catalogue.provider_type(&holder.kind) else {
+        return Vec::new();
+    };
+    let columns = columns(engine, &[], at);
+    let own = catalogue.own_data(kind.holder_index());
+    own.map(|data| {
+        let mut groups = Groups {
+            data: data.code().into(),
+            permit: Vec::new(),
+            non_permit: Vec::new(),
+        };
+        for column in &columns {
+            if !has_option(catalogue, holder, &column.consulting_category, data.code()) {
+                continue;
+            }
+            let query = cells::query(holder, column, at);
+            let decision = engine.decide_one(profile, &query, data.code());
+            let group = match decision.outcome() {
+                Outcome::Permit => &mut groups.permit,
+                Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
+                    &mut groups.non_permit
+                }
+            };
+            group.push(column.consulting_category.clone());
+        }
+        groups
+    })
+    .collect()
+}
+
+/// Whether the row of this holder has an option for these data and this consulting category.
+fn has_option(catalogue: &Catalogue, holder: &Holder, consulting: &str, data: &str) -> bool {
+    let category = catalogue
+        .provider_type(&holder.kind)
+        .map(|kind| kind.holder_category());
+    catalogue.options().iter().any(|option| {
+        Some(option.holder_category()) == category
+            && option.data() == data
+            && option
+                .consulting_categories()
+                .any(|code| code == consulting)
+    })
+}
+
+/// R32: each change that another made, from early to late.
+fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
+    let patient = after.patient();
+    let mut notices = Vec::new();
+    for choice in after.choices() {
+        let earlier = before
+            .choices()
+            .iter()
+            .find(|earlier| earlier.id() == choice.id());
+        let notice = |told, by: Option<ActorId>, at| PatientNotice {
+            told,
+            choice: choice.id().clone(),
+            answer: choice.answer(),
+            channel: choice.channel(),
+            // The id of the patient does not belong in a notice.
+            by: by.filter(|by| by.as_str() != patient.id().as_str()),
+            at,
+        };
+        if earlier.is_none() && is_by_another(choice, patient) {
+            let by = choice.recorder().cloned();
+            notices.push(notice(Told::Recorded, by, choice.recorded_at()));
+        }
+        let answered = earlier.and_then(Choice::confirmation);
+        if let Some(confirmation) = choice.confirmation().filter(|now| answered != Some(*now)) {
+            let told = match confirmation.answer {
+                ConfirmationAnswer::Approved => Told::Approved,
+                ConfirmationAnswer::Rejected => Told::Rejected,
+            };
+            notices.push(notice(told, Some(confirmation.by.clone()), confirmation.at));
+        }
+        // A profile does not say who withdrew a choice: rather one notice too many than one too few.
+        let ended = earlier.and_then(Choice::withdrawn_at);
+        if let Some(at) = choice.withdrawn_at().filter(|now| ended != Some(*now)) {
+            notices.push(notice(Told::Withdrawn, None, at));
+        }
+    }
+    notices.sort_by(|one, other| {
+        (one.at, &one.choice, one.told).cmp(&(other.at, &other.choice, other.told))
+    });
+    notices
+}
+
+/// Whether somebody else than the patient recorded a choice: every channel but MijnMitz, and there a guardian.
+pub(crate) fn is_by_another(choice: &Choice, patient: &Patient) -> bool {
+    match choice.channel() {
+        Channel::MijnMitz => choice
+            .recorder()
+            .is_some_and(|by| by.as_str() != "patient" && by.as_str() != patient.id().as_str()),
+        Channel::SamenNaarMijnMitz
+        | Channel::Dossierhoudersknop
+        | Channel::Raadplegersknop
+        | Channel::Migration => true,
+    }
+}
+
+/// R5: the options that were added since the patient last looked.
+fn new_options(catalogue: &Catalogue, request: &NoticeRequest) -> Vec<Box<str>> {
+    let Some(seen) = request.last_seen else {
+        return Vec::new();
+    };
+    let options = catalogue.options().iter();
+    options
+        .filter(|option| {
+            option
+                .since()
+                .is_some_and(|since| seen < since && since <= request.at)
+        })
+        .map(|option| option.id().into())
+        .collect()
+}
+
+fn switch(on: bool) -> Switch {
+    if on { Switch::On } else { Switch::Off }
+}
+
+fields! {
+    /// The profile after, and what is asked.
+    pub(crate) NoticeFields(catalogue: &'c Catalogue) => (Profile, NoticeRequest, Option<Lang>) {
+        required "after" after: Profile = ProfileFields::shape(catalogue),
+        required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
+        required "at" at: Instant = Text(instant),
+        optional "in_app" in_app: Switch = Flag(switch),
+        optional "email" email: Switch = Flag(switch),
+        optional "last_seen" last_seen: Instant = Text(instant),
+        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+    }
+}
+
+impl NoticeFields<'_> {
+    fn checked(
+        self,
+        _: &Context,
+    ) -> Result<Option<(Profile, NoticeRequest, Option<Lang>)>, Stopped> {
+        let (Some(after), Some(subscriptions), Some(at)) =
+            (self.after, self.subscriptions, self.at)
+        else {
+            return Ok(None);
+        };
+        let defaults = NoticeSettings::default();
+        let request = NoticeRequest {
+            subscriptions,
+            at,
+            settings: NoticeSettings {
+                in_app: self.in_app.unwrap_or(defaults.in_app),
+                email: self.email.unwrap_or(defaults.email),
+            },
+            last_seen: self.last_seen,
+        };
+        Ok(Some((after, request, self.explain)))
+    }
+}

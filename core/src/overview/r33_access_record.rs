@@ -1,0 +1,158 @@
+//! R33: the access record: who asked, for whom, for which holder, when, and the outcome.
+
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::Serializer;
+
+use super::{OpenQuery, OpenQueryFields, Party};
+use crate::decision::{Decision, Outcome};
+use crate::engine::Engine;
+use crate::error::ErrorCode;
+use crate::explain::Lang;
+use crate::ids::PatientId;
+use crate::instant::Instant;
+use crate::profile::Profile;
+use crate::query::{Consulter, Holder, Query, QueryFields};
+use crate::reader::{Context, Flag, Stopped, fields};
+
+/// R33: one query in the patient's own log. It has no medical content (no data category) and none of consent (no reason,
+/// no choice). Serialises to `{"at", "consulter": {"id", "type"}, "holder": {"id", "type"}, "outcomes": […]}`: the patient
+/// whose log it is stands apart, in [`AccessRecord::patient`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessRecord {
+    patient: PatientId,
+    at: Instant,
+    consulter: Consulter,
+    holder: Holder,
+    outcomes: Vec<Outcome>,
+}
+
+impl AccessRecord {
+    /// Whose log it belongs in.
+    #[must_use]
+    pub fn patient(&self) -> &PatientId {
+        &self.patient
+    }
+
+    /// When.
+    #[must_use]
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// Who asked.
+    #[must_use]
+    pub fn consulter(&self) -> &Consulter {
+        &self.consulter
+    }
+
+    /// Which holder was asked about.
+    #[must_use]
+    pub fn holder(&self) -> &Holder {
+        &self.holder
+    }
+
+    /// What came of it: one outcome for each data category, in the order asked, without saying which.
+    #[must_use]
+    pub fn outcomes(&self) -> &[Outcome] {
+        &self.outcomes
+    }
+}
+
+impl Serialize for AccessRecord {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            at: Instant,
+            consulter: Party<'d>,
+            holder: Party<'d>,
+            outcomes: Vec<&'static str>,
+        }
+        let (consulter, holder) = (&self.consulter, &self.holder);
+        let document = Document {
+            at: self.at,
+            consulter: Party {
+                id: &consulter.id,
+                kind: &consulter.kind,
+            },
+            holder: Party {
+                id: &holder.id,
+                kind: &holder.kind,
+            },
+            outcomes: self.outcomes.iter().map(|outcome| outcome.name()).collect(),
+        };
+        document.serialize(serializer)
+    }
+}
+
+pub(super) fn record(profile: &Profile, query: &Query, decisions: &[Decision]) -> AccessRecord {
+    AccessRecord {
+        patient: profile.patient().id().clone(),
+        at: query.at,
+        consulter: query.consulter.clone(),
+        holder: query.holder.clone(),
+        outcomes: decisions.iter().map(Decision::outcome).collect(),
+    }
+}
+
+/// R33: an open query asks about every subscribed holder: the patient sees that of each, also where nothing was disclosed.
+pub(super) fn records(engine: &Engine, profile: &Profile, query: &OpenQuery) -> Vec<AccessRecord> {
+    let holders = query.subscriptions.holders_at(query.at);
+    holders
+        .map(|holder| {
+            let closed = query.closed(engine, holder);
+            let decide = |data: &str| engine.decide_one(profile, &closed, data);
+            let decisions: Vec<Decision> = closed.data.iter().map(|data| decide(data)).collect();
+            record(profile, &closed, &decisions)
+        })
+        .collect()
+}
+
+/// What is recorded.
+pub(crate) enum Recording {
+    Closed(Query),
+    Open(OpenQuery),
+}
+
+/// Whether the record names the patient: only if that is asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patients {
+    Hidden,
+    Shown,
+}
+
+fields! {
+    pub(crate) RecordFields(_given: ()) => (Recording, Patients, Option<Lang>) {
+        optional "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
+        optional "open_query" open_query: (OpenQuery, Option<Lang>) = OpenQueryFields::shape(()),
+        optional "show_patient" patients: Patients =
+            Flag(|shown| if shown { Patients::Shown } else { Patients::Hidden }),
+    }
+}
+
+impl RecordFields<'_> {
+    /// Exactly one of the two queries.
+    fn checked(
+        self,
+        context: &Context,
+    ) -> Result<Option<(Recording, Patients, Option<Lang>)>, Stopped> {
+        let given = |name| context.was_given::<Self>(name);
+        if !given("query") && !given("open_query") {
+            context.fault_at(ErrorCode::MissingField, "query")?;
+        }
+        if given("query") && given("open_query") {
+            context.fault_at(ErrorCode::UnknownField, "open_query")?;
+        }
+        let patients = self.patients.unwrap_or(Patients::Hidden);
+        let closed = self
+            .query
+            .map(|(query, lang)| (Recording::Closed(query), lang));
+        let open = self
+            .open_query
+            .map(|(query, lang)| (Recording::Open(query), lang));
+        Ok(closed
+            .or(open)
+            .map(|(recording, lang)| (recording, patients, lang)))
+    }
+}

@@ -1,0 +1,126 @@
+//! Subscriptions: which holders say that this patient has a record with them (rulebook chapter 1).
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::error::{Error, ErrorCode};
+use crate::instant::Instant;
+use crate::profile::instant;
+use crate::query::{Holder, HolderFields};
+use crate::reader::{Context, MAX_LIST, Stopped, Text, fields, rows};
+
+/// A holder says: this patient has a record here; tell me about changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// The holder, with whether it is connected (R14).
+    pub holder: Holder,
+    /// From when it is subscribed; always, if that is not known.
+    pub since: Option<Instant>,
+}
+
+/// The subscriptions of one patient: in byte order of the holder's id, each holder once.
+///
+/// ```
+/// use akkoord::{Connection, Holder, ProviderId, Subscription, Subscriptions};
+/// let holder = Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected };
+/// let subscriptions = Subscriptions::new([Subscription { holder, since: None }])?;
+/// assert_eq!(subscriptions.iter().count(), 1);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Subscriptions(Vec<Subscription>);
+
+impl Subscriptions {
+    /// Puts them in order.
+    ///
+    /// # Errors
+    /// `duplicate_subscription` for a holder that stands twice: which of the two is connected?
+    pub fn new(subscriptions: impl IntoIterator<Item = Subscription>) -> Result<Self, Error> {
+        let mut list: Vec<Subscription> = subscriptions.into_iter().collect();
+        if let Some(row) = duplicates(&list).first() {
+            let path = format!("subscriptions[{row}].holder.id");
+            return Err(Error::new(ErrorCode::DuplicateSubscription, path));
+        }
+        in_order(&mut list);
+        Ok(Subscriptions(list))
+    }
+
+    /// All of them, in byte order of the holder's id.
+    pub fn iter(&self) -> impl Iterator<Item = &Subscription> {
+        self.0.iter()
+    }
+
+    /// The holders that are subscribed by this instant, in byte order of the id.
+    pub fn holders_at(&self, at: Instant) -> impl Iterator<Item = &Holder> {
+        let subscribed = move |one: &&Subscription| one.since.is_none_or(|since| since <= at);
+        self.0.iter().filter(subscribed).map(|one| &one.holder)
+    }
+}
+
+fn in_order(list: &mut [Subscription]) {
+    list.sort_by(|one, other| one.holder.id.cmp(&other.holder.id));
+}
+
+/// The rows whose holder already stands in an earlier row, in order.
+fn duplicates(list: &[Subscription]) -> Vec<usize> {
+    let mut by_id: Vec<(&str, usize)> = list
+        .iter()
+        .enumerate()
+        .map(|(row, one)| (one.holder.id.as_str(), row))
+        .collect();
+    by_id.sort_unstable();
+    let mut again: Vec<usize> = by_id
+        .windows(2)
+        .filter_map(|pair| match pair {
+            [(first, _), (second, row)] if first == second => Some(*row),
+            _ => None,
+        })
+        .collect();
+    again.sort_unstable();
+    again
+}
+
+/// The subscriptions of a document: `[{"holder": {"id", "type", "connected"?}, "since"?}]`.
+pub(super) struct SubscriptionsShape;
+
+impl<'de> crate::reader::Shape<'de> for SubscriptionsShape {
+    type Out = Subscriptions;
+
+    fn list<A: serde::de::SeqAccess<'de>>(
+        self,
+        context: &Context,
+        list: A,
+    ) -> Result<Option<Subscriptions>, A::Error> {
+        let shape = rows(
+            || SubscriptionFields::shape(()),
+            MAX_LIST,
+            ErrorCode::ListTooLong,
+        );
+        let Some(mut list) = shape.list(context, list)? else {
+            return Ok(None);
+        };
+        let again = duplicates(&list);
+        for row in &again {
+            let path = format!("[{row}].holder.id");
+            crate::reader::stop(context.fault_at(ErrorCode::DuplicateSubscription, &path))?;
+        }
+        in_order(&mut list);
+        Ok(again.is_empty().then_some(Subscriptions(list)))
+    }
+}
+
+fields! {
+    SubscriptionFields(_given: ()) => Subscription {
+        required "holder" holder: Holder = HolderFields::shape(()),
+        optional "since" since: Instant = Text(instant),
+    }
+}
+
+impl SubscriptionFields<'_> {
+    fn checked(self, _: &Context) -> Result<Option<Subscription>, Stopped> {
+        Ok(self.holder.map(|holder| Subscription {
+            holder,
+            since: self.since,
+        }))
+    }
+}

@@ -1,0 +1,593 @@
+//! Many patients: what data teams run. Every patient's answers are worked out beforehand, as in `compiled`; equal answers
+//! are stored once, so that most patients cost 16 bytes and their record.
+
+mod bytes;
+mod names;
+mod people;
+mod record;
+mod tables;
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use people::{Answers, Entry, PatientKey, People};
+use record::{Look, Shared};
+use tables::AnswerTables;
+
+use crate::catalogue::ClassIndex;
+use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
+use crate::decision::{Decision, Outcome, Reason};
+use crate::engine::{Engine, Law};
+use crate::error::{Error, ErrorCode};
+use crate::ids::PatientId;
+use crate::instant::Instant;
+use crate::profile::{Choice, Patient, Profile};
+use crate::query::{self, Query};
+
+/// Many patients at an instant, ready to decide.
+///
+/// Not thread-safe to change; to ask from several threads, share a reference. To load on several threads, keep one population
+/// per thread and put each patient in the one that [`Population::shard`] names.
+///
+/// ```
+/// use akkoord::{Engine, Outcome, Population};
+///
+/// let engine = Engine::mitz();
+/// let profile = engine.read_profile(
+///     r#"{"patient": {"id": "999990019"},
+///         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+///                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+/// )?;
+/// let query = engine.read_query(
+///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+/// )?;
+/// let mut population = Population::new(&engine, query.at, 1);
+/// population.put(&profile)?;
+/// let question = population.question(&query, "GGC002")?;
+/// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Permit);
+/// // Who is not in it has made no choice.
+/// assert_eq!(population.decide("999990020", &question)?.reason().name(), "no_choice");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug)]
+pub struct Population {
+    law: Arc<Law>,
+    at: Instant,
+    people: People,
+    tables: AnswerTables,
+    shared: Shared,
+    /// Record after record; one that was replaced stays behind until the next tidying.
+    records: Vec<u8>,
+    left_behind: usize,
+    /// The table of a patient without choices.
+    nobody: Answers,
+}
+
+/// One row of a table of choices: the patient, and a choice; none for a patient without choices.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// The patient; what is known of birth and death is that of the last row of the patient.
+    pub patient: Patient,
+    /// The choice.
+    pub choice: Option<Choice>,
+}
+
+/// What became of the rows of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// How many rows were taken.
+    pub rows: u64,
+    /// The rows that were not, by their number from 0, in order; the rest was.
+    pub errors: Vec<(u64, Error)>,
+}
+
+/// How much memory a population takes, in bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Memory {
+    /// The table from patient to answers.
+    pub people: usize,
+    /// The records: every choice of every patient.
+    pub records: usize,
+    /// Of these, replaced records that the next tidying frees.
+    pub left_behind: usize,
+    /// The tables of answers.
+    pub tables: usize,
+    /// Names of providers, and kinds of choices.
+    pub names: usize,
+}
+
+impl Memory {
+    /// All of it.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        [self.people, self.records, self.tables, self.names]
+            .iter()
+            .fold(0, |sum, part| sum.saturating_add(*part))
+    }
+}
+
+/// A closed query for one data category, for any patient of one population.
+///
+/// Made by [`Population::question`]. A holder or consulter that the population does not know has no number; once the
+/// population has learnt of more providers, such a question is outdated and is refused.
+#[derive(Clone, Copy, Debug)]
+pub struct PopulationQuery {
+    at: Instant,
+    asks: Asks,
+    holder: Option<usize>,
+    consulter: Option<usize>,
+    /// How many providers the population knew.
+    providers: usize,
+}
+
+impl Population {
+    /// An empty population at an instant, with room for so many patients (it grows).
+    #[must_use]
+    pub fn new(engine: &Engine, at: Instant, patients: usize) -> Self {
+        let law = engine.law().clone();
+        let width = law.catalogue.classes().len();
+        let mut population = Population {
+            law,
+            at,
+            people: People::with_capacity(patients),
+            tables: AnswerTables::new(width),
+            shared: Shared::default(),
+            records: Vec::new(),
+            left_behind: 0,
+            nobody: Answers::LITERAL,
+        };
+        population.nobody = population.nobodys_answers();
+        population
+    }
+
+    /// The instant for which it answers.
+    #[must_use]
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// How many patients are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Whether nobody is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// How many different tables of answers there are.
+    #[must_use]
+    pub fn tables(&self) -> usize {
+        self.tables.len()
+    }
+
+    /// How much memory it takes.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        Memory {
+            people: self.people.memory(),
+            records: self.records.capacity(),
+            left_behind: self.left_behind,
+            tables: self.tables.memory(),
+            names: self.shared.memory(),
+        }
+    }
+
+    /// In which of so many populations a patient belongs, so that each can be loaded by a thread of its own.
+    #[must_use]
+    pub fn shard(patient: &str, shards: usize) -> usize {
+        let hash = patient
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+            });
+        usize::try_from(hash >> 33)
+            .ok()
+            .and_then(|hash| hash.checked_rem(shards))
+            .unwrap_or(0)
+    }
+
+    /// Puts a patient in, or replaces the profile: valid at once.
+    ///
+    /// # Errors
+    /// `catalogue_mismatch`; `population_full` beyond 4 GiB of records. Then nothing has changed.
+    pub fn put(&mut self, profile: &Profile) -> Result<(), Error> {
+        if profile.catalogue() != &self.law.catalogue {
+            return Err(Error::new(
+                ErrorCode::CatalogueMismatch,
+                "profile.catalogue",
+            ));
+        }
+        let full = || Error::new(ErrorCode::PopulationFull, "profile");
+        let begin = self.records.len();
+        let record = u32::try_from(begin).map_err(|_| full())?;
+        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables);
+        let fits = self.tables.took_all();
+        let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
+        let answers = match worked_out.life {
+            Life::Deceased => Answers::DECEASED,
+            Life::Alive(_) if !fits => Answers::LITERAL,
+            Life::Alive(_) => Answers::table(worked_out.any_holder, must_look).ok_or_else(full)?,
+        };
+        self.shared.write(&mut self.records, profile, &worked_out);
+        let key = self.people.new_key(profile.patient().id());
+        if let Some(old) = self.people.get(key) {
+            self.left_behind = self.left_behind.saturating_add(self.length_of(old));
+        }
+        self.people.put(key, answers, record);
+        if self.left_behind > self.records.len() / 2 && self.left_behind > 1 << 20 {
+            self.tidy();
+        }
+        Ok(())
+    }
+
+    /// Adds a choice to a patient, who need not be there yet: valid at once.
+    ///
+    /// # Errors
+    /// `duplicate_id`, `too_many_choices`, and as [`Population::put`]. Then nothing has changed.
+    pub fn add(&mut self, patient: &Patient, choice: Option<Choice>) -> Result<(), Error> {
+        let mut choices = self
+            .profile(patient.id().as_str())
+            .map_or_else(Vec::new, |profile| profile.choices().to_vec());
+        choices.extend(choice);
+        self.put(&Profile::new(
+            &self.law.catalogue,
+            patient.clone(),
+            choices,
+        )?)
+    }
+
+    /// Loads rows in any order. A row that fails is told and left out; the rest loads. Rows of a patient that stand
+    /// together cost least.
+    ///
+    /// `progress` is called after every 65,536 rows and at the end, with how many there have been.
+    pub fn load(
+        &mut self,
+        rows: impl IntoIterator<Item = Row>,
+        mut progress: impl FnMut(u64),
+    ) -> Loaded {
+        let mut loaded = Loaded::default();
+        let mut number = 0_u64;
+        let mut group: Option<Group> = None;
+        for row in rows {
+            if group
+                .as_ref()
+                .is_none_or(|group| group.patient.id() != row.patient.id())
+            {
+                self.put_group(group.take(), &mut loaded);
+            }
+            let group = group.get_or_insert_with(|| Group {
+                patient: row.patient.clone(),
+                choices: self
+                    .profile(row.patient.id().as_str())
+                    .map_or_else(Vec::new, |profile| profile.choices().to_vec()),
+                rows: Vec::new(),
+            });
+            group.patient = row.patient;
+            match row.choice {
+                Some(choice) if group.choices.iter().any(|other| other.id() == choice.id()) => {
+                    loaded
+                        .errors
+                        .push((number, Error::new(ErrorCode::DuplicateId, "choice.id")));
+                }
+                choice => {
+                    group.choices.extend(choice);
+                    group.rows.push(number);
+                }
+            }
+            number = number.saturating_add(1);
+            if number.trailing_zeros() >= 16 {
+                progress(number);
+            }
+        }
+        self.put_group(group, &mut loaded);
+        loaded.errors.sort_by_key(|(row, _)| *row);
+        progress(number);
+        loaded
+    }
+
+    fn put_group(&mut self, group: Option<Group>, loaded: &mut Loaded) {
+        let Some(Group {
+            patient,
+            choices,
+            rows,
+        }) = group
+        else {
+            return;
+        };
+        let put = Profile::new(&self.law.catalogue, patient, choices)
+            .and_then(|profile| self.put(&profile));
+        match put {
+            Ok(()) => {
+                loaded.rows = loaded
+                    .rows
+                    .saturating_add(u64::try_from(rows.len()).unwrap_or(0))
+            }
+            Err(error) => loaded
+                .errors
+                .extend(rows.into_iter().map(|row| (row, error.clone()))),
+        }
+    }
+
+    /// The profile of a patient with its whole history, as it was put in; none for one who is not there.
+    ///
+    /// Ask [`Engine::decide`] of it for any other instant (R29), or for the grounds.
+    #[must_use]
+    pub fn profile(&self, patient: &str) -> Option<Profile> {
+        let key = self.people.key(patient)?;
+        self.read(self.people.get(key)?)
+    }
+
+    fn read(&self, entry: Entry) -> Option<Profile> {
+        let id = self.people.id(entry.key())?;
+        self.shared
+            .read(&self.law.catalogue, id, self.record(entry)?)
+    }
+
+    /// The record of a patient, and whatever stands behind it.
+    fn record(&self, entry: Entry) -> Option<&[u8]> {
+        self.records.get(usize::try_from(entry.record).ok()?..)
+    }
+
+    /// Looks up the codes of a query for one data category, once for all patients.
+    ///
+    /// # Errors
+    /// [`NotAnswered::OtherInstant`] for a query about another instant than [`Population::at`].
+    pub fn question(&self, query: &Query, data: &str) -> Result<PopulationQuery, NotAnswered> {
+        if query.at != self.at {
+            return Err(NotAnswered::OtherInstant);
+        }
+        let asks = match query::admit(&self.law.catalogue, query, data) {
+            Ok(class) => Asks::Class(class),
+            Err(reason) => Asks::Settled(reason),
+        };
+        let number = |id| self.shared.providers.find(id);
+        Ok(PopulationQuery {
+            at: self.at,
+            asks,
+            holder: number(&query.holder.id),
+            consulter: number(&query.consulter.id),
+            providers: self.shared.providers.len(),
+        })
+    }
+
+    /// Decides for one patient; one who is not there has made no choice (R21). Does not allocate but for a profile of more
+    /// than 1,023 choices or instants, which is read and asked literally.
+    ///
+    /// # Errors
+    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
+    pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+        self.verdict(self.entry(patient), query)
+    }
+
+    fn entry(&self, patient: &str) -> Option<Entry> {
+        self.people
+            .key(patient)
+            .and_then(|key| self.people.get(key))
+    }
+
+    /// Decides closed queries in a row, each for its own patient; verdicts come in the same order.
+    ///
+    /// As many are answered as there is room for in `verdicts`; the number of them is given back. Faster than one after the
+    /// other, because the memory of the next patients is on its way while one is decided.
+    pub fn decide_batch(
+        &self,
+        queries: &[(&str, PopulationQuery)],
+        verdicts: &mut [Result<Verdict, NotAnswered>],
+    ) -> usize {
+        const AHEAD: usize = 32;
+        let mut answered = 0_usize;
+        for (queries, verdicts) in queries.chunks(AHEAD).zip(verdicts.chunks_mut(AHEAD)) {
+            let mut entries = [None; AHEAD];
+            for ((patient, _), entry) in queries.iter().zip(&mut entries) {
+                *entry = self.entry(patient);
+            }
+            for (((_, query), entry), verdict) in
+                queries.iter().zip(entries).zip(verdicts.iter_mut())
+            {
+                *verdict = self.verdict(entry, query);
+                answered = answered.saturating_add(1);
+            }
+        }
+        answered
+    }
+
+    /// Answers an open query for one patient: which of these closed queries permit, one for each holder that may have a record
+    /// (R27); their places, in order. Nothing is said about the others.
+    pub fn open<'q>(
+        &self,
+        patient: &str,
+        queries: &'q [PopulationQuery],
+    ) -> impl Iterator<Item = usize> + use<'_, 'q> {
+        let entry = self.entry(patient);
+        let verdicts = queries.iter().map(move |query| self.verdict(entry, query));
+        let permits = verdicts.enumerate().filter(|(_, verdict)| {
+            verdict.is_ok_and(|verdict| verdict.outcome() == Outcome::Permit)
+        });
+        permits.map(|(place, _)| place)
+    }
+
+    fn verdict(
+        &self,
+        entry: Option<Entry>,
+        query: &PopulationQuery,
+    ) -> Result<Verdict, NotAnswered> {
+        if query.at != self.at {
+            return Err(NotAnswered::OtherInstant);
+        }
+        let is_unknown = query.holder.is_none() || query.consulter.is_none();
+        if is_unknown && query.providers != self.shared.providers.len() {
+            return Err(NotAnswered::Outdated);
+        }
+        Ok(match query.asks {
+            Asks::Settled(reason) => Verdict::settled(reason, None),
+            Asks::Class(class) => self.answer(entry, class, query),
+        })
+    }
+
+    fn answer(
+        &self,
+        entry: Option<Entry>,
+        class: Option<ClassIndex>,
+        query: &PopulationQuery,
+    ) -> Verdict {
+        let answers = entry.map_or(self.nobody, |entry| entry.answers);
+        if answers == Answers::DECEASED {
+            return Verdict::settled(Reason::PatientDeceased, None);
+        }
+        if answers == Answers::LITERAL || answers.must_look() {
+            return self
+                .looked_up(entry, class, answers, query)
+                .unwrap_or(Verdict::settled(Reason::NoChoice, None));
+        }
+        let code = class.and_then(|class| self.tables.code(answers.number(), class));
+        code.map_or(Verdict::settled(Reason::NotInCatalogue, None), |code| {
+            Verdict::of(code, None)
+        })
+    }
+
+    /// A patient whose record must be looked at.
+    #[cold]
+    fn looked_up(
+        &self,
+        entry: Option<Entry>,
+        class: Option<ClassIndex>,
+        answers: Answers,
+        query: &PopulationQuery,
+    ) -> Option<Verdict> {
+        let entry = entry?;
+        let mut look = Look::new(self.record(entry)?)?;
+        let own = look.table(query.holder, query.consulter);
+        let Some(class) = class else {
+            let shuts_at = look
+                .deceased()
+                .map(|day| day.start())
+                .filter(|shuts_at| *shuts_at > self.at);
+            let shuts_at = shuts_at
+                .filter(|_| self.law.rules.deceased_means() == crate::ruleset::DeceasedMeans::Deny);
+            return Some(Verdict::settled(Reason::NotInCatalogue, shuts_at));
+        };
+        if answers == Answers::LITERAL {
+            return self.literal(entry, class, query);
+        }
+        let code = self.tables.code(own.unwrap_or(answers.number()), class)?;
+        let until = code.until.and_then(|row| look.instant(usize::from(row.0)));
+        Some(Verdict::of(code, until))
+    }
+
+    /// A profile that is too large for the tables is asked literally.
+    fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
+        let profile = self.read(entry)?;
+        let compiled = compile(&self.law, &profile, self.at);
+        // No provider has an empty id: it stands for one that no choice names.
+        let id =
+            |number: Option<usize>| number.and_then(|number| self.shared.providers.get(number));
+        let name = |number| Name::of(id(number).map_or("", |id| id.as_str()));
+        Some(compiled.answer(Some(class), &name(query.holder), &name(query.consulter)))
+    }
+
+    /// The grounds of a decision for one patient: the literal engine's answer, one decision for each data category.
+    ///
+    /// # Errors
+    /// As [`Engine::decide`].
+    pub fn explainable(
+        &self,
+        engine: &Engine,
+        patient: &PatientId,
+        query: &Query,
+    ) -> Result<Vec<Decision>, Error> {
+        let nobody = || {
+            Profile::new(
+                &self.law.catalogue,
+                Patient::new(patient.clone()),
+                Vec::new(),
+            )
+        };
+        let profile = self.profile(patient.as_str()).map_or_else(nobody, Ok)?;
+        engine.decide(&profile, query)
+    }
+
+    /// Goes to another instant: works out anew what differs there. Later costs only the patients with something to come;
+    /// earlier costs everybody.
+    ///
+    /// # Errors
+    /// `population_full`; then some patients stay as they were, and it must be called again or thrown away.
+    pub fn go_to(&mut self, at: Instant) -> Result<(), Error> {
+        let later = at >= self.at;
+        self.at = at;
+        let changed = |entry: &Entry| {
+            !later || entry.answers.must_look() || entry.answers == Answers::LITERAL
+        };
+        let keys: Vec<PatientKey> = self
+            .people
+            .entries()
+            .filter(changed)
+            .map(|entry| entry.key())
+            .collect();
+        for key in keys {
+            if let Some(profile) = self.people.get(key).and_then(|entry| self.read(entry)) {
+                self.put(&profile)?;
+            }
+        }
+        self.nobody = self.nobodys_answers();
+        Ok(())
+    }
+
+    fn nobodys_answers(&mut self) -> Answers {
+        let nobody = PatientId::read("0")
+            .ok()
+            .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
+        let table =
+            nobody.map(|nobody| work_out(&self.law, &nobody, self.at, &mut self.tables).any_holder);
+        table
+            .and_then(|table| Answers::table(table, false))
+            .unwrap_or(Answers::LITERAL)
+    }
+
+    /// Frees what replaced records left behind.
+    pub fn tidy(&mut self) {
+        let mut records = Vec::with_capacity(self.records.len().saturating_sub(self.left_behind));
+        let keys: Vec<PatientKey> = self.people.keys().collect();
+        for key in keys {
+            let Some(entry) = self.people.get(key) else {
+                continue;
+            };
+            let length = self.length_of(entry);
+            let Some(record) = self.record(entry).and_then(|record| record.get(..length)) else {
+                continue;
+            };
+            // INVARIANT: the new records are not longer than the old ones, whose places fit.
+            let Ok(place) = u32::try_from(records.len()) else {
+                continue;
+            };
+            records.extend_from_slice(record);
+            self.people.put(key, entry.answers, place);
+        }
+        self.records = records;
+        self.left_behind = 0;
+    }
+
+    /// How many bytes the record of a patient has.
+    fn length_of(&self, entry: Entry) -> usize {
+        let record = self.record(entry).unwrap_or(&[]);
+        let length = self
+            .people
+            .id(entry.key())
+            .and_then(|id| self.shared.length(&self.law.catalogue, id, record));
+        length.unwrap_or(0)
+    }
+}
+
+/// The rows of one patient that stand together.
+struct Group {
+    patient: Patient,
+    choices: Vec<Choice>,
+    rows: Vec<u64>,
+}
+
+#[cfg(test)]
+mod tests;
