@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use akkoord::Engine;
 use akkoord_benches::check::{assert_agrees, ours};
-use akkoord_benches::facts::{Question, facts, parse};
+use akkoord_benches::facts::{Numbers, Question, facts, parse};
 use akkoord_benches::peers::Resolved;
 use akkoord_benches::peers::casbin::Casbin;
 use akkoord_benches::peers::cedar::Cedar;
@@ -75,19 +75,25 @@ fn decision(criterion: &mut Criterion) {
         engine.decide(&profile, &queries[turn])
     });
 
-    for (question, query) in questions.iter().zip(&queries) {
+    let mut numbers = Numbers::default();
+    let numbered = numbers.facts(&facts);
+    let asked: Vec<_> = questions
+        .iter()
+        .map(|question| numbers.question(question))
+        .collect();
+    let map = Map::of(&numbered, world.at.as_micros());
+    for (asked, query) in asked.iter().zip(&queries) {
         let (permits, decided_by) = ours(&engine, &profile, query);
-        let answer = scan(&facts, question);
-        assert_eq!(
-            (answer.permits, answer.decided_by),
-            (permits, decided_by),
-            "{query:?}"
-        );
+        for answer in [scan(&numbered, asked), map.ask(asked)] {
+            assert_eq!(
+                (answer.permits, answer.decided_by),
+                (permits, decided_by),
+                "{query:?}"
+            );
+        }
     }
-    time(&mut group, "scan", |turn| scan(&facts, &questions[turn]));
-    let map = Map::of(&facts, world.at.as_micros());
-    agrees("hash map", &mut |turn| map.ask(&questions[turn]).permits);
-    time(&mut group, "hash_map", |turn| map.ask(&questions[turn]));
+    time(&mut group, "scan", |turn| scan(&numbered, &asked[turn]));
+    time(&mut group, "hash_map", |turn| map.ask(&asked[turn]));
 
     let cedar = Cedar::default();
     let entities = cedar.entities(&resolved);
@@ -103,7 +109,8 @@ fn decision(criterion: &mut Criterion) {
     });
 
     let inputs: Vec<_> = questions.iter().map(Rego::input).collect();
-    let mut rego = Rego::with(&resolved);
+    let mut rego = Rego::default();
+    rego.load(&resolved);
     agrees("regorus", &mut |turn| rego.permits(&inputs[turn]));
     time(&mut group, "regorus", |turn| rego.permits(&inputs[turn]));
     let mut interpreted = Interpreted::with(&resolved);

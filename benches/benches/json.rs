@@ -12,7 +12,7 @@ use akkoord_benches::facts::{Question, facts, parse};
 use akkoord_benches::peers::Resolved;
 use akkoord_benches::peers::casbin::Casbin;
 use akkoord_benches::peers::cedar::Cedar;
-use akkoord_benches::peers::rego::Raw;
+use akkoord_benches::peers::rego::{Raw, Rego};
 use akkoord_benches::world::{World, query_json};
 use akkoord_benches::yardsticks::scan;
 use criterion::measurement::WallTime;
@@ -73,8 +73,13 @@ fn json(criterion: &mut Criterion) {
     group.bench_function("serde_only", |bencher| {
         bencher.iter(|| black_box(parse(black_box(&world.json)).choices.len()))
     });
-    let by_hand =
-        |turn: usize| scan(&facts(&parse(black_box(&world.json))), &questions[turn]).permits;
+    let by_hand = |turn: usize| {
+        scan(
+            &facts(&parse(black_box(&world.json))),
+            &questions[turn].by_text(),
+        )
+        .permits
+    };
     agrees("serde and scan", &mut { by_hand });
     time(&mut group, "serde_and_scan", by_hand);
 
@@ -100,6 +105,17 @@ fn json(criterion: &mut Criterion) {
     time(&mut group, "regorus", |turn| {
         rego.permits(black_box(&world.json), &inputs[turn])
     });
+
+    let inputs: Vec<_> = questions.iter().map(Rego::input).collect();
+    let mut rego = Rego::default();
+    let mut by_rego = |turn: usize| {
+        let document = parse(black_box(&world.json));
+        let facts = facts(&document);
+        rego.load(&Resolved::of(&facts, questions[turn].at));
+        rego.permits(&inputs[turn])
+    };
+    agrees("regorus, worked out by hand", &mut by_rego);
+    time(&mut group, "regorus_resolved", by_rego);
 
     let mut casbin = Casbin::default();
     let requests: Vec<_> = questions.iter().map(Casbin::request).collect();

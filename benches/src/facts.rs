@@ -4,6 +4,7 @@
 //! Left out, to the benefit of everybody but akkoord: the checks of the wire format, minors (R20), the data hierarchy (R3:
 //! the Mitz catalogue has one option per question), parameters, grounds, and `valid_until`.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use akkoord::{Catalogue, Query};
@@ -96,9 +97,9 @@ pub enum Level {
     Emergency,
 }
 
-/// One choice, with its codes looked up.
+/// One choice, with its codes looked up; `Id` is how providers are named: by text, or by number.
 #[derive(Clone, Debug)]
-pub struct Fact<'d> {
+pub struct Fact<'d, Id = &'d str> {
     /// The id.
     pub id: &'d str,
     /// Yes or no.
@@ -106,11 +107,11 @@ pub struct Fact<'d> {
     /// How wide.
     pub level: Level,
     /// Named holders.
-    pub holders: Vec<&'d str>,
+    pub holders: Vec<Id>,
     /// The options that it covers, a bit each.
     pub options: u64,
     /// Of an emergency choice: the consulter and its consulting category.
-    pub consulter: Option<(&'d str, u8)>,
+    pub consulter: Option<(Id, u8)>,
     /// When the patient decided, in microseconds: its rank. The generator gives no two choices the same.
     pub decided: i64,
     /// When it was recorded.
@@ -134,7 +135,44 @@ pub struct Question {
     pub at: i64,
 }
 
+/// A question as it is put to facts; `Id` as there.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<Id> {
+    /// The holder.
+    pub holder: Id,
+    /// The consulter.
+    pub consulter: Id,
+    /// Its consulting category.
+    pub category: u8,
+    /// The place of the option that answers.
+    pub option: u8,
+    /// The instant, in microseconds.
+    pub at: i64,
+}
+
 impl Question {
+    /// With the providers named by text.
+    #[must_use]
+    pub fn by_text(&self) -> Asked<&str> {
+        self.with((&self.holder, &self.consulter))
+    }
+
+    fn with<Id>(&self, (holder, consulter): (Id, Id)) -> Asked<Id> {
+        let Question {
+            category,
+            option,
+            at,
+            ..
+        } = *self;
+        Asked {
+            holder,
+            consulter,
+            category,
+            option,
+            at,
+        }
+    }
+
     /// Looks the codes of a query up.
     #[must_use]
     pub fn of(query: &Query) -> Self {
@@ -159,12 +197,6 @@ impl Question {
             option: u8::try_from(option).expect("at most 128 options"),
             at: query.at.as_micros(),
         }
-    }
-
-    /// The option as a bit.
-    #[must_use]
-    pub fn bit(&self) -> u64 {
-        1 << self.option
     }
 
     /// The id of the option.
@@ -326,4 +358,40 @@ pub fn micros(text: &str) -> i64 {
         + day_of_year
         - 719_468;
     ((days * 24 + number(11, 13)) * 3_600 + number(14, 16) * 60 + number(17, 19)) * 1_000_000
+}
+
+/// Numbers for the providers that choices name; nobody else has one.
+#[derive(Clone, Debug, Default)]
+pub struct Numbers<'d>(HashMap<&'d str, u32>);
+
+/// The number of whoever no choice names.
+pub const UNNAMED: u32 = 0;
+
+impl<'d> Numbers<'d> {
+    /// The facts with numbers for names.
+    pub fn facts(&mut self, facts: &[Fact<'d>]) -> Vec<Fact<'d, u32>> {
+        let mut number = |id: &'d str| {
+            let next = u32::try_from(self.0.len()).map_or(u32::MAX, |count| count + 1);
+            *self.0.entry(id).or_insert(next)
+        };
+        let numbered = facts.iter().map(|fact| Fact {
+            id: fact.id,
+            yes: fact.yes,
+            level: fact.level,
+            holders: fact.holders.iter().map(|id| number(id)).collect(),
+            options: fact.options,
+            consulter: fact.consulter.map(|(id, category)| (number(id), category)),
+            decided: fact.decided,
+            recorded: fact.recorded,
+            withdrawn: fact.withdrawn,
+        });
+        numbered.collect()
+    }
+
+    /// The question with numbers for names.
+    #[must_use]
+    pub fn question(&self, question: &Question) -> Asked<u32> {
+        let number = |id: &str| self.0.get(id).copied().unwrap_or(UNNAMED);
+        question.with((number(&question.holder), number(&question.consulter)))
+    }
 }

@@ -2,7 +2,7 @@
 
 use akkoord::Engine;
 use akkoord_benches::check::{assert_agrees, ours};
-use akkoord_benches::facts::{Question, facts, parse};
+use akkoord_benches::facts::{Numbers, Question, facts, parse};
 use akkoord_benches::peers::Resolved;
 use akkoord_benches::peers::casbin::Casbin;
 use akkoord_benches::peers::cedar::Cedar;
@@ -30,14 +30,22 @@ fn the_scan_gives_our_answer_and_our_ground() {
         let profile = world.profile(&engine);
         let document = parse(&world.json);
         let facts = facts(&document);
+        let mut numbers = Numbers::default();
+        let numbered = numbers.facts(&facts);
         for query in world.questions() {
-            let answer = scan(&facts, &Question::of(&query));
-            assert_eq!(
-                (answer.permits, answer.decided_by),
-                ours(&engine, &profile, &query),
-                "{}\n{query:?}",
-                world.json
-            );
+            let question = Question::of(&query);
+            for answer in [
+                scan(&facts, &question.by_text()),
+                scan(&numbered, &numbers.question(&question)),
+            ] {
+                assert_eq!(
+                    (answer.permits, answer.decided_by),
+                    ours(&engine, &profile, &query),
+                    "{}
+{query:?}",
+                    world.json
+                );
+            }
         }
     }
 }
@@ -45,7 +53,8 @@ fn the_scan_gives_our_answer_and_our_ground() {
 #[test]
 fn the_map_and_the_peers_give_our_answer() {
     let engine = Engine::mitz();
-    let (cedar, mut casbin, mut raw) = (Cedar::default(), Casbin::default(), Raw::default());
+    let (cedar, mut casbin) = (Cedar::default(), Casbin::default());
+    let (mut rego, mut raw) = (Rego::default(), Raw::default());
     let mut worlds = vec![World::of_twenty()];
     worlds.extend(
         (0..100)
@@ -62,14 +71,19 @@ fn the_map_and_the_peers_give_our_answer() {
         let resolved = Resolved::of(&facts, at);
         let queries = world.questions();
         let questions: Vec<Question> = queries.iter().map(Question::of).collect();
-        let map = Map::of(&facts, at);
+        let mut numbers = Numbers::default();
+        let numbered = numbers.facts(&facts);
+        let map = Map::of(&numbered, at);
         let entities = cedar.entities(&resolved);
-        let (mut rego, mut interpreted) = (Rego::with(&resolved), Interpreted::with(&resolved));
+        rego.load(&resolved);
+        let mut interpreted = Interpreted::with(&resolved);
         casbin.load(&resolved);
         let agrees = |name: &str, permits: &mut dyn FnMut(usize) -> bool| {
             assert_agrees(name, &engine, &profile, &queries, permits);
         };
-        agrees("map", &mut |turn| map.ask(&questions[turn]).permits);
+        agrees("map", &mut |turn| {
+            map.ask(&numbers.question(&questions[turn])).permits
+        });
         agrees("cedar", &mut |turn| {
             cedar.permits(&cedar.request(&questions[turn]), &entities)
         });

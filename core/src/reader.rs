@@ -359,6 +359,8 @@ pub(crate) struct List<F> {
     pub(crate) most: usize,
     pub(crate) too_long: ErrorCode,
     pub(crate) empty: Option<ErrorCode>,
+    /// Room to begin with: growing moves every entry.
+    pub(crate) room: usize,
 }
 
 /// A list that must name something: an empty one is an error.
@@ -368,6 +370,7 @@ pub(crate) fn named<F>(entry: F) -> List<F> {
         most: MAX_LIST,
         too_long: ErrorCode::ListTooLong,
         empty: Some(ErrorCode::EmptyList),
+        room: 1,
     }
 }
 
@@ -386,6 +389,7 @@ pub(crate) fn rows<F>(entry: F, most: usize, too_long: ErrorCode) -> List<F> {
         most,
         too_long,
         empty: None,
+        room: 20,
     }
 }
 
@@ -397,7 +401,7 @@ impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for List<F> {
         context: &Context,
         mut list: A,
     ) -> Result<Option<Self::Out>, A::Error> {
-        let mut entries = Vec::new();
+        let mut entries = Vec::with_capacity(self.room);
         let mut count = 0_usize;
         loop {
             let seed = Seed {

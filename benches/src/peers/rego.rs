@@ -1,6 +1,6 @@
 //! Rego by regorus: its register machine (RVM) with the policy compiled, the data loaded, and the inputs prepared.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use regorus::languages::rego::compiler::Compiler;
@@ -8,7 +8,7 @@ use regorus::rvm::program::Program;
 use regorus::rvm::vm::RegoVM;
 use regorus::{Engine, Rc, Value};
 
-use super::{Resolved, Standing, ids};
+use super::{Emergency, Resolved, Standing, ids};
 use crate::facts::Question;
 use crate::yardsticks::EMERGENCY;
 
@@ -188,14 +188,21 @@ fn value(json: &str) -> Value {
 /// Rego over the resolved profile.
 pub struct Rego(RegoVM);
 
-impl Rego {
-    /// Compiles the policy and loads the profile.
-    #[must_use]
-    pub fn with(resolved: &Resolved<'_>) -> Self {
+impl Default for Rego {
+    fn default() -> Self {
         let mut machine = RegoVM::new();
         machine.load_program(program(RESOLVED));
-        machine.set_data(data(resolved)).expect("good data");
         Rego(machine)
+    }
+}
+
+impl Rego {
+    /// Takes this profile in the place of the one before.
+    ///
+    /// # Panics
+    /// If the machine refuses the data.
+    pub fn load(&mut self, resolved: &Resolved<'_>) {
+        self.0.set_data(data(resolved)).expect("good data");
     }
 
     /// A question as input.
@@ -239,43 +246,54 @@ impl Interpreted {
     }
 }
 
+fn object<'k>(entries: impl IntoIterator<Item = (&'k str, Value)>) -> Value {
+    let entries = entries
+        .into_iter()
+        .map(|(key, value)| (Value::from(key), value));
+    Value::from(entries.collect::<BTreeMap<_, _>>())
+}
+
 fn data(resolved: &Resolved<'_>) -> Value {
-    let cells = |standing: Standing| {
-        let answers = ids(standing.yes)
-            .map(|id| (id, "yes"))
-            .chain(ids(standing.no).map(|id| (id, "no")));
-        let rows: Vec<String> = answers
-            .map(|(id, answer)| format!(r#""{id}":"{answer}""#))
-            .collect();
-        rows.join(",")
+    let cells = |standing: &Standing| {
+        let yes = ids(standing.yes).map(|id| (id, Value::from("yes")));
+        object(yes.chain(ids(standing.no).map(|id| (id, Value::from("no")))))
     };
-    let mut individual = String::new();
-    for (holder, standing) in &resolved.individual {
-        let comma = if individual.is_empty() { "" } else { "," };
-        write!(individual, r#"{comma}"{holder}":{{{}}}"#, cells(*standing))
-            .expect("a string takes text");
-    }
-    let mut emergencies = String::new();
-    for (holder, emergency) in &resolved.emergencies {
-        let comma = if emergencies.is_empty() { "" } else { "," };
-        let applies: Vec<String> = ids(emergency.applies)
-            .map(|id| format!(r#""{id}":true"#))
-            .collect();
-        write!(
-            emergencies,
-            r#"{comma}"{holder}":{{"answer":"{}","consulter":"{}","category":{},"until":{},"applies":{{{}}}}}"#,
-            if emergency.yes { "yes" } else { "no" },
-            emergency.consulter,
-            emergency.category,
-            emergency.until,
-            applies.join(",")
-        )
-        .expect("a string takes text");
-    }
-    value(&format!(
-        r#"{{"general":{{{}}},"individual":{{{individual}}},"emergency":{{{emergencies}}}}}"#,
-        cells(resolved.general)
-    ))
+    let emergency = |emergency: &Emergency<'_>| {
+        object([
+            (
+                "answer",
+                Value::from(if emergency.yes { "yes" } else { "no" }),
+            ),
+            ("consulter", Value::from(emergency.consulter)),
+            ("category", Value::from(u64::from(emergency.category))),
+            ("until", Value::from(emergency.until)),
+            (
+                "applies",
+                object(ids(emergency.applies).map(|id| (id, Value::from(true)))),
+            ),
+        ])
+    };
+    object([
+        ("general", cells(&resolved.general)),
+        (
+            "individual",
+            object(
+                resolved
+                    .individual
+                    .iter()
+                    .map(|(holder, standing)| (*holder, cells(standing))),
+            ),
+        ),
+        (
+            "emergency",
+            object(
+                resolved
+                    .emergencies
+                    .iter()
+                    .map(|(holder, one)| (*holder, emergency(one))),
+            ),
+        ),
+    ])
 }
 
 /// Rego over the choices themselves: from the JSON of the profile to the decision.

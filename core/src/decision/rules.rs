@@ -1,7 +1,5 @@
 //! The rule numbers that a decision names.
 
-use core::fmt;
-
 use serde::ser::{Serialize, Serializer};
 
 /// A set of rule numbers of the rulebook, R1 to R63; written in ascending order: `["R16","R18"]`.
@@ -38,14 +36,32 @@ impl Serialize for Rules {
 /// A rule number as it is written: `R18`.
 pub(super) struct Numbered(pub(super) u8);
 
-impl fmt::Display for Numbered {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "R{}", self.0)
-    }
-}
+/// The numbers of the rulebook, written out: a decision names several, and formatting costs more than deciding.
+const WRITTEN: [&str; 41] = [
+    "R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10", "R11", "R12", "R13", "R14",
+    "R15", "R16", "R17", "R18", "R19", "R20", "R21", "R22", "R23", "R24", "R25", "R26", "R27",
+    "R28", "R29", "R30", "R31", "R32", "R33", "R34", "R35", "R36", "R37", "R38", "R39", "R40",
+];
 
 impl Serialize for Numbered {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+        serializer.serialize_str(
+            WRITTEN
+                .get(usize::from(self.0))
+                .copied()
+                .unwrap_or_default(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_written_by_its_number() {
+        for (number, written) in WRITTEN.iter().enumerate() {
+            assert_eq!(*written, alloc::format!("R{number}"));
+        }
     }
 }
