@@ -69,7 +69,10 @@ const LINES: [Line; 5] = [
             ("serde derive, borrowed, reading only", "json/serde_only"),
             ("serde derive and scan, by hand", "json/serde_and_scan"),
             ("casbin (serde, worked out by hand)", "json/casbin"),
-            ("regorus (serde, worked out by hand)", "json/regorus_resolved"),
+            (
+                "regorus (serde, worked out by hand)",
+                "json/regorus_resolved",
+            ),
             ("regorus (reads the choices itself)", "json/regorus"),
             ("Cedar (serde, worked out by hand)", "json/cedar"),
         ],
