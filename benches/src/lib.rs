@@ -6,6 +6,7 @@
 //! engine on every question of several worlds before it is timed.
 
 pub mod check;
+pub mod country;
 pub mod facts;
 pub mod peers;
 pub mod world;

@@ -58,6 +58,7 @@ mod explain;
 mod ids;
 mod instant;
 mod line;
+mod lookup;
 mod overview;
 mod population;
 mod precedence;

@@ -10,6 +10,7 @@ use std::thread;
 use serde_json::Value;
 
 use crate::chart::{self, Bar, Series, digits, spoken};
+use crate::instructions;
 use crate::steps::{Steps, cargo, output, root, run, target};
 
 /// What a run is for.
@@ -32,7 +33,7 @@ struct Line {
     beside: &'static [(&'static str, &'static str)],
 }
 
-const LINES: [Line; 5] = [
+const LINES: [Line; 6] = [
     Line {
         what: "compiled decision with reason, decided_by, valid_until",
         bench: "decision/compiled",
@@ -83,6 +84,15 @@ const LINES: [Line; 5] = [
         budget: None,
         beside: &[],
     },
+    Line {
+        what: "population: random closed query, 18 million patients, one core",
+        bench: "population/one_thread/18000000",
+        budget: Some(50.0),
+        beside: &[(
+            "reading 16 bytes at a random place of such a table",
+            "population/bare_read/18000000",
+        )],
+    },
 ];
 
 /// Mirrors benches/benches/growth.rs.
@@ -94,7 +104,18 @@ const GROWTH: [(&str, &str); 4] = [
     ("json", "JSON → decision"),
 ];
 
+/// Mirrors benches/benches/population.rs.
+const PATIENTS: [u32; 6] = [1_000, 10_000, 100_000, 1_000_000, 5_000_000, 18_000_000];
+const POPULATION: [(&str, &str); 4] = [
+    ("one_thread", "closed query, one thread"),
+    ("two_threads", "the same, two threads"),
+    ("one_by_one", "one at a time"),
+    ("bare_read", "bare random read"),
+];
+
 const PEERS: [&str; 4] = ["cedar-policy", "regorus", "casbin", "criterion"];
+
+const HUGE_PAGES: &str = "glibc.malloc.hugetlb=1";
 
 pub(crate) fn run_chore(kind: Run, date: Option<&str>) -> Result<(), String> {
     let mut steps = Steps::default();
@@ -131,6 +152,8 @@ fn benches(kind: Run) -> Command {
     if kind == Run::Quick {
         command.arg("--quick");
     }
+    // Huge pages for large tables, where the system gives them only to who asks.
+    command.env("GLIBC_TUNABLES", HUGE_PAGES);
     command
 }
 
@@ -187,33 +210,42 @@ fn table(results: &Path) -> Result<String, String> {
     Ok(aligned(&rows))
 }
 
-fn growth(results: &Path) -> Result<(String, Vec<Series>), String> {
+/// A table and a chart of how medians grow: a group of benches, and what it grows with.
+fn growth(
+    results: &Path,
+    group: &str,
+    benches: &[(&str, &str)],
+    by: &str,
+    counts: &[u32],
+) -> Result<(String, Vec<Series>), String> {
+    let names = benches.iter().map(|(_, name)| *name);
     let mut rows = vec![
-        std::iter::once("choices")
-            .chain(GROWTH.map(|(_, name)| name))
+        std::iter::once(by)
+            .chain(names.clone())
             .map(str::to_owned)
             .collect::<Vec<_>>(),
-        vec!["---:".to_owned(); GROWTH.len() + 1],
+        vec!["---:".to_owned(); benches.len() + 1],
     ];
-    let mut series = GROWTH.map(|(_, name)| Series {
-        name: name.to_owned(),
-        points: Vec::new(),
-    });
-    for choices in CHOICES {
-        let count = f64::from(choices);
-        let mut row = vec![if choices < 1_000 {
-            choices.to_string()
+    let mut series: Vec<Series> = names
+        .map(|name| Series {
+            name: name.to_owned(),
+            points: Vec::new(),
+        })
+        .collect();
+    for count in counts {
+        let mut row = vec![if *count < 1_000 {
+            count.to_string()
         } else {
-            digits(count)
+            digits(f64::from(*count))
         }];
-        for ((bench, _), one) in GROWTH.iter().zip(&mut series) {
-            let cost = median(results, &format!("growth/{bench}/{choices}"))?;
+        for ((bench, _), one) in benches.iter().zip(&mut series) {
+            let cost = median(results, &format!("{group}/{bench}/{count}"))?;
             row.push(spoken(cost));
-            one.points.push((count, cost));
+            one.points.push((f64::from(*count), cost));
         }
         rows.push(row);
     }
-    Ok((aligned(&rows), series.into()))
+    Ok((aligned(&rows), series))
 }
 
 /// A Markdown table with its columns under each other.
@@ -240,7 +272,9 @@ fn aligned<R: AsRef<[String]>>(rows: &[R]) -> String {
 fn write(results: &Path, table: &str, date: Option<&str>) -> Result<(), String> {
     let docs = root().join("docs");
     fs::create_dir_all(&docs).map_err(|error| format!("{}: {error}", docs.display()))?;
-    let (growth_table, series) = growth(results)?;
+    let (choices_table, by_choices) = growth(results, "growth", &GROWTH, "choices", &CHOICES)?;
+    let (patients_table, by_patients) =
+        growth(results, "population", &POPULATION, "patients", &PATIENTS)?;
     let save = |file: PathBuf, text: &str| {
         println!("{}", file.display());
         fs::write(&file, text).map_err(|error| format!("{}: {error}", file.display()))
@@ -248,9 +282,15 @@ fn write(results: &Path, table: &str, date: Option<&str>) -> Result<(), String> 
     let lines = chart::lines(
         "Cost by the number of choices in a profile (medians)",
         "choices",
-        &series,
+        &by_choices,
     );
     save(docs.join("cost-by-choices.svg"), &lines)?;
+    let lines = chart::lines(
+        "Cost of a random closed query by the number of patients (medians)",
+        "patients",
+        &by_patients,
+    );
+    save(docs.join("cost-by-patients.svg"), &lines)?;
     let bars = chart::bars(
         "The same question elsewhere (medians, times akkoord)",
         &groups(results)?,
@@ -274,11 +314,22 @@ them can say *the last choice wins* over twenty choices at that speed; how it is
 
 ## How the cost grows
 
-{growth_table}
+{choices_table}
 The compiled decision and the literal one are about random holders of the profile; a third as many holders are named as
 there are choices. JSON is read anew for each decision.
 
 ![Cost by choices](docs/cost-by-choices.svg)
+
+A population of the synthetic country of `examples/rust`, loaded on one thread; random patients, in batches of 4,096 unless it
+says otherwise. With two threads the time is that of one query of both together. The bare read is what the machine can do at
+best: 16 bytes at random places, independent of each other, of a table as large as that of the patients.
+
+{patients_table}
+![Cost by patients](docs/cost-by-patients.svg)
+
+## Where the time goes
+
+{where_it_goes}
 
 ## Environment
 
@@ -288,13 +339,26 @@ there are choices. JSON is read anew for each decision.
 ```sh
 cargo xtask bench --date YYYY-MM-DD       # runs all of it and writes this file
 cargo xtask bench --quick                 # a moment each, writes nothing
+cargo xtask instructions --check          # counts instructions under callgrind, beside the committed counts
 cargo bench --manifest-path benches/Cargo.toml -- decision/compiled
 cargo test --release --manifest-path benches/Cargo.toml
 ```
 ",
         environment = environment(date)?,
+        where_it_goes = where_it_goes()?,
     );
     save(root().join("BENCHMARKS.md"), &report)
+}
+
+/// What takes the time: instructions, which are the same on a busy machine.
+fn where_it_goes() -> Result<String, String> {
+    if !instructions::can_count() {
+        return Ok("Not counted: valgrind is not on this machine.\n".to_owned());
+    }
+    let table = instructions::table(&instructions::count()?);
+    Ok(format!(
+        "Instructions of one decision, counted by callgrind, and the code they are in (2 % and more).\n\n{table}"
+    ))
 }
 
 /// The lines that have somebody beside them.

@@ -4,6 +4,7 @@ mod bench;
 mod chart;
 mod fuzz;
 mod generate;
+mod instructions;
 mod steps;
 mod test;
 
@@ -39,6 +40,12 @@ enum Chore {
         #[arg(long)]
         report: bool,
     },
+    /// Counts the instructions of a decision under callgrind, and says in which code they are; writes benches/instructions.txt.
+    Instructions {
+        /// Writes nothing: fails if a count is more than 5 % above the committed one.
+        #[arg(long)]
+        check: bool,
+    },
     /// Runs every fuzz target; installs cargo-fuzz if it is missing. A crash fails.
     Fuzz {
         /// How long for each target.
@@ -63,6 +70,7 @@ fn main() -> ExitCode {
             };
             bench::run_chore(kind, date.as_deref())
         }
+        Chore::Instructions { check } => instructions::run_chore(check),
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
     };
     match outcome {

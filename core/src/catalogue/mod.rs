@@ -20,6 +20,7 @@ pub(crate) use classes::{Class, ClassIndex};
 
 use crate::error::Error;
 use crate::instant::{Date, Instant};
+use crate::lookup::{Lookup, hash};
 
 /// R1: at most so many options, so that a set of options is one 128-bit word.
 pub(crate) const MAX_OPTIONS: usize = 128;
@@ -137,13 +138,39 @@ struct Tables {
     options: Vec<CatalogueOption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     situations: Vec<Situation>,
-    /// Type codes in byte order with their rows: for looking up.
     #[serde(skip)]
-    types_by_code: Vec<(Box<str>, TypeIndex)>,
+    lookups: Lookups,
     #[serde(skip)]
     classes: Classes,
     #[serde(skip)]
     key: CatalogueKey,
+}
+
+/// Where the codes stand.
+#[derive(Default)]
+struct Lookups {
+    types: Lookup,
+    data: Lookup,
+    holders: Lookup,
+    options: Lookup,
+}
+
+impl Lookups {
+    fn of(tables: &Tables) -> Self {
+        Lookups {
+            types: Lookup::of(tables.provider_types.iter().map(|row| &*row.code)),
+            data: Lookup::of(tables.data_categories.iter().map(|row| &*row.code)),
+            holders: Lookup::of(tables.holder_categories.iter().map(|row| &*row.id)),
+            options: Lookup::of(tables.options.iter().map(|row| &*row.id)),
+        }
+    }
+}
+
+impl PartialEq for Lookups {
+    /// They follow from the rows, which are compared.
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
 }
 
 /// Tells catalogues apart without comparing them: a hash of the whole content.
@@ -425,7 +452,7 @@ impl Catalogue {
             provider_types: Vec::new(),
             options: Vec::new(),
             situations: Vec::new(),
-            types_by_code: Vec::new(),
+            lookups: Lookups::default(),
             classes: Classes::default(),
             key: CatalogueKey(0),
         }))
@@ -449,6 +476,7 @@ impl Catalogue {
     }
 
     fn from_tables(mut tables: Tables) -> Self {
+        tables.lookups = Lookups::of(&tables);
         tables.classes = Classes::of(&tables);
         tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
         Catalogue(Arc::new(tables))
@@ -526,11 +554,13 @@ impl Catalogue {
     }
 
     pub(crate) fn type_index(&self, code: &str) -> Option<TypeIndex> {
-        let types = &self.0.types_by_code;
-        let at = types
-            .binary_search_by(|(known, _)| (**known).cmp(code))
-            .ok()?;
-        types.get(at).map(|(_, index)| *index)
+        let rows = &self.0.provider_types;
+        let row = self
+            .0
+            .lookups
+            .types
+            .find(hash(code), is(rows, code, |row| &row.code));
+        TypeIndex::new(row?)
     }
 
     pub(crate) fn type_row(&self, index: TypeIndex) -> Option<&ProviderType> {
@@ -538,12 +568,13 @@ impl Catalogue {
     }
 
     pub(crate) fn data_index(&self, code: &str) -> Option<DataIndex> {
-        DataIndex::new(
-            self.0
-                .data_categories
-                .iter()
-                .position(|row| *row.code == *code)?,
-        )
+        let rows = &self.0.data_categories;
+        let row = self
+            .0
+            .lookups
+            .data
+            .find(hash(code), is(rows, code, |row| &row.code));
+        DataIndex::new(row?)
     }
 
     pub(crate) fn data_row(&self, index: DataIndex) -> Option<&DataCategory> {
@@ -551,12 +582,13 @@ impl Catalogue {
     }
 
     pub(crate) fn holder_index(&self, id: &str) -> Option<HolderIndex> {
-        HolderIndex::new(
-            self.0
-                .holder_categories
-                .iter()
-                .position(|row| *row.id == *id)?,
-        )
+        let rows = &self.0.holder_categories;
+        let row = self
+            .0
+            .lookups
+            .holders
+            .find(hash(id), is(rows, id, |row| &row.id));
+        HolderIndex::new(row?)
     }
 
     pub(crate) fn holder_row(&self, index: HolderIndex) -> Option<&HolderCategory> {
@@ -564,7 +596,13 @@ impl Catalogue {
     }
 
     pub(crate) fn option_index(&self, id: &str) -> Option<OptionIndex> {
-        OptionIndex::new(self.0.options.iter().position(|row| *row.id == *id)?)
+        let rows = &self.0.options;
+        let row = self
+            .0
+            .lookups
+            .options
+            .find(hash(id), is(rows, id, |row| &row.id));
+        OptionIndex::new(row?)
     }
 
     pub(crate) fn option_row(&self, index: OptionIndex) -> Option<&CatalogueOption> {
@@ -639,6 +677,15 @@ impl Catalogue {
     pub(crate) fn class_row(&self, index: ClassIndex) -> Option<&Class> {
         self.0.classes.rows().get(index.get())
     }
+}
+
+/// Whether a row has this code.
+fn is<'r, T>(
+    rows: &'r [T],
+    code: &'r str,
+    of: impl Fn(&T) -> &str + 'r,
+) -> impl Fn(usize) -> bool + 'r {
+    move |row| rows.get(row).is_some_and(|row| of(row) == code)
 }
 
 impl PartialEq for Catalogue {

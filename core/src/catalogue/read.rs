@@ -13,8 +13,8 @@ use super::Situation;
 use super::classes::Classes;
 use super::{
     Catalogue, CatalogueKey, CatalogueOption, ConsultingCategory, ConsultingIndex, ConsultingSet,
-    DataCategory, DataIndex, HolderCategory, HolderIndex, MAX_OPTIONS, Provenance, ProviderType,
-    Tables, TypeIndex,
+    DataCategory, DataIndex, HolderCategory, HolderIndex, Lookups, MAX_OPTIONS, Provenance,
+    ProviderType, Tables,
 };
 use crate::error::{Error, ErrorCode};
 use crate::ids::checked_id;
@@ -92,7 +92,7 @@ impl CatalogueFields<'_> {
             provider_types: types,
             options,
             situations: self.situations.unwrap_or_default(),
-            types_by_code: Vec::new(),
+            lookups: Lookups::default(),
             classes: Classes::default(),
             key: CatalogueKey(0),
         };
@@ -226,11 +226,7 @@ fn mapping(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
                 good = false;
             }
         }
-        tables
-            .types_by_code
-            .extend(TypeIndex::new(row).map(|index| (kind.code.clone(), index)));
     }
-    tables.types_by_code.sort();
     Ok(good)
 }
 

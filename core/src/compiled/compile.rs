@@ -4,7 +4,6 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::query::hash;
 use super::{ChoiceRow, Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
 use crate::decision::valid_until;
 use crate::engine::Law;
@@ -31,25 +30,26 @@ pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Compile
                 .consulters
                 .into_iter()
                 .map(|(id, table)| NamedConsulter {
-                    hash: hash(id.as_str()),
                     id: id.clone(),
                     table,
                 }),
         );
         if let Some(consulters) = tables.consulters.get_mut(first_consulter..) {
-            consulters.sort_unstable_by_key(|consulter| consulter.hash);
+            consulters.sort_unstable_by_key(|consulter| consulter.id.hashed());
         }
+        tables
+            .by_name
+            .insert(holder.id.hashed(), tables.holders.len());
         tables.holders.push(NamedHolder {
-            hash: hash(holder.id.as_str()),
             id: holder.id.clone(),
             table: holder.table,
             first_consulter,
             end_consulter: tables.consulters.len(),
         });
     }
-    tables.holders.sort_unstable_by_key(|holder| holder.hash);
     Compiled {
         law: law.clone(),
+        catalogue: law.catalogue.key(),
         at,
         until: tables.instants.first().copied(),
         life: worked_out.life,

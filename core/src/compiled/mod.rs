@@ -10,15 +10,16 @@ mod query;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-pub(crate) use compile::{Shape, Store, WorkedOut, compile, work_out};
+pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
+pub(crate) use query::Asks;
 pub use query::CompiledQuery;
-pub(crate) use query::{Asks, Name};
 
-use crate::catalogue::{CatalogueOption, ClassIndex, OptionIndex};
+use crate::catalogue::{CatalogueKey, CatalogueOption, ClassIndex, OptionIndex};
 use crate::decision::{Outcome, Reason};
 use crate::engine::Law;
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
+use crate::lookup::Lookup;
 
 /// A profile at an instant, ready to decide: immutable, `Send + Sync`, cheap to share behind a reference.
 ///
@@ -46,6 +47,7 @@ use crate::instant::Instant;
 #[derive(Clone, Debug)]
 pub struct Compiled {
     law: Arc<Law>,
+    catalogue: CatalogueKey,
     at: Instant,
     until: Option<Instant>,
     life: Life,
@@ -68,8 +70,9 @@ struct Tables {
     width: usize,
     /// Table after table; the first is for holders that no choice names.
     codes: Vec<Code>,
-    /// By hash.
     holders: Vec<NamedHolder>,
+    by_name: Lookup,
+    /// By hash for each holder.
     consulters: Vec<NamedConsulter>,
     /// The instants that codes point at, ascending.
     instants: Vec<Instant>,
@@ -96,7 +99,6 @@ pub(crate) struct InstantRow(pub(crate) u16);
 /// A holder that some choice names, with its own answers.
 #[derive(Clone, Debug)]
 struct NamedHolder {
-    hash: u64,
     id: ProviderId,
     table: usize,
     /// The consulters that an emergency yes for this holder names: a range of the list, by hash.
@@ -107,7 +109,6 @@ struct NamedHolder {
 /// A consulter that an emergency yes names: its own answers at one holder.
 #[derive(Clone, Debug)]
 struct NamedConsulter {
-    hash: u64,
     id: ProviderId,
     table: usize,
 }
@@ -206,7 +207,7 @@ impl Compiled {
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
     /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
-        if query.catalogue != self.law.catalogue.key() {
+        if query.catalogue != self.catalogue {
             return Err(NotAnswered::OtherCatalogue);
         }
         if query.at < self.at || self.until.is_some_and(|until| until <= query.at) {
@@ -216,15 +217,15 @@ impl Compiled {
             Asks::Settled(reason) => return Ok(Verdict::settled(reason, None)),
             Asks::Class(class) => class,
         };
-        Ok(self.answer(class, &query.holder, &query.consulter))
+        Ok(self.answer(class, query.holder, query.consulter))
     }
 
     /// The answer to a question that passed the gate (R11-R14).
     pub(crate) fn answer(
         &self,
         class: Option<ClassIndex>,
-        holder: &Name<'_>,
-        consulter: &Name<'_>,
+        holder: &ProviderId,
+        consulter: &ProviderId,
     ) -> Verdict {
         let shuts_at = match self.life {
             Life::Deceased => return Verdict::settled(Reason::PatientDeceased, None),
@@ -250,59 +251,39 @@ impl Compiled {
 }
 
 impl Tables {
-    fn code(&self, class: ClassIndex, holder: &Name<'_>, consulter: &Name<'_>) -> Option<Code> {
-        let table = match find(&self.holders, holder) {
+    fn code(&self, class: ClassIndex, holder: &ProviderId, consulter: &ProviderId) -> Option<Code> {
+        let table = match self.holder(holder) {
             None => 0,
-            Some(named) => {
-                let consulters = self
-                    .consulters
-                    .get(named.first_consulter..named.end_consulter)?;
-                find(consulters, consulter).map_or(named.table, |consulter| consulter.table)
-            }
+            Some(named) if named.first_consulter == named.end_consulter => named.table,
+            Some(named) => self
+                .consulter(named, consulter)
+                .map_or(named.table, |consulter| consulter.table),
         };
         let place = table.checked_mul(self.width)?.checked_add(class.get())?;
         self.codes.get(place).copied()
     }
 
+    fn holder(&self, id: &ProviderId) -> Option<&NamedHolder> {
+        let is_it = |row| {
+            let named: Option<&NamedHolder> = self.holders.get(row);
+            named.is_some_and(|named| named.id == *id)
+        };
+        self.holders.get(self.by_name.find(id.hashed(), is_it)?)
+    }
+
+    fn consulter(&self, holder: &NamedHolder, id: &ProviderId) -> Option<&NamedConsulter> {
+        let consulters = self
+            .consulters
+            .get(holder.first_consulter..holder.end_consulter)?;
+        let first = consulters.partition_point(|named| named.id.hashed() < id.hashed());
+        let candidates = consulters
+            .get(first..)?
+            .iter()
+            .take_while(|named| named.id.hashed() == id.hashed());
+        candidates.into_iter().find(|named| named.id == *id)
+    }
+
     fn instant(&self, row: Option<InstantRow>) -> Option<Instant> {
         self.instants.get(usize::from(row?.0)).copied()
     }
-}
-
-/// A party that some choice names.
-trait Named {
-    fn hash(&self) -> u64;
-    fn id(&self) -> &ProviderId;
-}
-
-impl Named for NamedHolder {
-    fn hash(&self) -> u64 {
-        self.hash
-    }
-
-    fn id(&self) -> &ProviderId {
-        &self.id
-    }
-}
-
-impl Named for NamedConsulter {
-    fn hash(&self) -> u64 {
-        self.hash
-    }
-
-    fn id(&self) -> &ProviderId {
-        &self.id
-    }
-}
-
-/// The party with this name, among parties in the order of their hashes: the hash finds it, the id makes sure.
-fn find<'t, T: Named>(by_hash: &'t [T], name: &Name<'_>) -> Option<&'t T> {
-    let first = by_hash.partition_point(|named| named.hash() < name.hash);
-    let candidates = by_hash
-        .get(first..)?
-        .iter()
-        .take_while(|named| named.hash() == name.hash);
-    candidates
-        .into_iter()
-        .find(|named| named.id().as_str() == name.id)
 }

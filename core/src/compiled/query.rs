@@ -1,16 +1,13 @@
 //! A question, worked out beforehand.
 
-use core::hash::Hasher;
-
-use rustc_hash::FxHasher;
-
 use crate::catalogue::{CatalogueKey, ClassIndex};
 use crate::decision::Reason;
 use crate::engine::Law;
+use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::query::{self, Query};
 
-/// A closed query for one data category with its codes looked up and its ids hashed; borrows the ids.
+/// A closed query for one data category with its codes looked up; borrows the ids.
 ///
 /// Made by [`Engine::compile_query`](crate::Engine::compile_query); good for any patient.
 #[derive(Clone, Copy, Debug)]
@@ -18,8 +15,8 @@ pub struct CompiledQuery<'q> {
     pub(super) catalogue: CatalogueKey,
     pub(super) at: Instant,
     pub(super) asks: Asks,
-    pub(super) holder: Name<'q>,
-    pub(super) consulter: Name<'q>,
+    pub(super) holder: &'q ProviderId,
+    pub(super) consulter: &'q ProviderId,
 }
 
 /// What is left to ask.
@@ -29,26 +26,6 @@ pub(crate) enum Asks {
     Settled(Reason),
     /// The kind of question; none: no option can answer it (R4).
     Class(Option<ClassIndex>),
-}
-
-/// An id and its hash. The hash finds, the id makes sure.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Name<'q> {
-    pub(super) hash: u64,
-    pub(super) id: &'q str,
-}
-
-impl<'q> Name<'q> {
-    pub(crate) fn of(id: &'q str) -> Self {
-        Name { hash: hash(id), id }
-    }
-}
-
-/// Its job is to be fast and to spread; ids that collide are told apart by comparing them.
-pub(super) fn hash(id: &str) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(id.as_bytes());
-    hasher.finish()
 }
 
 impl<'q> CompiledQuery<'q> {
@@ -61,8 +38,8 @@ impl<'q> CompiledQuery<'q> {
             catalogue: law.catalogue.key(),
             at: query.at,
             asks,
-            holder: Name::of(query.holder.id.as_str()),
-            consulter: Name::of(query.consulter.id.as_str()),
+            holder: &query.holder.id,
+            consulter: &query.consulter.id,
         }
     }
 

@@ -10,16 +10,16 @@ mod tables;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use people::{Answers, Entry, PatientKey, People};
+use people::{Answers, Entry, NOBODY, PatientKey, People};
 use record::{Look, Shared};
-use tables::AnswerTables;
+use tables::{AnswerTables, Packed};
 
 use crate::catalogue::ClassIndex;
-use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
+use crate::compiled::{Asks, Life, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
 use crate::engine::{Engine, Law};
 use crate::error::{Error, ErrorCode};
-use crate::ids::PatientId;
+use crate::ids::{PatientId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::{Choice, Patient, Profile};
 use crate::query::{self, Query};
@@ -61,7 +61,7 @@ pub struct Population {
     records: Vec<u8>,
     left_behind: usize,
     /// The table of a patient without choices.
-    nobody: Answers,
+    nobody: Entry,
 }
 
 /// One row of a table of choices: the patient, and a choice; none for a patient without choices.
@@ -115,13 +115,51 @@ impl Memory {
 pub struct PopulationQuery {
     at: Instant,
     asks: Asks,
-    holder: Option<usize>,
-    consulter: Option<usize>,
+    holder: Number,
+    consulter: Number,
     /// How many providers the population knew.
-    providers: usize,
+    providers: u32,
+}
+
+/// The number of a provider; all ones: one that the population does not know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Number(u32);
+
+impl Number {
+    const UNKNOWN: Number = Number(u32::MAX);
+
+    fn of(number: Option<usize>) -> Self {
+        let number = number.and_then(|number| u32::try_from(number).ok());
+        number.map_or(Self::UNKNOWN, Number)
+    }
+
+    fn get(self) -> Option<usize> {
+        usize::try_from(self.0)
+            .ok()
+            .filter(|_| self != Self::UNKNOWN)
+    }
+}
+
+/// How many questions of a batch are worked on at once.
+const AT_ONCE: usize = 64;
+
+/// What has been read so far for a verdict.
+#[derive(Clone, Copy)]
+struct Ahead<'p> {
+    key: PatientKey,
+    group: usize,
+    entry: Entry,
+    /// The answer, where the record need not be looked at.
+    answer: Packed,
+    /// The beginning of the record, where it must: what follows is in the cache with it.
+    look: Option<Look<'p>>,
 }
 
 impl Population {
+    fn providers(&self) -> u32 {
+        u32::try_from(self.shared.providers.len()).unwrap_or(u32::MAX)
+    }
+
     /// An empty population at an instant, with room for so many patients (it grows).
     #[must_use]
     pub fn new(engine: &Engine, at: Instant, patients: usize) -> Self {
@@ -135,7 +173,7 @@ impl Population {
             shared: Shared::default(),
             records: Vec::new(),
             left_behind: 0,
-            nobody: Answers::LITERAL,
+            nobody: Entry::of_nobody(Answers::LITERAL),
         };
         population.nobody = population.nobodys_answers();
         population
@@ -330,6 +368,9 @@ impl Population {
 
     /// The record of a patient, and whatever stands behind it.
     fn record(&self, entry: Entry) -> Option<&[u8]> {
+        if entry.key() == NOBODY {
+            return None;
+        }
         self.records.get(usize::try_from(entry.record).ok()?..)
     }
 
@@ -345,13 +386,13 @@ impl Population {
             Ok(class) => Asks::Class(class),
             Err(reason) => Asks::Settled(reason),
         };
-        let number = |id| self.shared.providers.find(id);
+        let number = |id| Number::of(self.shared.providers.find(id));
         Ok(PopulationQuery {
             at: self.at,
             asks,
             holder: number(&query.holder.id),
             consulter: number(&query.consulter.id),
-            providers: self.shared.providers.len(),
+            providers: self.providers(),
         })
     }
 
@@ -361,39 +402,69 @@ impl Population {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
-        self.verdict(self.entry(patient), query)
+        self.decide_for(self.entry(patient), query)
     }
 
-    fn entry(&self, patient: &str) -> Option<Entry> {
-        self.people
-            .key(patient)
-            .and_then(|key| self.people.get(key))
+    fn decide_for(&self, entry: Entry, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+        let ahead = Ahead {
+            answer: self.answer_of(&entry, query),
+            look: self.look_of(&entry),
+            ..self.ahead(entry)
+        };
+        self.verdict(&ahead, query)
+    }
+
+    fn entry(&self, patient: &str) -> Entry {
+        let key = self.people.key(patient);
+        let entry = key.and_then(|key| self.people.get(key));
+        entry.unwrap_or(self.nobody)
     }
 
     /// Decides closed queries in a row, each for its own patient; verdicts come in the same order.
     ///
     /// As many are answered as there is room for in `verdicts`; the number of them is given back. Faster than one after the
-    /// other, because the memory of the next patients is on its way while one is decided.
+    /// other: the memory of many patients is on its way at once, because all of it is asked for before any of it is needed.
     pub fn decide_batch(
         &self,
         queries: &[(&str, PopulationQuery)],
         verdicts: &mut [Result<Verdict, NotAnswered>],
     ) -> usize {
-        const AHEAD: usize = 32;
         let mut answered = 0_usize;
-        for (queries, verdicts) in queries.chunks(AHEAD).zip(verdicts.chunks_mut(AHEAD)) {
-            let mut entries = [None; AHEAD];
-            for ((patient, _), entry) in queries.iter().zip(&mut entries) {
-                *entry = self.entry(patient);
-            }
-            for (((_, query), entry), verdict) in
-                queries.iter().zip(entries).zip(verdicts.iter_mut())
-            {
-                *verdict = self.verdict(entry, query);
-                answered = answered.saturating_add(1);
-            }
+        let mut ahead = [self.ahead(self.nobody); AT_ONCE];
+        for (queries, verdicts) in queries.chunks(AT_ONCE).zip(verdicts.chunks_mut(AT_ONCE)) {
+            self.decide_at_once(queries, &mut ahead, verdicts);
+            answered = answered.saturating_add(queries.len().min(verdicts.len()));
         }
         answered
+    }
+
+    /// Step by step for all of them, each step without waiting for memory that another one asks for.
+    fn decide_at_once<'p>(
+        &'p self,
+        queries: &[(&str, PopulationQuery)],
+        ahead: &mut [Ahead<'p>; AT_ONCE],
+        verdicts: &mut [Result<Verdict, NotAnswered>],
+    ) {
+        for (ahead, (patient, _)) in ahead.iter_mut().zip(queries) {
+            ahead.key = self.people.key(patient).unwrap_or(NOBODY);
+            ahead.group = self.people.first_group(ahead.key);
+        }
+        for (ahead, _) in ahead.iter_mut().zip(queries) {
+            ahead.entry = self.people.glimpse(ahead.group);
+        }
+        for (ahead, _) in ahead.iter_mut().zip(queries) {
+            let entry = self.people.get_from(ahead.group, ahead.key);
+            ahead.entry = entry.unwrap_or(self.nobody);
+        }
+        for (ahead, (_, query)) in ahead.iter_mut().zip(queries) {
+            ahead.answer = self.answer_of(&ahead.entry, query);
+        }
+        for (ahead, _) in ahead.iter_mut().zip(queries) {
+            ahead.look = self.look_of(&ahead.entry);
+        }
+        for ((ahead, (_, query)), verdict) in ahead.iter().zip(queries).zip(verdicts) {
+            *verdict = self.verdict(ahead, query);
+        }
     }
 
     /// Answers an open query for one patient: which of these closed queries permit, one for each holder that may have a record
@@ -404,64 +475,78 @@ impl Population {
         queries: &'q [PopulationQuery],
     ) -> impl Iterator<Item = usize> + use<'_, 'q> {
         let entry = self.entry(patient);
-        let verdicts = queries.iter().map(move |query| self.verdict(entry, query));
+        let verdicts = queries
+            .iter()
+            .map(move |query| self.decide_for(entry, query));
         let permits = verdicts.enumerate().filter(|(_, verdict)| {
             verdict.is_ok_and(|verdict| verdict.outcome() == Outcome::Permit)
         });
         permits.map(|(place, _)| place)
     }
 
-    fn verdict(
-        &self,
-        entry: Option<Entry>,
-        query: &PopulationQuery,
-    ) -> Result<Verdict, NotAnswered> {
+    fn ahead(&self, entry: Entry) -> Ahead<'_> {
+        Ahead {
+            key: entry.key(),
+            group: 0,
+            entry,
+            answer: Packed::NONE,
+            look: None,
+        }
+    }
+
+    /// The answer in the table of an entry.
+    fn answer_of(&self, entry: &Entry, query: &PopulationQuery) -> Packed {
+        match query.asks {
+            Asks::Class(Some(class)) => self.tables.packed(entry.answers.number(), class),
+            Asks::Class(None) | Asks::Settled(_) => Packed::NONE,
+        }
+    }
+
+    /// The beginning of the record of an entry, if it must be looked at.
+    fn look_of(&self, entry: &Entry) -> Option<Look<'_>> {
+        if entry.answers.must_look() || entry.answers == Answers::LITERAL {
+            self.record(*entry).and_then(Look::new)
+        } else {
+            None
+        }
+    }
+
+    fn verdict(&self, ahead: &Ahead<'_>, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
-        let is_unknown = query.holder.is_none() || query.consulter.is_none();
-        if is_unknown && query.providers != self.shared.providers.len() {
+        let is_unknown = query.holder == Number::UNKNOWN || query.consulter == Number::UNKNOWN;
+        if is_unknown && query.providers != self.providers() {
             return Err(NotAnswered::Outdated);
         }
-        Ok(match query.asks {
-            Asks::Settled(reason) => Verdict::settled(reason, None),
-            Asks::Class(class) => self.answer(entry, class, query),
-        })
-    }
-
-    fn answer(
-        &self,
-        entry: Option<Entry>,
-        class: Option<ClassIndex>,
-        query: &PopulationQuery,
-    ) -> Verdict {
-        let answers = entry.map_or(self.nobody, |entry| entry.answers);
-        if answers == Answers::DECEASED {
-            return Verdict::settled(Reason::PatientDeceased, None);
+        let class = match query.asks {
+            Asks::Settled(reason) => return Ok(Verdict::settled(reason, None)),
+            Asks::Class(class) => class,
+        };
+        let answers = ahead.entry.answers;
+        if answers.must_look() || answers == Answers::LITERAL {
+            let verdict = ahead
+                .look
+                .and_then(|look| self.looked_up(ahead, look, class, query));
+            return Ok(verdict.unwrap_or(Verdict::settled(Reason::NoChoice, None)));
         }
-        if answers == Answers::LITERAL || answers.must_look() {
-            return self
-                .looked_up(entry, class, answers, query)
-                .unwrap_or(Verdict::settled(Reason::NoChoice, None));
-        }
-        let code = class.and_then(|class| self.tables.code(answers.number(), class));
-        code.map_or(Verdict::settled(Reason::NotInCatalogue, None), |code| {
-            Verdict::of(code, None)
+        Ok(match ahead.answer.code() {
+            Some(code) => Verdict::of(code, None),
+            None if answers == Answers::DECEASED => Verdict::settled(Reason::PatientDeceased, None),
+            None => Verdict::settled(Reason::NotInCatalogue, None),
         })
     }
 
     /// A patient whose record must be looked at.
-    #[cold]
     fn looked_up(
         &self,
-        entry: Option<Entry>,
+        ahead: &Ahead<'_>,
+        mut look: Look<'_>,
         class: Option<ClassIndex>,
-        answers: Answers,
         query: &PopulationQuery,
     ) -> Option<Verdict> {
-        let entry = entry?;
-        let mut look = Look::new(self.record(entry)?)?;
-        let own = look.table(query.holder, query.consulter);
+        let entry = &ahead.entry;
+        let own = look.table(query.holder.get(), query.consulter.get());
         let Some(class) = class else {
             let shuts_at = look
                 .deceased()
@@ -471,10 +556,13 @@ impl Population {
                 .filter(|_| self.law.rules.deceased_means() == crate::ruleset::DeceasedMeans::Deny);
             return Some(Verdict::settled(Reason::NotInCatalogue, shuts_at));
         };
-        if answers == Answers::LITERAL {
-            return self.literal(entry, class, query);
+        if entry.answers == Answers::LITERAL {
+            return self.literal(*entry, class, query);
         }
-        let code = self.tables.code(own.unwrap_or(answers.number()), class)?;
+        let code = match own {
+            Some(own) => self.tables.packed(own, class).code()?,
+            None => ahead.answer.code()?,
+        };
         let until = code.until.and_then(|row| look.instant(usize::from(row.0)));
         Some(Verdict::of(code, until))
     }
@@ -483,11 +571,14 @@ impl Population {
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
         let compiled = compile(&self.law, &profile, self.at);
-        // No provider has an empty id: it stands for one that no choice names.
-        let id =
-            |number: Option<usize>| number.and_then(|number| self.shared.providers.get(number));
-        let name = |number| Name::of(id(number).map_or("", |id| id.as_str()));
-        Some(compiled.answer(Some(class), &name(query.holder), &name(query.consulter)))
+        let nobody = ProviderId::nobody();
+        let id = |number: Number| {
+            let known = number
+                .get()
+                .and_then(|number| self.shared.providers.get(number));
+            known.unwrap_or(&nobody)
+        };
+        Some(compiled.answer(Some(class), id(query.holder), id(query.consulter)))
     }
 
     /// The grounds of a decision for one patient: the literal engine's answer, one decision for each data category.
@@ -537,15 +628,14 @@ impl Population {
         Ok(())
     }
 
-    fn nobodys_answers(&mut self) -> Answers {
+    fn nobodys_answers(&mut self) -> Entry {
         let nobody = PatientId::read("0")
             .ok()
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
         let table =
             nobody.map(|nobody| work_out(&self.law, &nobody, self.at, &mut self.tables).any_holder);
-        table
-            .and_then(|table| Answers::table(table, false))
-            .unwrap_or(Answers::LITERAL)
+        let answers = table.and_then(|table| Answers::table(table, false));
+        Entry::of_nobody(answers.unwrap_or(Answers::LITERAL))
     }
 
     /// Frees what replaced records left behind.

@@ -1,39 +1,44 @@
 //! Names and kinds that stand in many records, stored once.
 
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
+
+use rustc_hash::FxHasher;
+
+use crate::lookup::Lookup;
 
 /// A list without doubles: everything on it has a number.
 #[derive(Clone, Debug)]
 pub(super) struct Once<T> {
     list: Vec<T>,
-    numbers: BTreeMap<T, usize>,
+    numbers: Lookup,
 }
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
         Once {
             list: Vec::new(),
-            numbers: BTreeMap::new(),
+            numbers: Lookup::default(),
         }
     }
 }
 
-impl<T: Ord + Clone> Once<T> {
+impl<T: Hash + Eq + Clone> Once<T> {
     /// The number of a thing, which is put on the list if it is new.
     pub(super) fn number(&mut self, thing: &T) -> usize {
-        if let Some(number) = self.numbers.get(thing) {
-            return *number;
+        if let Some(number) = self.find(thing) {
+            return number;
         }
         let number = self.list.len();
         self.list.push(thing.clone());
-        self.numbers.insert(thing.clone(), number);
+        self.numbers.insert(hash(thing), number);
         number
     }
 
     /// The number of a thing that is on the list.
     pub(super) fn find(&self, thing: &T) -> Option<usize> {
-        self.numbers.get(thing).copied()
+        let is_it = |number: usize| self.list.get(number) == Some(thing);
+        self.numbers.find(hash(thing), is_it)
     }
 
     pub(super) fn get(&self, number: usize) -> Option<&T> {
@@ -45,9 +50,13 @@ impl<T: Ord + Clone> Once<T> {
     }
 
     pub(super) fn memory(&self) -> usize {
-        let each = size_of::<T>()
-            .saturating_mul(2)
-            .saturating_add(size_of::<usize>().saturating_mul(2));
-        self.list.capacity().saturating_mul(each)
+        let list = self.list.capacity().saturating_mul(size_of::<T>());
+        list.saturating_add(self.numbers.memory())
     }
+}
+
+fn hash(thing: &impl Hash) -> u64 {
+    let mut hasher = FxHasher::default();
+    thing.hash(&mut hasher);
+    hasher.finish()
 }

@@ -25,7 +25,7 @@ pub(super) struct Shared {
 /// What choices of many patients have in common.
 type Kind = (Answer, Channel, KindOf, u128);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum KindOf {
     Blanket,
     Categorical(HolderIndex),

@@ -1,21 +1,29 @@
 //! Tables of answers, each stored once: most patients share a handful.
 
-use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::vec;
 use alloc::vec::Vec;
+use core::hash::{Hash, Hasher};
 
+use rustc_hash::FxHasher;
+
+use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
-use crate::compiled::{ChoiceRow, Code, InstantRow, Shape, Store};
+use crate::compiled::{ChoiceRow, Code, InstantRow, Shape, ShapeOf, Store};
 use crate::decision::Reason;
+use crate::lookup::Lookup;
+use crate::profile::Answer;
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Packed(u32);
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Packed(u32);
 
 /// Ten bits each for the row of a choice and of an instant; all ones: none.
 const NONE: u32 = 0x3ff;
 
 impl Packed {
+    /// No answer: no code has this reason.
+    pub(super) const NONE: Packed = Packed(u32::MAX);
+
     /// None for a profile of more than 1,023 choices or instants.
     fn of(code: Code) -> Option<Self> {
         let reason = Reason::ALL
@@ -37,7 +45,7 @@ impl Packed {
         ))
     }
 
-    fn code(self) -> Option<Code> {
+    pub(super) fn code(self) -> Option<Code> {
         let field = |shift: u32, mask: u32| (self.0 >> shift) & mask;
         let row = |row: u32| {
             if row == NONE {
@@ -58,11 +66,13 @@ impl Packed {
 /// All tables of a population.
 #[derive(Clone, Debug, Default)]
 pub(super) struct AnswerTables {
-    width: usize,
-    packed: Vec<Packed>,
-    numbers: BTreeMap<Box<[Packed]>, usize>,
+    /// For each kind of question the answer of every table: who asks many of a kind stays in the cache.
+    by_class: Vec<Vec<Packed>>,
+    count: usize,
+    /// The number of a table, by what is in it.
+    by_answers: Lookup,
     /// The table of each shape that was worked out, so that it is worked out once.
-    shapes: BTreeMap<Shape, usize>,
+    shapes: Shapes,
     /// A code did not fit: what was kept last must not be used.
     overflow: bool,
 }
@@ -70,18 +80,20 @@ pub(super) struct AnswerTables {
 impl AnswerTables {
     pub(super) fn new(width: usize) -> Self {
         AnswerTables {
-            width,
+            by_class: vec![Vec::new(); width],
             ..AnswerTables::default()
         }
     }
 
-    pub(super) fn code(&self, table: usize, class: ClassIndex) -> Option<Code> {
-        let place = table.checked_mul(self.width)?.checked_add(class.get())?;
-        self.packed.get(place)?.code()
+    /// A code as it is stored: reading it brings it into the cache.
+    pub(super) fn packed(&self, table: usize, class: ClassIndex) -> Packed {
+        let column = self.by_class.get(class.get());
+        let packed = column.and_then(|column| column.get(table));
+        packed.map_or(Packed::NONE, |packed| *packed)
     }
 
     pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+        self.count
     }
 
     /// Whether everything that was kept since the last call fits.
@@ -90,41 +102,117 @@ impl AnswerTables {
     }
 
     pub(super) fn memory(&self) -> usize {
-        let shape = size_of::<Shape>()
-            .saturating_add(size_of::<usize>())
-            .saturating_add(96);
-        let table = self
-            .width
+        let codes = |sum: usize, column: &Vec<Packed>| sum.saturating_add(column.capacity());
+        let codes = self.by_class.iter().fold(0, codes);
+        codes
             .saturating_mul(size_of::<Packed>())
-            .saturating_mul(2)
-            .saturating_add(32);
-        let tables = self.numbers.len().saturating_mul(table);
-        tables.saturating_add(self.shapes.len().saturating_mul(shape))
+            .saturating_add(self.by_answers.memory())
+            .saturating_add(self.shapes.memory())
+    }
+
+    fn number_of(&mut self, answers: &[Packed]) -> usize {
+        let hash = hash(answers);
+        let is_it = |number: usize| {
+            let mut columns = self.by_class.iter().zip(answers);
+            columns.all(|(column, answer)| column.get(number) == Some(answer))
+        };
+        if let Some(known) = self.by_answers.find(hash, is_it) {
+            return known;
+        }
+        let number = self.count;
+        for (column, answer) in self.by_class.iter_mut().zip(answers) {
+            column.push(*answer);
+        }
+        self.by_answers.insert(hash, number);
+        self.count = self.count.saturating_add(1);
+        number
     }
 }
 
 impl Store for AnswerTables {
     fn keep(&mut self, shape: Option<Shape>, make: &mut dyn FnMut() -> Vec<Code>) -> usize {
-        if let Some(known) = shape.as_ref().and_then(|shape| self.shapes.get(shape)) {
-            return *known;
+        let shape = shape.map(|shape| written(&shape));
+        if let Some(known) = shape.as_ref().and_then(|shape| self.shapes.find(shape)) {
+            return known;
         }
-        let packed: Option<Box<[Packed]>> = make().into_iter().map(Packed::of).collect();
+        let packed: Option<Vec<Packed>> = make().into_iter().map(Packed::of).collect();
         let Some(packed) = packed else {
             self.overflow = true;
             return 0;
         };
-        let table = match self.numbers.get(&packed) {
-            Some(known) => *known,
-            None => {
-                let table = self.numbers.len();
-                self.packed.extend_from_slice(&packed);
-                self.numbers.insert(packed, table);
-                table
-            }
-        };
+        let table = self.number_of(&packed);
         if let Some(shape) = shape {
-            self.shapes.insert(shape, table);
+            self.shapes.insert(&shape, table);
         }
         table
     }
+}
+
+/// Shapes with their tables: byte after byte, found by hash.
+#[derive(Clone, Debug, Default)]
+struct Shapes {
+    bytes: Vec<u8>,
+    /// Where each shape ends, and its table.
+    rows: Vec<(usize, usize)>,
+    by_shape: Lookup,
+}
+
+impl Shapes {
+    fn find(&self, shape: &[u8]) -> Option<usize> {
+        let is_it = |row: usize| self.shape(row) == Some(shape);
+        let row = self.by_shape.find(hash(shape), is_it)?;
+        self.rows.get(row).map(|(_, table)| *table)
+    }
+
+    fn insert(&mut self, shape: &[u8], table: usize) {
+        self.bytes.extend_from_slice(shape);
+        self.by_shape.insert(hash(shape), self.rows.len());
+        self.rows.push((self.bytes.len(), table));
+    }
+
+    fn shape(&self, row: usize) -> Option<&[u8]> {
+        let (end, _) = *self.rows.get(row)?;
+        let before = row.checked_sub(1).and_then(|row| self.rows.get(row));
+        self.bytes.get(before.map_or(0, |(end, _)| *end)..end)
+    }
+
+    fn memory(&self) -> usize {
+        let rows = self
+            .rows
+            .capacity()
+            .saturating_mul(size_of::<(usize, usize)>());
+        self.bytes
+            .capacity()
+            .saturating_add(rows)
+            .saturating_add(self.by_shape.memory())
+    }
+}
+
+/// A shape in as few bytes as it needs; shapes that differ differ here.
+fn written(shape: &Shape) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(shape.len().saturating_mul(10));
+    for (row, answer, of, options) in shape {
+        let of = match of {
+            ShapeOf::Blanket => 0,
+            ShapeOf::Individual => 1,
+            ShapeOf::Categorical(category) => category.get().saturating_add(2),
+        };
+        let answer = match answer {
+            Answer::Yes => 0_u64,
+            Answer::No => 1,
+        };
+        write(&mut bytes, u64::from(row.0));
+        write(&mut bytes, answer);
+        write(&mut bytes, u64::try_from(of).unwrap_or(u64::MAX));
+        let [low, high] = [*options, *options >> 64].map(|half| half & u128::from(u64::MAX));
+        write(&mut bytes, u64::try_from(low).unwrap_or(u64::MAX));
+        write(&mut bytes, u64::try_from(high).unwrap_or(u64::MAX));
+    }
+    bytes
+}
+
+fn hash<T: Hash>(things: &[T]) -> u64 {
+    let mut hasher = FxHasher::default();
+    things.hash(&mut hasher);
+    hasher.finish()
 }

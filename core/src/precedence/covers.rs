@@ -106,5 +106,10 @@ fn covers_since(choice: &Choice, since: Option<Instant>) -> bool {
 
 /// INVARIANT: the holders of a scope are in byte order.
 fn names(holders: &[ProviderId], holder: Option<&ProviderId>) -> bool {
-    holder.is_some_and(|holder| holders.binary_search(holder).is_ok())
+    // Comparing for equality costs less than for order: only a long list is worth halving.
+    const FEW: usize = 16;
+    holder.is_some_and(|holder| match holders.len() {
+        0..FEW => holders.contains(holder),
+        _ => holders.binary_search(holder).is_ok(),
+    })
 }

@@ -218,11 +218,18 @@ pub fn post_id(number: u64) -> String {
 /// The memory of this process that is in use, in bytes, where the system tells.
 #[must_use]
 pub fn resident_bytes() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    line.split_whitespace()
-        .nth(1)?
-        .parse::<u64>()
-        .ok()
-        .map(|kilobytes| kilobytes * 1024)
+    kilobytes("/proc/self/status", "VmRSS:")
+}
+
+/// How much of it lies in huge pages, where the system tells.
+#[must_use]
+pub fn huge_page_bytes() -> Option<u64> {
+    kilobytes("/proc/self/smaps_rollup", "AnonHugePages:")
+}
+
+fn kilobytes(file: &str, name: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let line = text.lines().find(|line| line.starts_with(name))?;
+    let kilobytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kilobytes * 1024)
 }
