@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::thread;
 
 use serde_json::Value;
 
@@ -66,12 +67,28 @@ pub(crate) fn add_steps(steps: &mut Steps, seconds: u32) -> Result<(), String> {
     steps.step("fuzz targets, built", || {
         run(cargo_fuzz(&folder, "build").args(["--sanitizer", "none"]))
     })?;
-    for target in &TARGETS {
-        let name = format!("fuzz {} for {seconds} s", target.name);
+    // One for each core: libFuzzer uses one.
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    for together in TARGETS.chunks(cores) {
+        let names: Vec<&str> = together.iter().map(|target| target.name).collect();
+        let name = format!("fuzz {} for {seconds} s", names.join(", "));
         steps.step(&name, || {
-            let executions = run_target(&folder, target, seconds)?;
-            println!("{executions} executions, no crash");
-            total += executions;
+            let outcomes = thread::scope(|scope| {
+                let under_way: Vec<_> = together
+                    .iter()
+                    .map(|target| scope.spawn(|| run_target(&folder, target, seconds)))
+                    .collect();
+                let ended = under_way.into_iter().map(|run| {
+                    run.join()
+                        .unwrap_or_else(|_| Err("the run panicked".to_owned()))
+                });
+                ended.collect::<Vec<_>>()
+            });
+            for (name, outcome) in names.iter().zip(outcomes) {
+                let executions = outcome?;
+                println!("{name}: {executions} executions, no crash");
+                total += executions;
+            }
             Ok(())
         })?;
     }

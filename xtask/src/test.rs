@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything that must hold.
 
+use std::env;
 use std::fs;
 
 use crate::steps::{Steps, cargo, has, output, root, run};
@@ -68,7 +69,17 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
 pub(crate) fn run_chore() -> Result<(), String> {
     let mut steps = Steps::default();
     run_all(&mut steps)?;
+    crate::fuzz::add_steps(&mut steps, seconds_of_fuzzing())?;
     steps.finish()
+}
+
+/// A minute for each fuzz target in CI, a moment elsewhere: `cargo xtask fuzz` asks for more.
+fn seconds_of_fuzzing() -> u32 {
+    if env::var("CI").is_ok_and(|value| value == "true") {
+        60
+    } else {
+        5
+    }
 }
 
 /// No crate below `akkoord` is built with its `std` feature.
