@@ -148,6 +148,10 @@ impl Verdict {
         self.decided_by.map(|ChoiceRow(row)| usize::from(row))
     }
 
+    pub(crate) fn option_index(self) -> Option<OptionIndex> {
+        self.option
+    }
+
     pub(crate) fn of(code: Code, valid_until: Option<Instant>) -> Self {
         Verdict {
             reason: code.reason,

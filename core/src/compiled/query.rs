@@ -8,7 +8,7 @@ use crate::catalogue::{CatalogueKey, ClassIndex};
 use crate::decision::Reason;
 use crate::engine::Law;
 use crate::instant::Instant;
-use crate::query::{self, Query};
+use crate::query::{self, QueryView};
 
 /// A closed query for one data category with its codes looked up and its ids hashed; borrows the ids.
 ///
@@ -52,7 +52,7 @@ pub(super) fn hash(id: &str) -> u64 {
 }
 
 impl<'q> CompiledQuery<'q> {
-    pub(crate) fn new(law: &Law, query: &'q Query, data: &str) -> Self {
+    pub(crate) fn new(law: &Law, query: &QueryView<'q>, data: &str) -> Self {
         let asks = match query::admit(&law.catalogue, query, data) {
             Ok(class) => Asks::Class(class),
             Err(reason) => Asks::Settled(reason),
@@ -61,8 +61,8 @@ impl<'q> CompiledQuery<'q> {
             catalogue: law.catalogue.key(),
             at: query.at,
             asks,
-            holder: Name::of(query.holder.id.as_str()),
-            consulter: Name::of(query.consulter.id.as_str()),
+            holder: Name::of(query.holder_id),
+            consulter: Name::of(query.consulter_id),
         }
     }
 

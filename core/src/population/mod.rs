@@ -14,7 +14,7 @@ use people::{Answers, Entry, PatientKey, People};
 use record::{Look, Shared};
 use tables::AnswerTables;
 
-use crate::catalogue::ClassIndex;
+use crate::catalogue::{CatalogueOption, ClassIndex};
 use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
 use crate::engine::{Engine, Law};
@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::PatientId;
 use crate::instant::Instant;
 use crate::profile::{Choice, Patient, Profile};
-use crate::query::{self, Query};
+use crate::query::{self, Query, QueryView};
 
 /// Many patients at an instant, ready to decide.
 ///
@@ -338,6 +338,18 @@ impl Population {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a query about another instant than [`Population::at`].
     pub fn question(&self, query: &Query, data: &str) -> Result<PopulationQuery, NotAnswered> {
+        self.question_view(&query.view(), data)
+    }
+
+    /// As [`Population::question`], of texts that the caller keeps. Does not allocate.
+    ///
+    /// # Errors
+    /// As [`Population::question`].
+    pub fn question_view(
+        &self,
+        query: &QueryView<'_>,
+        data: &str,
+    ) -> Result<PopulationQuery, NotAnswered> {
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
@@ -349,8 +361,8 @@ impl Population {
         Ok(PopulationQuery {
             at: self.at,
             asks,
-            holder: number(&query.holder.id),
-            consulter: number(&query.consulter.id),
+            holder: number(query.holder_id),
+            consulter: number(query.consulter_id),
             providers: self.shared.providers.len(),
         })
     }
@@ -362,6 +374,12 @@ impl Population {
     /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         self.verdict(self.entry(patient), query)
+    }
+
+    /// The option of a verdict (R23). The verdict must be of this population.
+    #[must_use]
+    pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
+        self.law.catalogue.option_row(verdict.option_index()?)
     }
 
     fn entry(&self, patient: &str) -> Option<Entry> {

@@ -2,6 +2,7 @@
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 
 /// A list without doubles: everything on it has a number.
 #[derive(Clone, Debug)]
@@ -32,7 +33,10 @@ impl<T: Ord + Clone> Once<T> {
     }
 
     /// The number of a thing that is on the list.
-    pub(super) fn find(&self, thing: &T) -> Option<usize> {
+    pub(super) fn find<Q: Ord + ?Sized>(&self, thing: &Q) -> Option<usize>
+    where
+        T: Borrow<Q>,
+    {
         self.numbers.get(thing).copied()
     }
 
