@@ -4,6 +4,7 @@ mod bench;
 mod chart;
 mod fuzz;
 mod generate;
+mod header;
 mod steps;
 mod test;
 
@@ -27,6 +28,8 @@ enum Chore {
     Test,
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
+    /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
+    Header,
     /// Runs the benches beside peers and yardsticks, prints the table, and writes BENCHMARKS.md with its charts.
     Bench {
         /// The day, as it shall stand in BENCHMARKS.md; no clock is read.
@@ -51,6 +54,7 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Test => test::run_chore(),
         Chore::Assets => generate::assets(),
+        Chore::Header => header::write_chore(),
         Chore::Bench {
             date,
             quick,
