@@ -74,7 +74,8 @@ public:
     /** The error; there is one if this is false. */
     const Error &error() const noexcept { return *std::get_if<Error>(&held_); }
     T &value() & { return get(); }
-    T &&value() && { return std::move(get()); }
+    /** By value, so that `for (auto &x : call().value())` has something to hold on to. */
+    T value() && { return std::move(get()); }
 
 private:
     T &get() {
