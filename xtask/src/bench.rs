@@ -32,7 +32,7 @@ struct Line {
     beside: &'static [(&'static str, &'static str)],
 }
 
-const LINES: [Line; 5] = [
+const LINES: [Line; 8] = [
     Line {
         what: "compiled decision with reason, decided_by, valid_until",
         bench: "decision/compiled",
@@ -82,6 +82,24 @@ const LINES: [Line; 5] = [
         bench: "json/evaluate_json",
         budget: None,
         beside: &[],
+    },
+    Line {
+        what: "C: a prepared question (budget: core + 10 ns)",
+        bench: "c_call/compiled",
+        budget: None,
+        beside: &[("core, the same question", "c_call/core_compiled")],
+    },
+    Line {
+        what: "C: a query as a struct (budget: core + 10 ns)",
+        bench: "c_call/query",
+        budget: None,
+        beside: &[("core, the same query", "c_call/core_query")],
+    },
+    Line {
+        what: "C: a line of JSON (budget: core + 10 %)",
+        bench: "c_call/json",
+        budget: None,
+        beside: &[("core, the same line", "c_call/core_json")],
     },
 ];
 

@@ -27,7 +27,10 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
     if !env::var("CI").is_ok_and(|value| value == "true") {
         return Err(remedy);
     }
-    println!("missing Debian packages, installed now: {}", missing.join(" "));
+    println!(
+        "missing Debian packages, installed now: {}",
+        missing.join(" ")
+    );
     let command = |words: &[&str]| {
         let mut words: Vec<&str> = words.to_vec();
         if !is_root {

@@ -33,7 +33,11 @@ pub(crate) struct Dist {
 
 /// The name of the folder: `akkoord-c-0.1.0-linux-x86_64`.
 fn name() -> String {
-    format!("akkoord-c-{VERSION}-{}-{}", env::consts::OS, env::consts::ARCH)
+    format!(
+        "akkoord-c-{VERSION}-{}-{}",
+        env::consts::OS,
+        env::consts::ARCH
+    )
 }
 
 /// Builds the library and puts the folder together.
@@ -55,7 +59,10 @@ pub(crate) fn make() -> Result<Dist, String> {
     libraries(&folder.join("lib"))?;
     for (template, place) in [
         ("akkoord.pc.in", "lib/pkgconfig/akkoord.pc"),
-        ("akkoord-config.cmake.in", "lib/cmake/akkoord/akkoord-config.cmake"),
+        (
+            "akkoord-config.cmake.in",
+            "lib/cmake/akkoord/akkoord-config.cmake",
+        ),
         (
             "akkoord-config-version.cmake.in",
             "lib/cmake/akkoord/akkoord-config-version.cmake",
@@ -77,7 +84,11 @@ pub(crate) fn make() -> Result<Dist, String> {
     write(&folder.join("lib").join("akkoord.def"), &definitions()?)?;
     let archive = dist.join(format!("{}.tar.gz", name()));
     let mut tar = Command::new("tar");
-    tar.arg("-czf").arg(&archive).arg("-C").arg(&dist).arg(name());
+    tar.arg("-czf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(&dist)
+        .arg(name());
     run(&mut tar)?;
     Ok(Dist { folder, archive })
 }
@@ -106,7 +117,10 @@ fn libraries(lib: &Path) -> Result<(), String> {
         copy("akkoord_ffi.lib", "akkoord_static.lib")?;
     } else if cfg!(target_os = "macos") {
         copy("libakkoord_ffi.dylib", &format!("libakkoord.{abi}.dylib"))?;
-        link(&format!("libakkoord.{abi}.dylib"), &lib.join("libakkoord.dylib"))?;
+        link(
+            &format!("libakkoord.{abi}.dylib"),
+            &lib.join("libakkoord.dylib"),
+        )?;
         copy("libakkoord_ffi.a", "libakkoord.a")?;
     } else {
         let full = format!("libakkoord.so.{VERSION}");
@@ -116,8 +130,12 @@ fn libraries(lib: &Path) -> Result<(), String> {
         link(&by_abi, &lib.join("libakkoord.so"))?;
         copy("libakkoord_ffi.a", "libakkoord.a")?;
         // Names and debugging of std are a third of it; what is exported stays.
-        run(Command::new("strip").arg("--strip-unneeded").arg(lib.join(&full)))?;
-        run(Command::new("strip").arg("--strip-debug").arg(lib.join("libakkoord.a")))?;
+        run(Command::new("strip")
+            .arg("--strip-unneeded")
+            .arg(lib.join(&full)))?;
+        run(Command::new("strip")
+            .arg("--strip-debug")
+            .arg(lib.join("libakkoord.a")))?;
     }
     Ok(())
 }
@@ -143,7 +161,13 @@ pub(crate) fn system_libraries() -> Result<String, String> {
     let source = scratch.with_extension("rs");
     write(&source, "")?;
     let mut command = Command::new(rustc);
-    command.args(["--crate-type", "staticlib", "--print", "native-static-libs", "-o"]);
+    command.args([
+        "--crate-type",
+        "staticlib",
+        "--print",
+        "native-static-libs",
+        "-o",
+    ]);
     let output = command
         .arg(&scratch)
         .arg(&source)
@@ -176,13 +200,27 @@ fn definitions() -> Result<String, String> {
 /// The licences of everything that is linked into the library, word for word.
 fn third_parties() -> Result<String, String> {
     let linked = output(&mut cargo(&[
-        "tree", "--locked", "-p", "akkoord-ffi", "--edges", "normal", "--prefix", "none", "--format", "{p}",
+        "tree",
+        "--locked",
+        "-p",
+        "akkoord-ffi",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
     ]))?;
     let linked: Vec<&str> = linked
         .lines()
         .filter_map(|line| line.split(' ').next())
         .collect();
-    let metadata = output(&mut cargo(&["metadata", "--locked", "--format-version", "1"]))?;
+    let metadata = output(&mut cargo(&[
+        "metadata",
+        "--locked",
+        "--format-version",
+        "1",
+    ]))?;
     let metadata: Value = serde_json::from_str(&metadata).map_err(|error| error.to_string())?;
     let mut text = String::from(
         "akkoord is licensed under MIT or Apache-2.0, at your option. The library also contains the Rust standard library\n\

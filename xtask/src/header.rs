@@ -59,7 +59,9 @@ fn described(header: &str) -> Result<usize, String> {
             comment.push('\n');
             continue;
         }
-        let declares = line.contains("akkoord_") && line.contains('(') && !line.starts_with('#');
+        // What is indented belongs to a struct.
+        let declares =
+            line.contains("akkoord_") && line.contains('(') && !line.starts_with(['#', ' ']);
         if !declares {
             continue;
         }

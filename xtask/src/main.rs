@@ -1,7 +1,10 @@
 //! `cargo xtask …`: every chore of akkoord, the same on a laptop and in CI. Each step is printed with its time.
 
 mod bench;
+mod c;
 mod chart;
+mod debian;
+mod dist_c;
 mod fuzz;
 mod generate;
 mod header;
@@ -30,6 +33,10 @@ enum Chore {
     Assets,
     /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
     Header,
+    /// Makes the folder that a vendor of C, C++, C#, Java or Pascal unpacks: target/dist/akkoord-c-….
+    DistC,
+    /// Runs the tests of the C face alone; `test` runs them too.
+    C,
     /// Runs the benches beside peers and yardsticks, prints the table, and writes BENCHMARKS.md with its charts.
     Bench {
         /// The day, as it shall stand in BENCHMARKS.md; no clock is read.
@@ -55,6 +62,8 @@ fn main() -> ExitCode {
         Chore::Test => test::run_chore(),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
+        Chore::DistC => dist_c::run_chore(),
+        Chore::C => c::run_chore(),
         Chore::Bench {
             date,
             quick,

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::c;
 use crate::steps::{Steps, cargo, has, output, root, run};
 
 fn run_all(steps: &mut Steps) -> Result<(), String> {
@@ -62,7 +63,8 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
             story.lines().count()
         );
         Ok(())
-    })
+    })?;
+    c::add_steps(steps)
 }
 
 pub(crate) fn run_chore() -> Result<(), String> {
@@ -110,6 +112,7 @@ fn documents_name_what_exists() -> Result<(), String> {
         "SECURITY.md",
         "CHANGELOG.md",
         "conformance/README.md",
+        "ffi/README.md",
         "examples/cases/README.md",
     ] {
         let path = root.join(document);
