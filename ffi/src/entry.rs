@@ -21,6 +21,9 @@ pub(crate) enum Fault {
     Here(u32, &'static str),
     /// Found by core.
     Core(Error),
+    /// Found in a batch: the code, the column, and what to do.
+    #[cfg(feature = "arrow")]
+    Batch(akkoord_arrow::BatchError),
 }
 
 impl Fault {
@@ -33,6 +36,8 @@ impl Fault {
         match self {
             Fault::Here(code, _) => *code,
             Fault::Core(error) => error.code().number(),
+            #[cfg(feature = "arrow")]
+            Fault::Batch(error) => error.code().number(),
         }
     }
 }

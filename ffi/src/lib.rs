@@ -23,6 +23,8 @@
     reason = "what every call asks of its caller is said once, in the header"
 )]
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod codes;
 mod compiled;
 mod decision;
@@ -40,6 +42,8 @@ mod text;
 mod verdict;
 mod version;
 
+#[cfg(feature = "arrow")]
+pub use arrow::*;
 pub use codes::*;
 pub use compiled::*;
 pub use decision::*;

@@ -43,7 +43,7 @@ impl PopulationHandle {
         Ok(changed?)
     }
 
-    fn whole(&self) -> Result<&Population, Fault> {
+    pub(crate) fn whole(&self) -> Result<&Population, Fault> {
         self.state.check()?;
         Ok(&self.population)
     }
