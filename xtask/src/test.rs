@@ -113,6 +113,7 @@ fn documents_name_what_exists() -> Result<(), String> {
         "CHANGELOG.md",
         "conformance/README.md",
         "ffi/README.md",
+        "ffi/dist/docs/README.md",
         "examples/cases/README.md",
     ] {
         let path = root.join(document);
