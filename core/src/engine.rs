@@ -12,7 +12,7 @@ use crate::explain::{self, Audience, Explanation, Lang};
 use crate::instant::Instant;
 use crate::line;
 use crate::profile::{Profile, ProfileFields};
-use crate::query::{Query, QueryFields};
+use crate::query::{Query, QueryFields, QueryView};
 use crate::reader;
 use crate::ruleset::RuleSet;
 
@@ -108,6 +108,32 @@ impl Engine {
     #[must_use]
     pub fn compile_query<'q>(&self, query: &'q Query, data: &str) -> CompiledQuery<'q> {
         CompiledQuery::new(&self.0, query, data)
+    }
+
+    /// As [`Engine::compile_query`], of texts that the caller keeps. Does not allocate.
+    ///
+    /// ```
+    /// use akkoord::{Connection, Engine, Instant, Purpose, QueryView, TreatmentRelationship};
+    /// let engine = Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let query = QueryView {
+    ///     holder_id: "ura:90000017",
+    ///     holder_kind: "Z3",
+    ///     connection: Connection::Connected,
+    ///     consulter_id: "ura:90000033",
+    ///     consulter_kind: "N6",
+    ///     purpose: &Purpose::Treatment,
+    ///     treatment_relationship: TreatmentRelationship::Asserted,
+    ///     at: Instant::parse("2026-01-05T12:00:00Z")?,
+    /// };
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_view(&query, "GGC002"))?;
+    /// assert_eq!(verdict.reason().name(), "no_choice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn compile_view<'q>(&self, query: &QueryView<'q>, data: &str) -> CompiledQuery<'q> {
+        CompiledQuery::of_view(&self.0, query, data)
     }
 
     pub(crate) fn same_catalogue(&self, profile: &Profile) -> Result<(), Error> {

@@ -90,7 +90,7 @@ pub use profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Patient, Profile, Scope,
     Times,
 };
-pub use query::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
+pub use query::{Connection, Consulter, Holder, Purpose, Query, QueryView, TreatmentRelationship};
 pub use register::{
     Command, Effect, Enrolment, Identity, NewChoice, Provider, Recorder, Registered, Urgency,
 };

@@ -2,6 +2,7 @@
 //! by calling the same function.
 
 pub mod differential;
+pub mod ffi;
 pub mod readers;
 pub mod world;
 

@@ -33,7 +33,7 @@ struct Line {
     beside: &'static [(&'static str, &'static str)],
 }
 
-const LINES: [Line; 6] = [
+const LINES: [Line; 9] = [
     Line {
         what: "compiled decision with reason, decided_by, valid_until",
         bench: "decision/compiled",
@@ -92,6 +92,24 @@ const LINES: [Line; 6] = [
             "reading 16 bytes at a random place of such a table",
             "population/bare_read/18000000",
         )],
+    },
+    Line {
+        what: "C: a prepared question (budget: core + 10 ns)",
+        bench: "c_call/compiled",
+        budget: None,
+        beside: &[("core, the same question", "c_call/core_compiled")],
+    },
+    Line {
+        what: "C: a query as a struct (budget: core + 10 ns)",
+        bench: "c_call/query",
+        budget: None,
+        beside: &[("core, the same query", "c_call/core_query")],
+    },
+    Line {
+        what: "C: a line of JSON (budget: core + 10 %)",
+        bench: "c_call/json",
+        budget: None,
+        beside: &[("core, the same line", "c_call/core_json")],
     },
 ];
 

@@ -21,13 +21,14 @@ struct Target {
     longest: u32,
 }
 
-const TARGETS: [Target; 6] = [
+const TARGETS: [Target; 7] = [
     Target::of("differential", None, 512),
     Target::of("line", Some("wire"), 4_096),
     Target::of("profile", Some("wire"), 4_096),
     Target::of("query", Some("wire"), 1_024),
     Target::of("catalogue", Some("catalogue"), 24_576),
     Target::of("ruleset", Some("ruleset"), 1_024),
+    Target::of("ffi", Some("wire"), 4_096),
 ];
 
 impl Target {

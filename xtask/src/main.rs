@@ -1,9 +1,13 @@
 //! `cargo xtask …`: every chore of akkoord, the same on a laptop and in CI. Each step is printed with its time.
 
 mod bench;
+mod c;
 mod chart;
+mod debian;
+mod dist_c;
 mod fuzz;
 mod generate;
+mod header;
 mod instructions;
 mod steps;
 mod test;
@@ -28,6 +32,12 @@ enum Chore {
     Test,
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
+    /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
+    Header,
+    /// Makes the folder that a vendor of C, C++, C#, Java or Pascal unpacks: target/dist/akkoord-c-….
+    DistC,
+    /// Runs the tests of the C face alone; `test` runs them too.
+    C,
     /// Runs the benches beside peers and yardsticks, prints the table, and writes BENCHMARKS.md with its charts.
     Bench {
         /// The day, as it shall stand in BENCHMARKS.md; no clock is read.
@@ -58,6 +68,9 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
         Chore::Test => test::run_chore(),
         Chore::Assets => generate::assets(),
+        Chore::Header => header::write_chore(),
+        Chore::DistC => dist_c::run_chore(),
+        Chore::C => c::run_chore(),
         Chore::Bench {
             date,
             quick,

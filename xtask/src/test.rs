@@ -3,6 +3,7 @@
 use std::env;
 use std::fs;
 
+use crate::c;
 use crate::steps::{Steps, cargo, has, output, root, run};
 
 fn run_all(steps: &mut Steps) -> Result<(), String> {
@@ -63,7 +64,8 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
             story.lines().count()
         );
         Ok(())
-    })
+    })?;
+    c::add_steps(steps)
 }
 
 pub(crate) fn run_chore() -> Result<(), String> {
@@ -121,6 +123,8 @@ fn documents_name_what_exists() -> Result<(), String> {
         "SECURITY.md",
         "CHANGELOG.md",
         "conformance/README.md",
+        "ffi/README.md",
+        "ffi/dist/docs/README.md",
         "examples/cases/README.md",
     ] {
         let path = root.join(document);

@@ -11,8 +11,8 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
-pub(crate) use query::Asks;
 pub use query::CompiledQuery;
+pub(crate) use query::{Asks, Name};
 
 use crate::catalogue::{CatalogueKey, CatalogueOption, ClassIndex, OptionIndex};
 use crate::decision::{Outcome, Reason};
@@ -149,6 +149,10 @@ impl Verdict {
         self.decided_by.map(|ChoiceRow(row)| usize::from(row))
     }
 
+    pub(crate) fn option_index(self) -> Option<OptionIndex> {
+        self.option
+    }
+
     pub(crate) fn of(code: Code, valid_until: Option<Instant>) -> Self {
         Verdict {
             reason: code.reason,
@@ -217,15 +221,15 @@ impl Compiled {
             Asks::Settled(reason) => return Ok(Verdict::settled(reason, None)),
             Asks::Class(class) => class,
         };
-        Ok(self.answer(class, query.holder, query.consulter))
+        Ok(self.answer(class, &query.holder, &query.consulter))
     }
 
     /// The answer to a question that passed the gate (R11-R14).
     pub(crate) fn answer(
         &self,
         class: Option<ClassIndex>,
-        holder: &ProviderId,
-        consulter: &ProviderId,
+        holder: &Name<'_>,
+        consulter: &Name<'_>,
     ) -> Verdict {
         let shuts_at = match self.life {
             Life::Deceased => return Verdict::settled(Reason::PatientDeceased, None),
@@ -251,7 +255,7 @@ impl Compiled {
 }
 
 impl Tables {
-    fn code(&self, class: ClassIndex, holder: &ProviderId, consulter: &ProviderId) -> Option<Code> {
+    fn code(&self, class: ClassIndex, holder: &Name<'_>, consulter: &Name<'_>) -> Option<Code> {
         let table = match self.holder(holder) {
             None => 0,
             Some(named) if named.first_consulter == named.end_consulter => named.table,
@@ -263,24 +267,24 @@ impl Tables {
         self.codes.get(place).copied()
     }
 
-    fn holder(&self, id: &ProviderId) -> Option<&NamedHolder> {
+    fn holder(&self, name: &Name<'_>) -> Option<&NamedHolder> {
         let is_it = |row| {
             let named: Option<&NamedHolder> = self.holders.get(row);
-            named.is_some_and(|named| named.id == *id)
+            named.is_some_and(|named| name.is(&named.id))
         };
-        self.holders.get(self.by_name.find(id.hashed(), is_it)?)
+        self.holders.get(self.by_name.find(name.hash, is_it)?)
     }
 
-    fn consulter(&self, holder: &NamedHolder, id: &ProviderId) -> Option<&NamedConsulter> {
+    fn consulter(&self, holder: &NamedHolder, name: &Name<'_>) -> Option<&NamedConsulter> {
         let consulters = self
             .consulters
             .get(holder.first_consulter..holder.end_consulter)?;
-        let first = consulters.partition_point(|named| named.id.hashed() < id.hashed());
+        let first = consulters.partition_point(|named| named.id.hashed() < name.hash);
         let candidates = consulters
             .get(first..)?
             .iter()
-            .take_while(|named| named.id.hashed() == id.hashed());
-        candidates.into_iter().find(|named| named.id == *id)
+            .take_while(|named| named.id.hashed() == name.hash);
+        candidates.into_iter().find(|named| name.is(&named.id))
     }
 
     fn instant(&self, row: Option<InstantRow>) -> Option<Instant> {

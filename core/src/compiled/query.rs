@@ -5,7 +5,8 @@ use crate::decision::Reason;
 use crate::engine::Law;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::query::{self, Query};
+use crate::lookup::hash;
+use crate::query::{self, Query, QueryView};
 
 /// A closed query for one data category with its codes looked up; borrows the ids.
 ///
@@ -15,8 +16,8 @@ pub struct CompiledQuery<'q> {
     pub(super) catalogue: CatalogueKey,
     pub(super) at: Instant,
     pub(super) asks: Asks,
-    pub(super) holder: &'q ProviderId,
-    pub(super) consulter: &'q ProviderId,
+    pub(super) holder: Name<'q>,
+    pub(super) consulter: Name<'q>,
 }
 
 /// What is left to ask.
@@ -28,8 +29,50 @@ pub(crate) enum Asks {
     Class(Option<ClassIndex>),
 }
 
+/// An id and its hash. The hash finds, the id makes sure.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'q> {
+    pub(super) hash: u64,
+    pub(super) id: &'q str,
+}
+
+impl<'q> Name<'q> {
+    pub(crate) fn of(id: &'q ProviderId) -> Self {
+        Name {
+            hash: id.hashed(),
+            id: id.as_str(),
+        }
+    }
+
+    pub(crate) fn of_text(id: &'q str) -> Self {
+        Name { hash: hash(id), id }
+    }
+
+    pub(super) fn is(&self, id: &ProviderId) -> bool {
+        id.hashed() == self.hash && id.as_str() == self.id
+    }
+}
+
 impl<'q> CompiledQuery<'q> {
     pub(crate) fn new(law: &Law, query: &'q Query, data: &str) -> Self {
+        let names = (Name::of(&query.holder.id), Name::of(&query.consulter.id));
+        Self::with(law, &query.view(), names, data)
+    }
+
+    pub(crate) fn of_view(law: &Law, query: &QueryView<'q>, data: &str) -> Self {
+        let names = (
+            Name::of_text(query.holder_id),
+            Name::of_text(query.consulter_id),
+        );
+        Self::with(law, query, names, data)
+    }
+
+    fn with(
+        law: &Law,
+        query: &QueryView<'_>,
+        (holder, consulter): (Name<'q>, Name<'q>),
+        data: &str,
+    ) -> Self {
         let asks = match query::admit(&law.catalogue, query, data) {
             Ok(class) => Asks::Class(class),
             Err(reason) => Asks::Settled(reason),
@@ -38,8 +81,8 @@ impl<'q> CompiledQuery<'q> {
             catalogue: law.catalogue.key(),
             at: query.at,
             asks,
-            holder: &query.holder.id,
-            consulter: &query.consulter.id,
+            holder,
+            consulter,
         }
     }
 

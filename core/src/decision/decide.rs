@@ -40,7 +40,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
         let shuts_at = query::patient_is_alive(rules, profile.patient(), query.at)?;
         Ok((class, shuts_at))
     };
-    let (class, shuts_at) = match query::admit(catalogue, query, data).and_then(alive) {
+    let (class, shuts_at) = match query::admit(catalogue, &query.view(), data).and_then(alive) {
         Ok(admitted) => admitted,
         Err(reason) => {
             let rules = Rules::default().with(reason.rule());

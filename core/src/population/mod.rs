@@ -14,15 +14,15 @@ use people::{Answers, Entry, NOBODY, PatientKey, People};
 use record::{Look, Shared};
 use tables::{AnswerTables, Packed};
 
-use crate::catalogue::ClassIndex;
-use crate::compiled::{Asks, Life, NotAnswered, Verdict, compile, work_out};
+use crate::catalogue::{CatalogueOption, ClassIndex};
+use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
 use crate::engine::{Engine, Law};
 use crate::error::{Error, ErrorCode};
 use crate::ids::{PatientId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::{Choice, Patient, Profile};
-use crate::query::{self, Query};
+use crate::query::{self, Query, QueryView};
 
 /// Many patients at an instant, ready to decide.
 ///
@@ -379,6 +379,18 @@ impl Population {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a query about another instant than [`Population::at`].
     pub fn question(&self, query: &Query, data: &str) -> Result<PopulationQuery, NotAnswered> {
+        self.question_view(&query.view(), data)
+    }
+
+    /// As [`Population::question`], of texts that the caller keeps. Does not allocate.
+    ///
+    /// # Errors
+    /// As [`Population::question`].
+    pub fn question_view(
+        &self,
+        query: &QueryView<'_>,
+        data: &str,
+    ) -> Result<PopulationQuery, NotAnswered> {
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
@@ -390,8 +402,8 @@ impl Population {
         Ok(PopulationQuery {
             at: self.at,
             asks,
-            holder: number(&query.holder.id),
-            consulter: number(&query.consulter.id),
+            holder: number(query.holder_id),
+            consulter: number(query.consulter_id),
             providers: self.providers(),
         })
     }
@@ -403,6 +415,12 @@ impl Population {
     /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         self.decide_for(self.entry(patient), query)
+    }
+
+    /// The option of a verdict (R23). The verdict must be of this population.
+    #[must_use]
+    pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
+        self.law.catalogue.option_row(verdict.option_index()?)
     }
 
     fn decide_for(&self, entry: Entry, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
@@ -578,7 +596,9 @@ impl Population {
                 .and_then(|number| self.shared.providers.get(number));
             known.unwrap_or(&nobody)
         };
-        Some(compiled.answer(Some(class), id(query.holder), id(query.consulter)))
+        let [holder, consulter] =
+            [query.holder, query.consulter].map(|number| Name::of(id(number)));
+        Some(compiled.answer(Some(class), &holder, &consulter))
     }
 
     /// The grounds of a decision for one patient: the literal engine's answer, one decision for each data category.

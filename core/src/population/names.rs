@@ -1,6 +1,7 @@
 //! Names and kinds that stand in many records, stored once.
 
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 use core::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
@@ -36,8 +37,14 @@ impl<T: Hash + Eq + Clone> Once<T> {
     }
 
     /// The number of a thing that is on the list.
-    pub(super) fn find(&self, thing: &T) -> Option<usize> {
-        let is_it = |number: usize| self.list.get(number) == Some(thing);
+    pub(super) fn find<Q: Hash + Eq + ?Sized>(&self, thing: &Q) -> Option<usize>
+    where
+        T: Borrow<Q>,
+    {
+        let is_it = |number: usize| {
+            let listed = self.list.get(number);
+            listed.is_some_and(|listed| listed.borrow() == thing)
+        };
         self.numbers.find(hash(thing), is_it)
     }
 
@@ -55,7 +62,7 @@ impl<T: Hash + Eq + Clone> Once<T> {
     }
 }
 
-fn hash(thing: &impl Hash) -> u64 {
+fn hash<T: Hash + ?Sized>(thing: &T) -> u64 {
     let mut hasher = FxHasher::default();
     thing.hash(&mut hasher);
     hasher.finish()

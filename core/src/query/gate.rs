@@ -1,6 +1,6 @@
 //! What must hold before consent is looked at (R11-R15), in this order; the first that fails decides.
 
-use super::{Connection, Purpose, Query, TreatmentRelationship};
+use super::{Connection, Purpose, QueryView, TreatmentRelationship};
 use crate::catalogue::{Catalogue, ClassIndex, ConsultingIndex, DataIndex, HolderIndex};
 use crate::decision::Reason;
 use crate::instant::Instant;
@@ -12,7 +12,7 @@ use crate::ruleset::{DeceasedMeans, RuleSet};
 /// Answers the kind of question that it is; none if no option can answer it, which is for R4 to say.
 pub(crate) fn admit(
     catalogue: &Catalogue,
-    query: &Query,
+    query: &QueryView<'_>,
     data: &str,
 ) -> Result<Option<ClassIndex>, Reason> {
     let (holder, consulting, data) = codes_are_known(catalogue, query, data)?;
@@ -25,14 +25,14 @@ pub(crate) fn admit(
 /// R11: every code is known (R2): an unknown one is indeterminate, with the field named, never "other".
 fn codes_are_known(
     catalogue: &Catalogue,
-    query: &Query,
+    query: &QueryView<'_>,
     data: &str,
 ) -> Result<(HolderIndex, ConsultingIndex, DataIndex), Reason> {
     let holder = catalogue
-        .provider_type(&query.holder.kind)
+        .provider_type(query.holder_kind)
         .ok_or(Reason::UnknownHolderType)?;
     let consulter = catalogue
-        .provider_type(&query.consulter.kind)
+        .provider_type(query.consulter_kind)
         .ok_or(Reason::UnknownConsulterType)?;
     let data = catalogue
         .data_index(data)
@@ -41,7 +41,7 @@ fn codes_are_known(
 }
 
 /// R12: treatment is evaluated; presumed consent is for the law, not for recorded choices; anything else is unknown.
-fn purpose_is_treatment(query: &Query) -> Result<(), Reason> {
+fn purpose_is_treatment(query: &QueryView<'_>) -> Result<(), Reason> {
     match query.purpose {
         Purpose::Treatment => Ok(()),
         Purpose::CoordinationOfCare => Err(Reason::PresumedConsent),
@@ -50,7 +50,7 @@ fn purpose_is_treatment(query: &Query) -> Result<(), Reason> {
 }
 
 /// R13: the caller asserts a treatment relationship.
-fn treatment_relationship_is_asserted(query: &Query) -> Result<(), Reason> {
+fn treatment_relationship_is_asserted(query: &QueryView<'_>) -> Result<(), Reason> {
     match query.treatment_relationship {
         TreatmentRelationship::Asserted => Ok(()),
         TreatmentRelationship::Denied => Err(Reason::NoTreatmentRelationship),
@@ -59,8 +59,8 @@ fn treatment_relationship_is_asserted(query: &Query) -> Result<(), Reason> {
 }
 
 /// R14: the holder is connected. Choices already apply to it the moment it connects.
-fn holder_is_connected(query: &Query) -> Result<(), Reason> {
-    match query.holder.connection {
+fn holder_is_connected(query: &QueryView<'_>) -> Result<(), Reason> {
+    match query.connection {
         Connection::Connected => Ok(()),
         Connection::NotConnected => Err(Reason::HolderNotConnected),
     }

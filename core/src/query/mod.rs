@@ -108,3 +108,43 @@ pub struct Query {
     /// The instant that the answer is for: the engine reads no clock (R6).
     pub at: Instant,
 }
+
+/// A closed query whose texts are borrowed, for who has them already and copies nothing; the data category is named apart.
+///
+/// Ids are taken as they are: an empty one is named by no choice.
+#[derive(Clone, Copy, Debug)]
+pub struct QueryView<'q> {
+    /// The id of the provider that keeps the record.
+    pub holder_id: &'q str,
+    /// Its provider type (R2, R11).
+    pub holder_kind: &'q str,
+    /// Whether it is connected (R14).
+    pub connection: Connection,
+    /// The id of the provider that asks.
+    pub consulter_id: &'q str,
+    /// Its provider type (R2, R11).
+    pub consulter_kind: &'q str,
+    /// Why (R12).
+    pub purpose: &'q Purpose,
+    /// Whether a treatment relationship is asserted (R13).
+    pub treatment_relationship: TreatmentRelationship,
+    /// The instant that the answer is for (R6).
+    pub at: Instant,
+}
+
+impl Query {
+    /// The query without its data categories, borrowed.
+    #[must_use]
+    pub fn view(&self) -> QueryView<'_> {
+        QueryView {
+            holder_id: self.holder.id.as_str(),
+            holder_kind: &self.holder.kind,
+            connection: self.holder.connection,
+            consulter_id: self.consulter.id.as_str(),
+            consulter_kind: &self.consulter.kind,
+            purpose: &self.purpose,
+            treatment_relationship: self.treatment_relationship,
+            at: self.at,
+        }
+    }
+}

@@ -1,0 +1,214 @@
+//! The C face beside core, in one run: what a call costs more. Calls go through pointers that the compiler cannot see through, as a
+//! call into a shared library does, so that nothing of them is inlined.
+
+#![expect(unsafe_code, reason = "calls the C face as C does")]
+
+use std::hint::black_box;
+use std::ptr::null_mut;
+use std::time::Duration;
+
+use akkoord::{Engine, Query};
+use akkoord_benches::world::{World, query_json};
+use akkoord_ffi::{
+    AKKOORD_OK, AKKOORD_TREATMENT_ASSERTED, CompiledHandle, EngineHandle, Output, QueryStruct,
+    QuestionHandle, Text, VerdictStruct,
+};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
+
+const QUESTIONS: usize = 256;
+
+type Decide =
+    unsafe extern "C" fn(*const CompiledHandle, *const QuestionHandle, *mut VerdictStruct) -> u32;
+type DecideQuery =
+    unsafe extern "C" fn(*const CompiledHandle, *const QueryStruct, *mut VerdictStruct) -> u32;
+type DecideBatch = unsafe extern "C" fn(
+    *const CompiledHandle,
+    *const QueryStruct,
+    usize,
+    *mut VerdictStruct,
+) -> u32;
+type EvaluateJson = unsafe extern "C" fn(
+    *const EngineHandle,
+    *const std::ffi::c_char,
+    usize,
+    u64,
+    *mut Output,
+) -> u32;
+
+fn time<T>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, mut ask: impl FnMut(usize) -> T) {
+    let mut turn = 0;
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| {
+            turn = (turn + 1) % QUESTIONS;
+            black_box(ask(black_box(turn)))
+        });
+    });
+}
+
+fn text(text: &str) -> Text {
+    Text {
+        data: text.as_ptr().cast(),
+        length: text.len(),
+    }
+}
+
+fn asked(query: &Query) -> QueryStruct {
+    QueryStruct {
+        size: size_of::<QueryStruct>(),
+        at: query.at.as_micros(),
+        holder_id: text(query.holder.id.as_str()),
+        holder_type: text(&query.holder.kind),
+        consulter_id: text(query.consulter.id.as_str()),
+        consulter_type: text(&query.consulter.kind),
+        data: text(&query.data[0]),
+        purpose: text(""),
+        treatment_relationship: AKKOORD_TREATMENT_ASSERTED,
+        holder_connected: 0,
+    }
+}
+
+fn nothing() -> VerdictStruct {
+    VerdictStruct {
+        outcome: 0,
+        reason: 0,
+        result: 0,
+        choice: 0,
+        valid_until: 0,
+        option: text(""),
+        decided_by: text(""),
+        reserved: 0,
+    }
+}
+
+fn c_call(criterion: &mut Criterion) {
+    let engine = Engine::mitz();
+    let world = World::of_twenty();
+    let profile = world.profile(&engine);
+    let queries = world.some_questions(QUESTIONS);
+    let compiled = engine.compile(&profile, world.at).expect("one catalogue");
+    let compiled_queries: Vec<_> = queries
+        .iter()
+        .map(|query| engine.compile_query(query, &query.data[0]))
+        .collect();
+    let lines: Vec<String> = queries
+        .iter()
+        .map(|query| {
+            format!(
+                r#"{{"profile":{},"query":{}}}"#,
+                world.json,
+                query_json(query)
+            )
+        })
+        .collect();
+
+    let (mut c_engine, mut c_profile, mut c_compiled) = (null_mut(), null_mut(), null_mut());
+    let mut output = null_mut();
+    let structs: Vec<QueryStruct> = queries.iter().map(asked).collect();
+    // SAFETY: handles that this function made, places and texts of its own, which outlive the calls.
+    let questions: Vec<*mut QuestionHandle> = unsafe {
+        assert_eq!(
+            akkoord_ffi::akkoord_engine_new_mitz(&mut c_engine),
+            AKKOORD_OK
+        );
+        let json = world.json.as_ptr().cast();
+        let code = akkoord_ffi::akkoord_profile_new_from_json(
+            c_engine,
+            json,
+            world.json.len(),
+            null_mut(),
+            &mut c_profile,
+        );
+        assert_eq!(code, AKKOORD_OK);
+        let at = world.at.as_micros();
+        let code =
+            akkoord_ffi::akkoord_compiled_new(c_engine, c_profile, at, null_mut(), &mut c_compiled);
+        assert_eq!(code, AKKOORD_OK);
+        assert_eq!(akkoord_ffi::akkoord_output_new(&mut output), AKKOORD_OK);
+        let prepared = structs.iter().map(|query| {
+            let mut question = null_mut();
+            let code =
+                akkoord_ffi::akkoord_question_new(c_engine, query, null_mut(), &mut question);
+            assert_eq!(code, AKKOORD_OK);
+            question
+        });
+        prepared.collect()
+    };
+    let decide: Decide = black_box(akkoord_ffi::akkoord_compiled_decide);
+    let decide_query: DecideQuery = black_box(akkoord_ffi::akkoord_compiled_decide_query);
+    let decide_batch: DecideBatch = black_box(akkoord_ffi::akkoord_compiled_decide_batch);
+    let evaluate_json: EvaluateJson = black_box(akkoord_ffi::akkoord_evaluate_json);
+    for (turn, query) in compiled_queries.iter().enumerate() {
+        let expected = compiled.decide(query).expect("its instant");
+        let mut verdict = nothing();
+        // SAFETY: as above.
+        let code = unsafe { decide(c_compiled, questions[turn], &mut verdict) };
+        assert_eq!(code, AKKOORD_OK);
+        assert_eq!(
+            usize::try_from(verdict.choice)
+                .ok()
+                .and_then(|row| row.checked_sub(1)),
+            expected.choice_row()
+        );
+    }
+
+    let mut group = criterion.benchmark_group("c_call");
+    group
+        .warm_up_time(Duration::from_secs(1))
+        .measurement_time(Duration::from_secs(3));
+    time(&mut group, "core_compiled", |turn| {
+        compiled.decide(&compiled_queries[turn])
+    });
+    time(&mut group, "compiled", |turn| {
+        let mut verdict = nothing();
+        // SAFETY: as above.
+        let code = unsafe { decide(c_compiled, questions[turn], &mut verdict) };
+        (code, verdict)
+    });
+    time(&mut group, "core_query", |turn| {
+        let query = &queries[turn];
+        compiled.decide(&engine.compile_query(query, &query.data[0]))
+    });
+    time(&mut group, "query", |turn| {
+        let mut verdict = nothing();
+        // SAFETY: as above.
+        let code = unsafe { decide_query(c_compiled, &structs[turn], &mut verdict) };
+        (code, verdict)
+    });
+    let mut verdicts = vec![nothing(); QUESTIONS];
+    group.bench_function("batch_of_256", |bencher| {
+        bencher.iter(|| {
+            // SAFETY: as above.
+            unsafe {
+                decide_batch(
+                    c_compiled,
+                    structs.as_ptr(),
+                    QUESTIONS,
+                    verdicts.as_mut_ptr(),
+                )
+            }
+        });
+    });
+    time(&mut group, "core_json", |turn| {
+        engine.evaluate_json(&lines[turn])
+    });
+    time(&mut group, "json", |turn| {
+        let line = &lines[turn];
+        // SAFETY: as above.
+        unsafe { evaluate_json(c_engine, line.as_ptr().cast(), line.len(), 1, output) }
+    });
+    group.finish();
+    // SAFETY: handles that this function made, not used afterwards.
+    unsafe {
+        for question in questions {
+            akkoord_ffi::akkoord_question_free(question);
+        }
+        akkoord_ffi::akkoord_output_free(output);
+        akkoord_ffi::akkoord_compiled_free(c_compiled);
+        akkoord_ffi::akkoord_profile_free(c_profile);
+        akkoord_ffi::akkoord_engine_free(c_engine);
+    }
+}
+
+criterion_group!(benches, c_call);
+criterion_main!(benches);

@@ -1,0 +1,463 @@
+import com.sun.jna.Library;
+import com.sun.jna.Memory;
+import com.sun.jna.Native;
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.LongByReference;
+import com.sun.jna.ptr.PointerByReference;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * akkoord over JNA, for Java 8 and later. {@code libakkoord.so} or {@code akkoord.dll} is looked for in {@code jna.library.path} and where
+ * the system looks. Written for 64 bits.
+ */
+public final class AkkoordJna implements Akkoord {
+    /** akkoord.h. Results are uint32_t, handles and structs are pointers, size_t is 64 bits. */
+    public interface C extends Library {
+        int akkoord_abi_version();
+
+        int akkoord_version_text(Pointer text);
+
+        int akkoord_engine_new_mitz(PointerByReference engine);
+
+        void akkoord_engine_free(Pointer engine);
+
+        int akkoord_engine_catalogue_id(Pointer engine, Pointer id);
+
+        int akkoord_engine_ruleset_name(Pointer engine, Pointer name);
+
+        int akkoord_profile_new_from_json(Pointer engine, byte[] json, long length, Pointer error, PointerByReference profile);
+
+        void akkoord_profile_free(Pointer profile);
+
+        int akkoord_profile_choice(Pointer profile, int choice, Pointer id);
+
+        int akkoord_compiled_new(Pointer engine, Pointer profile, long at, Pointer error, PointerByReference compiled);
+
+        void akkoord_compiled_free(Pointer compiled);
+
+        int akkoord_compiled_valid_until(Pointer compiled, LongByReference until);
+
+        int akkoord_compiled_decide(Pointer compiled, Pointer question, Pointer verdict);
+
+        int akkoord_compiled_decide_query(Pointer compiled, Pointer query, Pointer verdict);
+
+        int akkoord_compiled_decide_batch(Pointer compiled, Pointer queries, long count, Pointer verdicts);
+
+        int akkoord_question_new(Pointer engine, Pointer query, Pointer error, PointerByReference question);
+
+        void akkoord_question_free(Pointer question);
+
+        int akkoord_decision_new(Pointer engine, Pointer profile, Pointer query, Pointer error, PointerByReference decision);
+
+        void akkoord_decision_free(Pointer decision);
+
+        int akkoord_decision_verdict(Pointer decision, Pointer verdict);
+
+        int akkoord_decision_json(Pointer decision, Pointer output);
+
+        int akkoord_decision_explain(Pointer decision, int lang, int audience, Pointer output);
+
+        int akkoord_population_new(Pointer engine, long at, long patients, PointerByReference population);
+
+        void akkoord_population_free(Pointer population);
+
+        int akkoord_population_put(Pointer population, Pointer profile, Pointer error);
+
+        int akkoord_population_decide(Pointer population, byte[] patient, long length, Pointer query, Pointer verdict);
+
+        int akkoord_evaluate_json(Pointer engine, byte[] line, long length, long number, Pointer output);
+
+        int akkoord_answer_json(Pointer engine, byte[] line, long length, long number, Pointer output);
+
+        int akkoord_error_new(PointerByReference error);
+
+        void akkoord_error_free(Pointer error);
+
+        int akkoord_error_line(Pointer error, LongByReference line);
+
+        int akkoord_error_path(Pointer error, Pointer path);
+
+        int akkoord_error_message(Pointer error, Pointer message);
+
+        int akkoord_result_name(int code, Pointer name);
+
+        int akkoord_result_advice(int code, Pointer advice);
+
+        int akkoord_outcome_name(int outcome, Pointer name);
+
+        int akkoord_reason_name(int reason, Pointer name);
+
+        int akkoord_output_new(PointerByReference output);
+
+        void akkoord_output_free(Pointer output);
+
+        int akkoord_output_text(Pointer output, Pointer text);
+
+        int akkoord_instant_parse(byte[] text, long length, LongByReference at);
+
+        int akkoord_instant_format(long at, Pointer output);
+    }
+
+    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict, and where their fields are. */
+    private static final int TEXT = 16;
+
+    private static final int QUERY = 120;
+    private static final int VERDICT = 64;
+
+    private final C c = Native.load("akkoord", C.class);
+
+    public AkkoordJna() {
+        if (Native.POINTER_SIZE != 8) {
+            throw new IllegalStateException("written for 64 bits");
+        }
+        if (c.akkoord_abi_version() != ABI) {
+            throw new IllegalStateException("this library is not the one that this file was written for");
+        }
+    }
+
+    @FunctionalInterface
+    private interface Call {
+        int with(Pointer place);
+    }
+
+    @FunctionalInterface
+    private interface Free {
+        void of(Pointer handle);
+    }
+
+    private static byte[] bytes(Pointer text) {
+        long length = text.getLong(8);
+        return length == 0 ? new byte[0] : text.getPointer(0).getByteArray(0, Math.toIntExact(length));
+    }
+
+    private static String string(Pointer text) {
+        return new String(bytes(text), StandardCharsets.UTF_8);
+    }
+
+    private static Memory zeroed(long size) {
+        Memory memory = new Memory(size);
+        memory.clear();
+        return memory;
+    }
+
+    /** The name of a number; empty if it has none. */
+    private String name(Call call) {
+        Memory text = zeroed(TEXT);
+        return call.with(text) == 0 ? string(text) : "";
+    }
+
+    private void must(int code) {
+        if (code != 0) {
+            throw new Failure(code, name(text -> c.akkoord_result_name(code, text)), "", 0,
+                    name(text -> c.akkoord_result_advice(code, text)));
+        }
+    }
+
+    /** A view that a call gives, read at once. */
+    private String viewed(Call call) {
+        Memory text = zeroed(TEXT);
+        must(call.with(text));
+        return string(text);
+    }
+
+    /** A call that tells what was wrong. */
+    private void told(Call call) {
+        PointerByReference place = new PointerByReference();
+        must(c.akkoord_error_new(place));
+        Pointer error = place.getValue();
+        try {
+            int code = call.with(error);
+            if (code != 0) {
+                LongByReference line = new LongByReference();
+                must(c.akkoord_error_line(error, line));
+                throw new Failure(code, name(text -> c.akkoord_result_name(code, text)),
+                        viewed(path -> c.akkoord_error_path(error, path)), line.getValue(),
+                        viewed(message -> c.akkoord_error_message(error, message)));
+            }
+        } finally {
+            c.akkoord_error_free(error);
+        }
+    }
+
+    private byte[] written(Call call) {
+        PointerByReference place = new PointerByReference();
+        must(c.akkoord_output_new(place));
+        Pointer output = place.getValue();
+        try {
+            must(call.with(output));
+            Memory text = zeroed(TEXT);
+            must(c.akkoord_output_text(output, text));
+            return bytes(text);
+        } finally {
+            c.akkoord_output_free(output);
+        }
+    }
+
+    private String writtenText(Call call) {
+        return new String(written(call), StandardCharsets.UTF_8);
+    }
+
+    /** Queries as C takes them: structs, then the bytes of their texts, in one piece of memory. */
+    private static Memory structs(Query... queries) {
+        byte[][][] texts = new byte[queries.length][][];
+        long size = (long) QUERY * queries.length;
+        for (int number = 0; number < queries.length; number++) {
+            Query query = queries[number];
+            texts[number] = new byte[][] {
+                Akkoord.utf8(query.holderId), Akkoord.utf8(query.holderType), Akkoord.utf8(query.consulterId),
+                Akkoord.utf8(query.consulterType), Akkoord.utf8(query.data), Akkoord.utf8(query.purpose)
+            };
+            for (byte[] text : texts[number]) {
+                size += text.length;
+            }
+        }
+        Memory memory = zeroed(Math.max(size, 1));
+        long end = (long) QUERY * queries.length;
+        for (int number = 0; number < queries.length; number++) {
+            long start = (long) QUERY * number;
+            memory.setLong(start, QUERY);
+            memory.setLong(start + 8, queries[number].at);
+            for (int field = 0; field < texts[number].length; field++) {
+                byte[] text = texts[number][field];
+                long place = start + 16 + (long) TEXT * field;
+                if (text.length > 0) {
+                    memory.write(end, text, 0, text.length);
+                    memory.setPointer(place, memory.share(end));
+                }
+                memory.setLong(place + 8, text.length);
+                end += text.length;
+            }
+            memory.setInt(start + 112, queries[number].treatment.ordinal());
+            memory.setInt(start + 116, queries[number].connected ? 0 : 1);
+        }
+        return memory;
+    }
+
+    private Verdict verdict(Pointer struct) {
+        Verdict verdict = new Verdict();
+        int outcome = struct.getInt(0);
+        int reason = struct.getInt(4);
+        verdict.outcome = Outcome.values()[outcome];
+        verdict.outcomeName = name(text -> c.akkoord_outcome_name(outcome, text));
+        verdict.reasonName = name(text -> c.akkoord_reason_name(reason, text));
+        verdict.result = struct.getInt(8);
+        verdict.choice = struct.getInt(12);
+        verdict.validUntil = struct.getLong(16);
+        verdict.option = string(struct.share(24));
+        verdict.decidedBy = string(struct.share(40));
+        return verdict;
+    }
+
+    private Verdict decided(Call call) {
+        Memory struct = zeroed(VERDICT);
+        must(call.with(struct));
+        return verdict(struct);
+    }
+
+    /** A handle of akkoord, freed once. */
+    private abstract static class Handle implements Owned {
+        private Pointer handle;
+        private final Free free;
+
+        Handle(PointerByReference place, Free free) {
+            this.handle = place.getValue();
+            this.free = free;
+        }
+
+        final Pointer pointer() {
+            if (handle == null) {
+                throw new IllegalStateException("closed");
+            }
+            return handle;
+        }
+
+        @Override
+        public final synchronized void close() {
+            Pointer freed = handle;
+            handle = null;
+            free.of(freed);
+        }
+    }
+
+    @Override
+    public String version() {
+        return viewed(c::akkoord_version_text);
+    }
+
+    @Override
+    public long parseInstant(String text) {
+        byte[] bytes = Akkoord.utf8(text);
+        LongByReference at = new LongByReference();
+        must(c.akkoord_instant_parse(bytes, bytes.length, at));
+        return at.getValue();
+    }
+
+    @Override
+    public String formatInstant(long at) {
+        return writtenText(output -> c.akkoord_instant_format(at, output));
+    }
+
+    @Override
+    public Engine mitz() {
+        PointerByReference place = new PointerByReference();
+        must(c.akkoord_engine_new_mitz(place));
+        return new EngineHandle(place);
+    }
+
+    private final class EngineHandle extends Handle implements Engine {
+        EngineHandle(PointerByReference place) {
+            super(place, c::akkoord_engine_free);
+        }
+
+        @Override
+        public String catalogueId() {
+            return viewed(id -> c.akkoord_engine_catalogue_id(pointer(), id));
+        }
+
+        @Override
+        public String rulesetName() {
+            return viewed(name -> c.akkoord_engine_ruleset_name(pointer(), name));
+        }
+
+        @Override
+        public Profile readProfile(String json) {
+            byte[] bytes = Akkoord.utf8(json);
+            PointerByReference place = new PointerByReference();
+            told(error -> c.akkoord_profile_new_from_json(pointer(), bytes, bytes.length, error, place));
+            return new ProfileHandle(place);
+        }
+
+        @Override
+        public Compiled compile(Profile profile, long at) {
+            PointerByReference place = new PointerByReference();
+            told(error -> c.akkoord_compiled_new(pointer(), ((Handle) profile).pointer(), at, error, place));
+            return new CompiledHandle(place);
+        }
+
+        @Override
+        public Question prepare(Query query) {
+            PointerByReference place = new PointerByReference();
+            Memory struct = structs(query);
+            told(error -> c.akkoord_question_new(pointer(), struct, error, place));
+            return new QuestionHandle(place);
+        }
+
+        @Override
+        public Decision decide(Profile profile, Query query) {
+            PointerByReference place = new PointerByReference();
+            Memory struct = structs(query);
+            told(error -> c.akkoord_decision_new(pointer(), ((Handle) profile).pointer(), struct, error, place));
+            return new DecisionHandle(place);
+        }
+
+        @Override
+        public Population population(long at, long patients) {
+            PointerByReference place = new PointerByReference();
+            must(c.akkoord_population_new(pointer(), at, patients, place));
+            return new PopulationHandle(place);
+        }
+
+        @Override
+        public byte[] evaluateJson(byte[] line, long number) {
+            return written(output -> c.akkoord_evaluate_json(pointer(), line, line.length, number, output));
+        }
+
+        @Override
+        public byte[] answerJson(byte[] line, long number) {
+            return written(output -> c.akkoord_answer_json(pointer(), line, line.length, number, output));
+        }
+    }
+
+    private final class ProfileHandle extends Handle implements Profile {
+        ProfileHandle(PointerByReference place) {
+            super(place, c::akkoord_profile_free);
+        }
+
+        @Override
+        public String choice(int place) {
+            return viewed(id -> c.akkoord_profile_choice(pointer(), place, id));
+        }
+    }
+
+    private final class QuestionHandle extends Handle implements Question {
+        QuestionHandle(PointerByReference place) {
+            super(place, c::akkoord_question_free);
+        }
+    }
+
+    private final class CompiledHandle extends Handle implements Compiled {
+        CompiledHandle(PointerByReference place) {
+            super(place, c::akkoord_compiled_free);
+        }
+
+        @Override
+        public Verdict decide(Question question) {
+            return decided(verdict -> c.akkoord_compiled_decide(pointer(), ((Handle) question).pointer(), verdict));
+        }
+
+        @Override
+        public Verdict decide(Query query) {
+            Memory struct = structs(query);
+            return decided(verdict -> c.akkoord_compiled_decide_query(pointer(), struct, verdict));
+        }
+
+        @Override
+        public Verdict[] decide(Query... queries) {
+            Memory asked = structs(queries);
+            Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1));
+            must(c.akkoord_compiled_decide_batch(pointer(), asked, queries.length, structs));
+            Verdict[] verdicts = new Verdict[queries.length];
+            for (int number = 0; number < queries.length; number++) {
+                verdicts[number] = verdict(structs.share((long) VERDICT * number));
+            }
+            return verdicts;
+        }
+
+        @Override
+        public long validUntil() {
+            LongByReference until = new LongByReference();
+            must(c.akkoord_compiled_valid_until(pointer(), until));
+            return until.getValue();
+        }
+    }
+
+    private final class DecisionHandle extends Handle implements Decision {
+        DecisionHandle(PointerByReference place) {
+            super(place, c::akkoord_decision_free);
+        }
+
+        @Override
+        public Verdict verdict() {
+            return decided(verdict -> c.akkoord_decision_verdict(pointer(), verdict));
+        }
+
+        @Override
+        public String explain(Lang lang, Audience audience) {
+            return writtenText(
+                    output -> c.akkoord_decision_explain(pointer(), lang.ordinal() + 1, audience.ordinal() + 1, output));
+        }
+
+        @Override
+        public String json() {
+            return writtenText(output -> c.akkoord_decision_json(pointer(), output));
+        }
+    }
+
+    private final class PopulationHandle extends Handle implements Population {
+        PopulationHandle(PointerByReference place) {
+            super(place, c::akkoord_population_free);
+        }
+
+        @Override
+        public void put(Profile profile) {
+            told(error -> c.akkoord_population_put(pointer(), ((Handle) profile).pointer(), error));
+        }
+
+        @Override
+        public Verdict decide(String patient, Query query) {
+            byte[] id = Akkoord.utf8(patient);
+            Memory struct = structs(query);
+            return decided(verdict -> c.akkoord_population_decide(pointer(), id, id.length, struct, verdict));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Behind the feature `arrow`: a batch over the Arrow C Data Interface.
+
+use std::ffi::c_char;
+use std::ptr;
+
+use akkoord_arrow::BatchError;
+// By the names of the interface, which the header has from them.
+use arrow_array::ffi::{
+    FFI_ArrowArray as ArrowArray, FFI_ArrowSchema as ArrowSchema, from_ffi, to_ffi,
+};
+use arrow_array::{Array, RecordBatch, StructArray};
+
+use crate::codes::{AKKOORD_ERROR_PANIC, AKKOORD_ERROR_WRONG_TYPE};
+use crate::entry::{Fault, out, shared, told_entry};
+use crate::error::ErrorHandle;
+use crate::population::PopulationHandle;
+
+impl From<BatchError> for Fault {
+    fn from(error: BatchError) -> Self {
+        Fault::Batch(error)
+    }
+}
+
+/// Decides a record batch of closed queries over the Arrow C Data Interface: a struct array with a column for each field of a query,
+/// named as in the wire format. The columns of queries and decisions are described in the crate `akkoord-arrow`.
+///
+/// @param population borrowed
+/// @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
+/// @param schema     the schema of `queries`; borrowed for the call
+/// @param out_error  may be NULL; told which column is wrong, and why
+/// @param out_array  on success a struct array of decisions, yours to release; what it held before is not released
+/// @param out_schema on success its schema, yours to release
+/// @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
+///         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
+///         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once, while nobody changes the population.
+/// @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_population_decide_arrow(
+    population: *const PopulationHandle,
+    queries: *mut ArrowArray,
+    schema: *const ArrowSchema,
+    out_error: *mut ErrorHandle,
+    out_array: *mut ArrowArray,
+    out_schema: *mut ArrowSchema,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let population = unsafe { shared(population, "population") }?;
+        // SAFETY: as above.
+        unsafe { out(queries, "queries") }?;
+        // SAFETY: as above; nothing is written through it.
+        unsafe { out(schema.cast_mut(), "schema") }?;
+        // SAFETY: as above.
+        let array_place = unsafe { out(out_array, "out_array") }?;
+        // SAFETY: as above.
+        let schema_place = unsafe { out(out_schema, "out_schema") }?;
+        // SAFETY: checked; the caller gives the array up, and is left one that says so.
+        let array = unsafe { ptr::replace(queries, ArrowArray::empty()) };
+        // SAFETY: checked; the format is the first field, NULL in a schema that is zeroed.
+        let has_no_format = unsafe { schema.cast::<*const c_char>().read() }.is_null();
+        // SAFETY: checked; the caller keeps it for the call.
+        let schema = unsafe { &*schema };
+        if array.is_released() || has_no_format {
+            return Err(Fault::at(AKKOORD_ERROR_WRONG_TYPE, "queries"));
+        }
+        let wrong = || Fault::at(AKKOORD_ERROR_WRONG_TYPE, "queries");
+        // SAFETY: what the interface asks of whoever gives an array.
+        let data = unsafe { from_ffi(array, schema) }.map_err(|_| wrong())?;
+        // Offsets, lengths and UTF-8, all the way down: nothing of what came in is taken on trust.
+        data.validate_full().map_err(|_| wrong())?;
+        let array = arrow_array::make_array(data);
+        let array: &StructArray = array.as_any().downcast_ref().ok_or_else(wrong)?;
+        // A row that is null as a whole says nothing, not even whose it is.
+        if array.null_count() > 0 {
+            return Err(wrong());
+        }
+        let batch = RecordBatch::from(array.clone());
+        let decisions = akkoord_arrow::decide(population.whole()?, &batch)?;
+        let decisions = StructArray::from(decisions).into_data();
+        let (array, schema) =
+            to_ffi(&decisions).map_err(|_| Fault::at(AKKOORD_ERROR_PANIC, "out_array"))?;
+        array_place.put(array);
+        schema_place.put(schema);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { told_entry(out_error, work) }
+}

@@ -1,0 +1,233 @@
+//! The fast path: a profile worked out for an instant.
+
+use akkoord::{Compiled, Engine};
+
+use crate::engine::EngineHandle;
+use crate::entry::{Fault, Handle, elements, entry, free, handle, out, shared, told_entry};
+use crate::error::ErrorHandle;
+use crate::profile::ProfileHandle;
+use crate::query::{QueryStruct, QuestionHandle, asked, instant, size_of_query};
+use crate::verdict::{VerdictStruct, until};
+
+/// A profile at an instant, ready to decide. Does not change.
+#[cfg_attr(all(), repr(C))]
+pub struct CompiledHandle {
+    tag: u64,
+    engine: Engine,
+    compiled: Compiled,
+}
+
+handle!(CompiledHandle, b"akk-comp");
+
+/// Works a profile out for an instant: deciding is then looking up.
+///
+/// @param engine       borrowed for the call
+/// @param profile      borrowed for the call
+/// @param at           microseconds since 1970-01-01T00:00:00Z: questions may be about this instant and later ones, up to
+///                     akkoord_compiled_valid_until()
+/// @param out_error    may be NULL; told what was wrong
+/// @param out_compiled on success a new handle, yours: free it with akkoord_compiled_free()
+/// @return AKKOORD_OK; AKKOORD_ERROR_CATALOGUE_MISMATCH for a profile of another engine; AKKOORD_ERROR_INVALID_INSTANT;
+///         AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once. The handle may be shared.
+/// @par Cost About one literal decision for each of 42 kinds of question and each holder that the profile names.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_new(
+    engine: *const EngineHandle,
+    profile: *const ProfileHandle,
+    at: i64,
+    out_error: *mut ErrorHandle,
+    out_compiled: *mut *mut CompiledHandle,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let engine = unsafe { shared(engine, "engine") }?;
+        // SAFETY: as above.
+        let profile = unsafe { shared(profile, "profile") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_compiled, "out_compiled") }?;
+        let compiled = engine
+            .engine
+            .compile(&profile.profile, instant(at, "at")?)?;
+        place.put_handle(CompiledHandle {
+            tag: CompiledHandle::TAG,
+            engine: engine.engine.clone(),
+            compiled,
+        });
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { told_entry(out_error, work) }
+}
+
+/// Frees a compiled profile, and with it the texts of its verdicts.
+///
+/// @param compiled yours, not used afterwards; NULL is a no-op
+/// @par Threads Nobody else may use it.
+/// @par Cost A few deallocations.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_free(compiled: *mut CompiledHandle) {
+    // SAFETY: what the header asks of the caller.
+    unsafe { free(compiled) }
+}
+
+/// The first instant at which anything in the profile happens: from then on, compile anew.
+///
+/// @param compiled        borrowed
+/// @param out_valid_until on success microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if nothing happens any more
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost A look.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_valid_until(
+    compiled: *const CompiledHandle,
+    out_valid_until: *mut i64,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let compiled = unsafe { shared(compiled, "compiled") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_valid_until, "out_valid_until") }?;
+        place.put(until(compiled.compiled.valid_until()));
+        Ok(())
+    })
+}
+
+/// Decides a prepared question: the fastest way.
+///
+/// @param compiled    borrowed; the texts of the verdict are views of it
+/// @param question    borrowed for the call
+/// @param out_verdict yours: on success what is decided
+/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT for a question before the instant of the compilation or from
+///         akkoord_compiled_valid_until() on; AKKOORD_ERROR_CATALOGUE_MISMATCH; AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost Some 15 ns. No allocation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_decide(
+    compiled: *const CompiledHandle,
+    question: *const QuestionHandle,
+    out_verdict: *mut VerdictStruct,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let compiled = unsafe { shared(compiled, "compiled") }?;
+        // SAFETY: as above.
+        let question = unsafe { shared(question, "question") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_verdict, "out_verdict") }?;
+        let verdict = compiled.compiled.decide(&question.question)?;
+        place.put(VerdictStruct::of_compiled(&compiled.compiled, verdict));
+        Ok(())
+    })
+}
+
+/// Decides a query that stands in memory of yours, without a handle for it.
+///
+/// @param compiled    borrowed; the texts of the verdict are views of it
+/// @param query       borrowed for the call
+/// @param out_verdict yours: on success what is decided
+/// @return as akkoord_compiled_decide(), and what akkoord_question_new() says of a query
+/// @par Threads Any number at once.
+/// @par Cost Some 60 ns. No allocation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_decide_query(
+    compiled: *const CompiledHandle,
+    query: *const QueryStruct,
+    out_verdict: *mut VerdictStruct,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let compiled = unsafe { shared(compiled, "compiled") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_verdict, "out_verdict") }?;
+        // SAFETY: as above.
+        place.put(unsafe { decide(compiled, query) }?);
+        Ok(())
+    })
+}
+
+/// # Safety
+/// The query is what the header asks of one.
+#[inline(always)]
+unsafe fn decide(
+    compiled: &CompiledHandle,
+    query: *const QueryStruct,
+) -> Result<VerdictStruct, Fault> {
+    // SAFETY: the caller's promise.
+    let asked = unsafe { asked(query) }?;
+    let view = asked.view();
+    let question = compiled.engine.compile_view(&view, asked.data);
+    let verdict = compiled.compiled.decide(&question)?;
+    Ok(VerdictStruct::of_compiled(&compiled.compiled, verdict))
+}
+
+/// Decides a row of queries. Each has its own result: a query that cannot be answered leaves a deny with its code in `result`,
+/// and the rest goes on.
+///
+/// @param compiled     borrowed; the texts of the verdicts are views of it
+/// @param queries      borrowed for the call: `count` structs, one behind the other, all of one `size`; may be NULL if `count` is 0
+/// @param count        how many
+/// @param out_verdicts yours, room for `count`; each is written, in the order of the queries; may be NULL if `count` is 0
+/// @return AKKOORD_OK if every query has got its verdict or its code; AKKOORD_ERROR_WRONG_SIZE if the first has no good size;
+///         AKKOORD_ERROR_LENGTH_OUT_OF_RANGE; AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost Some 60 ns for each. No allocation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_compiled_decide_batch(
+    compiled: *const CompiledHandle,
+    queries: *const QueryStruct,
+    count: usize,
+    out_verdicts: *mut VerdictStruct,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let compiled = unsafe { shared(compiled, "compiled") }?;
+        // SAFETY: as above.
+        let queries = unsafe { Queries::of(queries, count) }?;
+        elements(out_verdicts, count, "out_verdicts")?;
+        for place in 0..count {
+            // SAFETY: as above; `place` is below the count.
+            let verdict = unsafe { queries.at(place) }
+                // SAFETY: as above.
+                .and_then(|query| unsafe { decide(compiled, query) })
+                .unwrap_or_else(|fault| VerdictStruct::refused(fault.code()));
+            // SAFETY: there is room for `count` of them.
+            unsafe { out_verdicts.add(place).write(verdict) };
+        }
+        Ok(())
+    })
+}
+
+/// Queries one behind the other, of the size that the first one says.
+pub(crate) struct Queries {
+    first: *const QueryStruct,
+    size: usize,
+}
+
+impl Queries {
+    /// # Safety
+    /// The pointer is NULL, or so many queries stand there.
+    pub(crate) unsafe fn of(first: *const QueryStruct, count: usize) -> Result<Self, Fault> {
+        let size = match elements(first, count, "queries")? {
+            0 => size_of::<QueryStruct>(),
+            // SAFETY: checked just now; the rest is the caller's promise.
+            _ => unsafe { size_of_query(first) }?,
+        };
+        Ok(Queries { first, size })
+    }
+
+    /// # Safety
+    /// The place is below the count.
+    pub(crate) unsafe fn at(&self, place: usize) -> Result<*const QueryStruct, Fault> {
+        // SAFETY: the caller's promise: all are of one size, which `size_of_query` holds to a multiple of the alignment.
+        let query = unsafe { self.first.byte_add(place.wrapping_mul(self.size)) };
+        // SAFETY: as above.
+        match unsafe { size_of_query(query) }? {
+            size if size == self.size => Ok(query),
+            _ => Err(Fault::at(
+                crate::codes::AKKOORD_ERROR_WRONG_SIZE,
+                "queries.size",
+            )),
+        }
+    }
+}

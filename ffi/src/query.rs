@@ -1,0 +1,337 @@
+//! The question as a struct of the caller's, and the question that is prepared once.
+
+use std::mem::offset_of;
+use std::ptr::NonNull;
+
+use akkoord::{
+    CompiledQuery, Connection, Consulter, Holder, Instant, ProviderId, Purpose, Query, QueryView,
+    TreatmentRelationship,
+};
+
+use crate::codes::{
+    AKKOORD_ERROR_EMPTY_STRING, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_STRING_TOO_LONG,
+    AKKOORD_ERROR_UNKNOWN_VALUE, AKKOORD_ERROR_WRONG_SIZE,
+};
+use crate::engine::EngineHandle;
+use crate::entry::{Fault, Handle, entry, free, handle, out, shared, told_entry};
+use crate::error::ErrorHandle;
+use crate::numbers::{
+    AKKOORD_HOLDER_CONNECTED, AKKOORD_HOLDER_NOT_CONNECTED, AKKOORD_TREATMENT_ASSERTED,
+    AKKOORD_TREATMENT_DENIED, AKKOORD_TREATMENT_NOT_ASSERTED,
+};
+use crate::text::Text;
+
+/// A closed query: may this holder disclose these data to this consulter, at this instant (R11-R15)?
+///
+/// Set all of it to zero, then `size` to `sizeof(akkoord_query)`, then what you know. Texts are at most 1,024 bytes of UTF-8.
+/// What is not known is an answer, not an error: an unknown type, data category or purpose gives *indeterminate* (R11, R12).
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct QueryStruct {
+    /// `sizeof(akkoord_query)`. What a later version adds behind the fields of this one must be zero here.
+    pub size: usize,
+    /// The instant that the answer is for, in microseconds since 1970-01-01T00:00:00Z; years 1900 to 9999. No clock is read (R6).
+    pub at: i64,
+    /// The id of the provider that keeps the record; not empty. `ura:90000017` by custom.
+    pub holder_id: Text,
+    /// Its provider type, a code of the catalogue: `Z3`.
+    pub holder_type: Text,
+    /// The id of the provider that asks; not empty.
+    pub consulter_id: Text,
+    /// Its provider type, a code of the catalogue: `N6`.
+    pub consulter_type: Text,
+    /// The data category: `GGC002`. For several, ask for each (R25).
+    pub data: Text,
+    /// Why (R12): `TREAT`, `COC`; empty stands for `TREAT`.
+    pub purpose: Text,
+    /// One of AKKOORD_TREATMENT_* (R13).
+    pub treatment_relationship: u32,
+    /// One of AKKOORD_HOLDER_* (R14).
+    pub holder_connected: u32,
+}
+
+/// More than any version will need: a `size` beyond it was never set.
+const LARGEST: usize = 4096;
+
+/// Longest text, in bytes.
+const LONGEST: usize = 1024;
+
+/// What `size` says, if it can be true.
+///
+/// # Safety
+/// `query` was checked by [`out`] or [`shared`] or the like, and as many bytes may be read there as it says.
+#[inline(always)]
+pub(crate) unsafe fn size_of_query(query: *const QueryStruct) -> Result<usize, Fault> {
+    let wrong = || Err(Fault::at(AKKOORD_ERROR_WRONG_SIZE, "query.size"));
+    // SAFETY: the caller's promise. Only this field is read before it is known how many there are.
+    let size = unsafe { (&raw const (*query).size).read() };
+    if size == size_of::<QueryStruct>() {
+        return Ok(size);
+    }
+    if !(size_of::<QueryStruct>()..=LARGEST).contains(&size)
+        || !size.is_multiple_of(align_of::<QueryStruct>())
+    {
+        return wrong();
+    }
+    let more = size_of::<QueryStruct>()..size;
+    // SAFETY: the struct has as many bytes as it says.
+    let is_zero = |place: usize| unsafe { query.cast::<u8>().add(place).read() } == 0;
+    if more.into_iter().all(is_zero) {
+        Ok(size)
+    } else {
+        wrong()
+    }
+}
+
+const _: () = assert!(offset_of!(QueryStruct, size) == 0);
+
+/// A query whose texts are read in place.
+pub(crate) struct Asked<'q> {
+    holder_id: &'q str,
+    holder_type: &'q str,
+    consulter_id: &'q str,
+    consulter_type: &'q str,
+    pub(crate) data: &'q str,
+    purpose: Purpose,
+    treatment_relationship: TreatmentRelationship,
+    connection: Connection,
+    at: Instant,
+}
+
+/// Reads a query. Allocates nothing.
+///
+/// # Safety
+/// The pointer is NULL or what the header asks of one.
+#[inline(always)]
+pub(crate) unsafe fn asked<'q>(query: *const QueryStruct) -> Result<Asked<'q>, Fault> {
+    // SAFETY: the caller's promise; nothing is written through it.
+    unsafe { out(query.cast_mut(), "query") }?;
+    // SAFETY: as above.
+    unsafe { size_of_query(query) }?;
+    // SAFETY: at least all fields of this version are there; any bytes are integers and pointers.
+    let fields = unsafe { &*query };
+    // SAFETY: each text is what the header asks of one.
+    unsafe {
+        Ok(Asked {
+            holder_id: id(fields.holder_id, "query.holder_id")?,
+            holder_type: short(fields.holder_type, "query.holder_type")?,
+            consulter_id: id(fields.consulter_id, "query.consulter_id")?,
+            consulter_type: short(fields.consulter_type, "query.consulter_type")?,
+            data: short(fields.data, "query.data")?,
+            purpose: purpose(short(fields.purpose, "query.purpose")?),
+            treatment_relationship: treatment(fields.treatment_relationship)?,
+            connection: connection(fields.holder_connected)?,
+            at: instant(fields.at, "query.at")?,
+        })
+    }
+}
+
+/// # Safety
+/// As [`Text::read`].
+#[inline(always)]
+pub(crate) unsafe fn short<'q>(text: Text, name: &'static str) -> Result<&'q str, Fault> {
+    if text.length > LONGEST {
+        return Err(Fault::at(AKKOORD_ERROR_STRING_TOO_LONG, name));
+    }
+    // SAFETY: the caller's promise.
+    unsafe { text.read(name) }
+}
+
+/// # Safety
+/// As [`Text::read`].
+#[inline(always)]
+pub(crate) unsafe fn id<'q>(text: Text, name: &'static str) -> Result<&'q str, Fault> {
+    if text.length == 0 {
+        return Err(Fault::at(AKKOORD_ERROR_EMPTY_STRING, name));
+    }
+    // SAFETY: the caller's promise.
+    unsafe { short(text, name) }
+}
+
+/// R12. The text of another purpose does not matter, so that nothing is allocated for it.
+fn purpose(code: &str) -> Purpose {
+    match code {
+        "" | "TREAT" => Purpose::Treatment,
+        "COC" => Purpose::CoordinationOfCare,
+        _ => Purpose::Other(Box::default()),
+    }
+}
+
+fn treatment(number: u32) -> Result<TreatmentRelationship, Fault> {
+    match number {
+        AKKOORD_TREATMENT_NOT_ASSERTED => Ok(TreatmentRelationship::NotAsserted),
+        AKKOORD_TREATMENT_ASSERTED => Ok(TreatmentRelationship::Asserted),
+        AKKOORD_TREATMENT_DENIED => Ok(TreatmentRelationship::Denied),
+        _ => Err(Fault::at(
+            AKKOORD_ERROR_UNKNOWN_VALUE,
+            "query.treatment_relationship",
+        )),
+    }
+}
+
+fn connection(number: u32) -> Result<Connection, Fault> {
+    match number {
+        AKKOORD_HOLDER_CONNECTED => Ok(Connection::Connected),
+        AKKOORD_HOLDER_NOT_CONNECTED => Ok(Connection::NotConnected),
+        _ => Err(Fault::at(
+            AKKOORD_ERROR_UNKNOWN_VALUE,
+            "query.holder_connected",
+        )),
+    }
+}
+
+pub(crate) fn instant(micros: i64, name: &'static str) -> Result<Instant, Fault> {
+    Instant::from_micros(micros).ok_or_else(|| Fault::at(AKKOORD_ERROR_INVALID_INSTANT, name))
+}
+
+impl<'q> Asked<'q> {
+    #[inline(always)]
+    pub(crate) fn view(&'q self) -> QueryView<'q> {
+        QueryView {
+            holder_id: self.holder_id,
+            holder_kind: self.holder_type,
+            connection: self.connection,
+            consulter_id: self.consulter_id,
+            consulter_kind: self.consulter_type,
+            purpose: &self.purpose,
+            treatment_relationship: self.treatment_relationship,
+            at: self.at,
+        }
+    }
+
+    /// The query as core owns one.
+    pub(crate) fn to_query(&self) -> Result<Query, Fault> {
+        Ok(Query {
+            holder: Holder {
+                id: ProviderId::new(self.holder_id)?,
+                kind: self.holder_type.into(),
+                connection: self.connection,
+            },
+            consulter: Consulter {
+                id: ProviderId::new(self.consulter_id)?,
+                kind: self.consulter_type.into(),
+            },
+            data: vec![self.data.into()],
+            purpose: self.purpose.clone(),
+            treatment_relationship: self.treatment_relationship,
+            at: self.at,
+        })
+    }
+}
+
+/// A query that is prepared once, for any number of profiles: its codes are looked up and its ids hashed. Keeps its own texts.
+#[cfg_attr(all(), repr(C))]
+pub struct QuestionHandle {
+    tag: u64,
+    pub(crate) question: CompiledQuery<'static>,
+    /// What `question` borrows; given back when the handle is freed.
+    query: NonNull<Query>,
+}
+
+// SAFETY: nobody changes the query, and only the handle frees it.
+unsafe impl Send for QuestionHandle {}
+// SAFETY: as above.
+unsafe impl Sync for QuestionHandle {}
+
+handle!(QuestionHandle, b"akk-ques");
+
+impl Drop for QuestionHandle {
+    fn drop(&mut self) {
+        // SAFETY: it came from a box, and `question`, which borrows it, is not used any more.
+        drop(unsafe { Box::from_raw(self.query.as_ptr()) });
+    }
+}
+
+/// Prepares a query, for who asks it of many profiles or many times.
+///
+/// @param engine       borrowed for the call; the profiles must be of the same engine, or of one with the same catalogue
+/// @param query        borrowed for the call: its texts are copied
+/// @param out_error    may be NULL; told what was wrong
+/// @param out_question on success a new handle, yours: free it with akkoord_question_free()
+/// @return AKKOORD_OK; AKKOORD_ERROR_EMPTY_STRING for an empty id; AKKOORD_ERROR_STRING_TOO_LONG; AKKOORD_ERROR_INVALID_UTF8;
+///         AKKOORD_ERROR_INVALID_INSTANT; AKKOORD_ERROR_UNKNOWN_VALUE; AKKOORD_ERROR_WRONG_SIZE; AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once. The handle may be shared.
+/// @par Cost A few allocations and some 50 ns.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_question_new(
+    engine: *const EngineHandle,
+    query: *const QueryStruct,
+    out_error: *mut ErrorHandle,
+    out_question: *mut *mut QuestionHandle,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let engine = unsafe { shared(engine, "engine") }?;
+        // SAFETY: as above.
+        let query = unsafe { asked(query) }?.to_query()?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_question, "out_question") }?;
+        let query = NonNull::from(Box::leak(Box::new(query)));
+        // SAFETY: nobody changes it, and it lives until the handle is dropped.
+        let kept: &'static Query = unsafe { query.as_ref() };
+        let data = kept.data.first().map_or("", |data| &**data);
+        place.put_handle(QuestionHandle {
+            tag: QuestionHandle::TAG,
+            question: engine.engine.compile_query(kept, data),
+            query,
+        });
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { told_entry(out_error, work) }
+}
+
+/// Frees a question.
+///
+/// @param question yours, not used afterwards; NULL is a no-op
+/// @par Threads Nobody else may use it.
+/// @par Cost A few deallocations.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_question_free(question: *mut QuestionHandle) {
+    // SAFETY: what the header asks of the caller.
+    unsafe { free(question) }
+}
+
+/// Reads an instant of RFC 3339 with an offset, at most six fractional digits.
+///
+/// @param text   UTF-8; may be NULL if `length` is 0
+/// @param length in bytes
+/// @param out_at on success the instant, in microseconds since 1970-01-01T00:00:00Z
+/// @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost No allocation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_instant_parse(
+    text: *const std::ffi::c_char,
+    length: usize,
+    out_at: *mut i64,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let text = unsafe { crate::entry::text(text, length, "text") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_at, "out_at") }?;
+        place.put(Instant::parse(text)?.as_micros());
+        Ok(())
+    })
+}
+
+/// Writes an instant as RFC 3339 in UTC: `2026-01-05T12:00:00Z`.
+///
+/// @param at       in microseconds since 1970-01-01T00:00:00Z; years 1900 to 9999
+/// @param out_text an output, yours: gets the text
+/// @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT (AKKOORD_NEVER among others), or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once, each with an output of its own.
+/// @par Cost One allocation.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn akkoord_instant_format(
+    at: i64,
+    out_text: *mut crate::text::Output,
+) -> u32 {
+    entry(|| {
+        // SAFETY: what the header asks of the caller.
+        let place = unsafe { crate::text::written(out_text) }?;
+        place.put(instant(at, "at")?.to_string());
+        Ok(())
+    })
+}

@@ -1,0 +1,54 @@
+/* What the tests of the C face share. */
+#ifndef SUITE_H
+#define SUITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "akkoord.h"
+
+/* Tells a check that fails, and goes on. */
+void check(bool holds, const char *what, const char *file, int line);
+#define CHECK(holds) check((holds), #holds, __FILE__, __LINE__)
+void check_code(uint32_t actual, uint32_t expected, const char *what, const char *file, int line);
+#define CHECK_CODE(actual, expected) check_code((actual), (expected), #actual, __FILE__, __LINE__)
+
+/* A text of C as akkoord takes it. */
+akkoord_text text(const char *literal);
+bool same(akkoord_text text, const char *expected);
+bool begins(akkoord_text text, const char *expected);
+
+/* Invented people, as in the README. */
+extern const char *const PROFILE;
+extern const char *const LINE;
+extern const char *const PATIENT;
+extern const int64_t AT;
+akkoord_query good_query(void);
+
+/* One of each handle. */
+struct world {
+    akkoord_engine *engine;
+    akkoord_profile *profile;
+    akkoord_compiled *compiled;
+    akkoord_question *question;
+    akkoord_decision *decision;
+    akkoord_population *population;
+    akkoord_error *error;
+    akkoord_output *output;
+    akkoord_output *catalogue;
+    akkoord_output *ruleset;
+};
+struct world make_world(void);
+void free_world(struct world *world);
+akkoord_text written(const akkoord_output *output);
+
+void test_conventions(void);
+void test_lengths(void);
+void test_calls(void);
+void test_threads(void);
+
+/* Every function of the header that can fail, by name. */
+int print_calls(void);
+
+#endif

@@ -1,0 +1,630 @@
+//! The C face: the header, the boundary under sanitizers and valgrind, and the package as a vendor unpacks it, in five languages.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use crate::steps::{Steps, cargo, output, root, run, target};
+use crate::{debian, dist_c, header};
+
+/// What it takes on Debian 12.
+const PACKAGES: [&str; 14] = [
+    "binutils",
+    "cmake",
+    "fp-compiler",
+    "fp-units-rtl",
+    "g++",
+    "gcc",
+    "libjna-java",
+    "make",
+    "mono-mcs",
+    "mono-runtime",
+    "libmono-system-core4.0-cil",
+    "openjdk-17-jdk-headless",
+    "pkgconf",
+    "valgrind",
+];
+
+/// As strict as C and C++ go.
+const STRICT: [&str; 6] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1"];
+
+const SANITIZERS: [&str; 3] = [
+    "-fsanitize=address,undefined",
+    "-fno-sanitize-recover=undefined",
+    "-fno-omit-frame-pointer",
+];
+
+pub(crate) fn run_chore() -> Result<(), String> {
+    let mut steps = Steps::default();
+    add_steps(&mut steps)?;
+    steps.finish()
+}
+
+/// The steps, for a chore of more.
+pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
+    steps.step("C: the header is what the crate says", header::check)?;
+    if let Err(remedy) = debian::ensure(&PACKAGES) {
+        steps.leave_out("the C face", &remedy);
+        return Ok(());
+    }
+    let work = target().join("c-tests");
+    // What an earlier run left must not stand in for what this one makes.
+    let _ = fs::remove_dir_all(&work);
+    fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
+    steps.step("C: tests of the boundary, built static and shared", || {
+        build_suites(&work)
+    })?;
+    steps.step(
+        "C: address, undefined behaviour and leak sanitizers",
+        || under_sanitizers(&work),
+    )?;
+    steps.step("C: valgrind", || under_valgrind(&work))?;
+    let mut package = PathBuf::new();
+    steps.step("C: the package, unpacked", || {
+        package = unpacked(&work)?;
+        Ok(())
+    })?;
+    steps.step(
+        "C: the vectors as lines, with the answers of core and of the program",
+        || lines(&work),
+    )?;
+    for (language, build) in languages(&work, &package) {
+        let name = format!("C: {language}, from the package, all vectors and a story");
+        steps.step(&name, || compare(&work, &build()?))?;
+    }
+    match newer_java() {
+        Some(java) => steps.step("C: Java with foreign functions, the same", || {
+            compare(&work, &build_ffm(&work, &package, &java)?)
+        }),
+        None => {
+            println!(
+                "\n=== C: Java with foreign functions: no JDK of 22 or later is installed, and Debian 12 has none; not run"
+            );
+            Ok(())
+        }
+    }
+}
+
+fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
+    let folder = root().join("ffi").join("tests").join("c");
+    let entries =
+        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|file| file.extension().is_some_and(|own| own == ending));
+    files.sort();
+    Ok(files)
+}
+
+fn compiler(program: &str, standard: &str) -> Command {
+    let mut command = Command::new(program);
+    command.arg(standard).args(STRICT);
+    command.arg("-I").arg(root().join("ffi").join("include"));
+    command
+}
+
+fn build_suites(work: &Path) -> Result<(), String> {
+    run(&mut cargo(&[
+        "build",
+        "--locked",
+        "-p",
+        "akkoord-ffi",
+        "--features",
+        "test-panic",
+    ]))?;
+    let built = target().join("debug");
+    let library = work.join(format!("libakkoord.so.{}", dist_c::abi()?));
+    let place = |from: &Path, to: &Path| {
+        fs::copy(from, to)
+            .map(|_| ())
+            .map_err(|error| format!("{}: {error}", from.display()))
+    };
+    place(&built.join("libakkoord_ffi.so"), &library)?;
+    place(
+        &built.join("libakkoord_ffi.so"),
+        &work.join("libakkoord.so"),
+    )?;
+    let in_c = || {
+        let mut command = compiler("gcc", "-std=c11");
+        command.arg("-D_POSIX_C_SOURCE=200809L");
+        command
+    };
+    let sources = sources("c")?;
+    let static_suite = work.join("suite-static");
+    run(in_c()
+        .args(SANITIZERS)
+        .args(&sources)
+        .arg(built.join("libakkoord_ffi.a"))
+        .args(dist_c::system_libraries()?.split(' '))
+        .arg("-o")
+        .arg(&static_suite))?;
+    let shared = |mut command: Command, name: &str| {
+        command.arg("-L").arg(work);
+        command.args(["-lakkoord", "-lpthread", "-Wl,-rpath,$ORIGIN", "-o"]);
+        run(command.arg(work.join(name)))
+    };
+    let mut plain = in_c();
+    plain.args(&sources);
+    shared(plain, "suite-shared")?;
+    let mut sanitized = in_c();
+    sanitized.args(SANITIZERS).args(&sources);
+    shared(sanitized, "suite-shared-sanitized")?;
+    let twice = root().join("ffi").join("tests").join("c").join("twice.cpp");
+    for (name, exceptions) in [
+        ("twice", "-fexceptions"),
+        ("twice-without-exceptions", "-fno-exceptions"),
+    ] {
+        let mut command = compiler("g++", "-std=c++17");
+        command.args([exceptions]).args(SANITIZERS).arg(&twice);
+        shared(command, name)?;
+        run(&mut Command::new(work.join(name)))?;
+    }
+    every_function_has_a_row(&static_suite)
+}
+
+/// The table of the tests, with what cannot fail, is the committed list of symbols.
+fn every_function_has_a_row(suite: &Path) -> Result<(), String> {
+    let rows = output(Command::new(suite).arg("calls"))?;
+    let mut rows: BTreeSet<String> = rows.lines().map(str::to_owned).collect();
+    let committed = symbols()?;
+    let cannot_fail = |name: &&String| {
+        name.ends_with("_free") || *name == "akkoord_version" || *name == "akkoord_abi_version"
+    };
+    rows.extend(committed.iter().filter(cannot_fail).cloned());
+    same_symbols(&committed, &rows, "the table in ffi/tests/c/calls.c")
+}
+
+/// The exported symbols, as they are committed.
+fn symbols() -> Result<BTreeSet<String>, String> {
+    let file = root().join("ffi").join("symbols.txt");
+    let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+fn same_symbols(
+    committed: &BTreeSet<String>,
+    found: &BTreeSet<String>,
+    place: &str,
+) -> Result<(), String> {
+    if committed == found {
+        println!(
+            "{place}: {} functions, those of ffi/symbols.txt",
+            found.len()
+        );
+        return Ok(());
+    }
+    let missing: Vec<&String> = committed.difference(found).collect();
+    let more: Vec<&String> = found.difference(committed).collect();
+    Err(format!("{place} lacks {missing:?} and has {more:?} too"))
+}
+
+/// Runs a command to its end, and keeps what it says: panics that a test asks for are told on standard error.
+fn ended(command: &mut Command) -> Result<Output, String> {
+    command
+        .env("RUST_BACKTRACE", "0")
+        .output()
+        .map_err(|error| {
+            format!(
+                "could not start {}: {error}",
+                command.get_program().display()
+            )
+        })
+}
+
+fn silent(command: &mut Command) -> Result<(), String> {
+    let output = ended(command)?;
+    let told = String::from_utf8_lossy(&output.stdout);
+    if !output.status.success() {
+        let all = String::from_utf8_lossy(&output.stderr).into_owned();
+        let lines = all.lines().filter(|line| !is_asked_for(line));
+        let lines: Vec<&str> = lines.take(60).collect();
+        return Err(format!("{}\n{told}{}", output.status, lines.join("\n")));
+    }
+    print!("{told}");
+    Ok(())
+}
+
+/// The words of the panic hook, which stays as it is.
+fn is_asked_for(line: &str) -> bool {
+    line.is_empty()
+        || line.contains("panicked at ffi/src/testing.rs")
+        || line.contains("a panic that a test asked for")
+        || line.starts_with("note: run with `RUST_BACKTRACE")
+}
+
+/// A seeded fault must be seen: a check that is silent always is none.
+fn speaks(command: &mut Command, words: &str) -> Result<(), String> {
+    let output = ended(command)?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    if output.status.success() || !told.contains(words) {
+        return Err(format!(
+            "a seeded fault went unnoticed: {} does not say {words:?} ({})",
+            command.get_program().display(),
+            output.status
+        ));
+    }
+    println!("a seeded fault is noticed: {words}");
+    Ok(())
+}
+
+fn under_sanitizers(work: &Path) -> Result<(), String> {
+    for suite in ["suite-static", "suite-shared-sanitized"] {
+        let suite = work.join(suite);
+        let command = || {
+            let mut command = Command::new(&suite);
+            command.env("ASAN_OPTIONS", "detect_leaks=1");
+            command
+        };
+        silent(&mut command())?;
+        speaks(
+            command().arg("leak"),
+            "LeakSanitizer: detected memory leaks",
+        )?;
+        speaks(command().arg("overflow"), "heap-buffer-overflow")?;
+    }
+    Ok(())
+}
+
+fn under_valgrind(work: &Path) -> Result<(), String> {
+    let command = || {
+        let mut command = Command::new("valgrind");
+        command.args([
+            "--quiet",
+            "--leak-check=full",
+            "--show-leak-kinds=all",
+            "--errors-for-leak-kinds=all",
+            "--error-exitcode=9",
+        ]);
+        command.arg(work.join("suite-shared"));
+        command
+    };
+    silent(&mut command())?;
+    speaks(command().arg("leak"), "are definitely lost")?;
+    speaks(command().arg("overflow"), "Invalid write")?;
+    speaks(command().arg("use-after-free"), "Invalid read")
+}
+
+/// Makes the package and unpacks its archive elsewhere, as a vendor does.
+fn unpacked(work: &Path) -> Result<PathBuf, String> {
+    let dist = dist_c::make()?;
+    let place = work.join("vendor");
+    fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
+    let mut tar = Command::new("tar");
+    tar.arg("-xzf").arg(&dist.archive).arg("-C").arg(&place);
+    run(&mut tar)?;
+    let package = place.join(dist.folder.file_name().unwrap_or_default());
+    let library = package.join("lib").join("libakkoord.so");
+    let told = output(
+        Command::new("nm")
+            .args(["-D", "--defined-only"])
+            .arg(&library),
+    )?;
+    let exported = told.lines().filter_map(|line| line.split(' ').nth(2));
+    let exported: BTreeSet<String> = exported.map(str::to_owned).collect();
+    same_symbols(&symbols()?, &exported, "libakkoord.so")?;
+    let dynamic = output(Command::new("readelf").arg("-d").arg(&library))?;
+    let soname = format!("soname: [libakkoord.so.{}]", dist_c::abi()?);
+    if !dynamic.contains(&soname) {
+        return Err(format!("the library does not say {soname}"));
+    }
+    println!("{soname}");
+    for needed in [
+        "README.md",
+        "LICENSE-MIT",
+        "LICENSE-APACHE",
+        "THIRD-PARTY-LICENSES.txt",
+    ] {
+        if !package.join(needed).exists() {
+            return Err(format!("the package has no {needed}"));
+        }
+    }
+    Ok(package)
+}
+
+/// What is asked, and what core answers; the program `akkoord` says the same.
+fn lines(work: &Path) -> Result<(), String> {
+    let mut example = cargo(&[
+        "run",
+        "--quiet",
+        "--locked",
+        "-p",
+        "akkoord-conformance",
+        "--example",
+        "lines",
+        "--",
+    ]);
+    run(example.arg(work))?;
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "akkoord-cli",
+    ]))?;
+    let mut program = Command::new(target().join("release").join("akkoord"));
+    // Its exit status tells that there are errors among the answers.
+    let told = ended(program.arg("evaluate").arg(work.join("evaluate.ndjson")))?;
+    same_bytes(
+        &told.stdout,
+        &work.join("evaluate.expected"),
+        "the program akkoord",
+    )
+}
+
+fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<(), String> {
+    let bytes = fs::read(expected).map_err(|error| format!("{}: {error}", expected.display()))?;
+    if told == bytes {
+        println!("{whose}: {} bytes, as expected", told.len());
+        return Ok(());
+    }
+    let line = |bytes: &[u8], number: usize| {
+        let line = bytes.split(|byte| *byte == b'\n').nth(number);
+        String::from_utf8_lossy(line.unwrap_or_default()).into_owned()
+    };
+    let both = told
+        .split(|byte| *byte == b'\n')
+        .zip(bytes.split(|byte| *byte == b'\n'));
+    let differs = both.take_while(|(told, expected)| told == expected).count();
+    Err(format!(
+        "{whose}: line {} of {} is\n{}\nnot\n{}",
+        differs + 1,
+        expected.display(),
+        line(told, differs),
+        line(&bytes, differs)
+    ))
+}
+
+/// A program in some language, and where it finds the library.
+struct Program {
+    words: Vec<String>,
+    library: PathBuf,
+}
+
+impl Program {
+    fn at(path: &Path, package: &Path) -> Self {
+        Program {
+            words: vec![path.display().to_string()],
+            library: package.join("lib"),
+        }
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut words = self.words.iter();
+        let mut command = Command::new(words.next().map_or("", String::as_str));
+        command.args(words).args(arguments);
+        command.env("LD_LIBRARY_PATH", &self.library);
+        command
+    }
+}
+
+/// Every vector, and the story that is told alike in each language.
+fn compare(work: &Path, program: &Program) -> Result<(), String> {
+    let told = |arguments: &[&str]| {
+        let output = ended(&mut program.command(arguments))?;
+        if output.status.success() {
+            Ok(output.stdout)
+        } else {
+            Err(format!(
+                "{:?} ended with {}\n{}",
+                program.words,
+                output.status,
+                String::from_utf8_lossy(&output.stderr)
+            ))
+        }
+    };
+    for kind in ["evaluate", "answer"] {
+        let file = work.join(format!("{kind}.ndjson"));
+        let answers = told(&[kind, &file.display().to_string()])?;
+        same_bytes(&answers, &work.join(format!("{kind}.expected")), kind)?;
+    }
+    let story = root().join("examples").join("gp-system.expected.txt");
+    same_bytes(&told(&["story"])?, &story, "the story")
+}
+
+type Build<'a> = Box<dyn Fn() -> Result<Program, String> + 'a>;
+
+fn languages<'a>(work: &'a Path, package: &'a Path) -> Vec<(&'static str, Build<'a>)> {
+    vec![
+        ("C shared (pkg-config)", Box::new(|| build_c(work, package))),
+        ("C static", Box::new(|| build_static_c(work, package))),
+        (
+            "C++ shared (CMake)",
+            Box::new(|| build_cpp(work, package, "gp_system")),
+        ),
+        (
+            "C++ static (CMake)",
+            Box::new(|| build_cpp(work, package, "gp_system_static")),
+        ),
+        ("C# (Mono)", Box::new(|| build_csharp(work, package))),
+        ("Java (JNA)", Box::new(|| build_jna(work, package))),
+        (
+            "Pascal (Free Pascal)",
+            Box::new(|| build_pascal(work, package)),
+        ),
+    ]
+}
+
+fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
+    let folder = work.join(name);
+    fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+fn build_c(work: &Path, package: &Path) -> Result<Program, String> {
+    let program = made(work, "c")?.join("gp_system");
+    let mut flags = Command::new("pkg-config");
+    flags.env("PKG_CONFIG_PATH", package.join("lib").join("pkgconfig"));
+    let flags = output(flags.args(["--cflags", "--libs", "akkoord"]))?;
+    let mut command = Command::new("cc");
+    command.arg("-std=c11").args(STRICT);
+    command.arg(package.join("examples").join("c").join("gp_system.c"));
+    run(command
+        .args(flags.split_whitespace())
+        .arg("-o")
+        .arg(&program))?;
+    Ok(Program::at(&program, package))
+}
+
+/// With valgrind's silence about leaks proved elsewhere, this one runs without the shared library in reach.
+fn build_static_c(work: &Path, package: &Path) -> Result<Program, String> {
+    let program = made(work, "c-static")?.join("gp_system");
+    let mut command = Command::new("cc");
+    command.arg("-std=c11").args(STRICT);
+    command.arg("-I").arg(package.join("include"));
+    command.arg(package.join("examples").join("c").join("gp_system.c"));
+    command.arg(package.join("lib").join("libakkoord.a"));
+    command.args(dist_c::system_libraries()?.split(' '));
+    run(command.arg("-o").arg(&program))?;
+    Ok(Program {
+        library: work.to_path_buf(),
+        ..Program::at(&program, package)
+    })
+}
+
+fn build_cpp(work: &Path, package: &Path, name: &str) -> Result<Program, String> {
+    let folder = made(work, "cpp")?;
+    let mut configure = Command::new("cmake");
+    configure
+        .arg("-S")
+        .arg(package.join("examples").join("cpp"));
+    configure.arg("-B").arg(&folder);
+    configure.arg(format!("-DCMAKE_PREFIX_PATH={}", package.display()));
+    run(configure.args(["-DCMAKE_BUILD_TYPE=Release", "--log-level=WARNING"]))?;
+    run(Command::new("cmake")
+        .arg("--build")
+        .arg(&folder)
+        .args(["--target", name]))?;
+    Ok(Program::at(&folder.join(name), package))
+}
+
+fn build_csharp(work: &Path, package: &Path) -> Result<Program, String> {
+    let program = made(work, "csharp")?.join("GpSystem.exe");
+    let sources = package.join("examples").join("csharp");
+    let mut command = Command::new("mcs");
+    command.arg("-warnaserror");
+    command.arg(format!("-out:{}", program.display()));
+    command.arg(sources.join("GpSystem.cs"));
+    run(command.arg(sources.join("Akkoord.cs")))?;
+    Ok(Program {
+        words: vec!["mono".to_owned(), program.display().to_string()],
+        library: package.join("lib"),
+    })
+}
+
+fn java_sources(package: &Path, binding: &str) -> Vec<PathBuf> {
+    let java = package.join("examples").join("java");
+    let class = format!(
+        "Akkoord{}{}.java",
+        binding[..1].to_uppercase(),
+        &binding[1..]
+    );
+    vec![
+        java.join("Akkoord.java"),
+        java.join("GpSystem.java"),
+        java.join(binding).join(class),
+    ]
+}
+
+const JNA: &str = "/usr/share/java/jna.jar";
+const JAVA_17: &str = "/usr/lib/jvm/java-17-openjdk-amd64/bin";
+
+fn build_jna(work: &Path, package: &Path) -> Result<Program, String> {
+    let classes = made(work, "java-jna")?;
+    // The JDK of Debian, whatever else is on the path.
+    let tool = |name: &str| {
+        let debian = Path::new(JAVA_17).join(name);
+        if debian.exists() {
+            debian.display().to_string()
+        } else {
+            name.to_owned()
+        }
+    };
+    let mut command = Command::new(tool("javac"));
+    command.args([
+        "-Xlint:all",
+        "-Werror",
+        "-encoding",
+        "UTF-8",
+        "-cp",
+        JNA,
+        "-d",
+    ]);
+    run(command.arg(&classes).args(java_sources(package, "jna")))?;
+    Ok(Program {
+        words: vec![
+            tool("java"),
+            format!("-Djna.library.path={}", package.join("lib").display()),
+            "-cp".to_owned(),
+            format!("{}:{JNA}", classes.display()),
+            "GpSystem".to_owned(),
+            "AkkoordJna".to_owned(),
+        ],
+        library: package.join("lib"),
+    })
+}
+
+/// The bin folder of a JDK of version 22 or later, if there is one.
+fn newer_java() -> Option<PathBuf> {
+    let installed = fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten();
+    let mut homes: Vec<PathBuf> = installed.map(|entry| entry.path()).collect();
+    homes.sort();
+    homes.into_iter().map(|home| home.join("bin")).find(|bin| {
+        let told = Command::new(bin.join("javac")).arg("-version").output();
+        let version = told
+            .ok()
+            .and_then(|output| String::from_utf8(output.stdout).ok())
+            .and_then(|text| {
+                text.strip_prefix("javac ")?
+                    .split('.')
+                    .next()?
+                    .trim()
+                    .parse()
+                    .ok()
+            });
+        version.is_some_and(|version: u32| version >= 22)
+    })
+}
+
+fn build_ffm(work: &Path, package: &Path, java: &Path) -> Result<Program, String> {
+    let classes = made(work, "java-ffm")?;
+    let mut command = Command::new(java.join("javac"));
+    command.args([
+        "-Xlint:all,-restricted",
+        "-Werror",
+        "-encoding",
+        "UTF-8",
+        "-d",
+    ]);
+    run(command.arg(&classes).args(java_sources(package, "ffm")))?;
+    let library = package.join("lib").join("libakkoord.so");
+    Ok(Program {
+        words: vec![
+            java.join("java").display().to_string(),
+            "--enable-native-access=ALL-UNNAMED".to_owned(),
+            format!("-Dakkoord.library={}", library.display()),
+            "-cp".to_owned(),
+            classes.display().to_string(),
+            "GpSystem".to_owned(),
+            "AkkoordFfm".to_owned(),
+        ],
+        library: package.join("lib"),
+    })
+}
+
+fn build_pascal(work: &Path, package: &Path) -> Result<Program, String> {
+    let folder = made(work, "pascal")?;
+    let mut command = Command::new("fpc");
+    command.args(["-v0ew", "-l-"]);
+    command.arg(format!("-FU{}", folder.display()));
+    command.arg(format!("-FE{}", folder.display()));
+    command.arg(format!("-Fl{}", package.join("lib").display()));
+    run(command.arg(
+        package
+            .join("examples")
+            .join("pascal")
+            .join("gp_system.pas"),
+    ))?;
+    Ok(Program::at(&folder.join("gp_system"), package))
+}

@@ -1,0 +1,300 @@
+//! `cargo xtask dist-c`: the folder that a vendor unpacks, and the archive of it.
+
+use std::collections::BTreeMap;
+use std::env;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+use crate::header;
+use crate::steps::{Steps, cargo, output, root, run, target};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+pub(crate) fn run_chore() -> Result<(), String> {
+    let mut steps = Steps::default();
+    steps.step("the header is what the crate says", header::check)?;
+    steps.step("the folder and its archive", || {
+        let dist = make()?;
+        println!("{}\n{}", dist.folder.display(), dist.archive.display());
+        Ok(())
+    })?;
+    steps.finish()
+}
+
+/// What was made.
+pub(crate) struct Dist {
+    pub(crate) folder: PathBuf,
+    pub(crate) archive: PathBuf,
+}
+
+/// The name of the folder: `akkoord-c-0.1.0-linux-x86_64`.
+fn name() -> String {
+    format!(
+        "akkoord-c-{VERSION}-{}-{}",
+        env::consts::OS,
+        env::consts::ARCH
+    )
+}
+
+/// Builds the library and puts the folder together.
+pub(crate) fn make() -> Result<Dist, String> {
+    run(&mut cargo(&[
+        "build",
+        "--release",
+        "--locked",
+        "-p",
+        "akkoord-ffi",
+    ]))?;
+    let dist = target().join("dist");
+    let folder = dist.join(name());
+    if folder.exists() {
+        fs::remove_dir_all(&folder).map_err(|error| told(&folder, &error))?;
+    }
+    let ffi = root().join("ffi");
+    copy_tree(&ffi.join("include"), &folder.join("include"))?;
+    libraries(&folder.join("lib"))?;
+    for (template, place) in [
+        ("akkoord.pc.in", "lib/pkgconfig/akkoord.pc"),
+        (
+            "akkoord-config.cmake.in",
+            "lib/cmake/akkoord/akkoord-config.cmake",
+        ),
+        (
+            "akkoord-config-version.cmake.in",
+            "lib/cmake/akkoord/akkoord-config-version.cmake",
+        ),
+    ] {
+        let text = read(&ffi.join("dist").join(template))?;
+        write(&folder.join(place), &filled_in(&text)?)?;
+    }
+    let documents = ffi.join("dist").join("docs");
+    copy_tree(&documents, &folder)?;
+    for language in ["c", "cpp", "csharp", "java", "pascal"] {
+        let examples = root().join("examples").join(language);
+        copy_tree(&examples, &folder.join("examples").join(language))?;
+    }
+    for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        write(&folder.join(license), &read(&root().join(license))?)?;
+    }
+    write(&folder.join("THIRD-PARTY-LICENSES.txt"), &third_parties()?)?;
+    write(&folder.join("lib").join("akkoord.def"), &definitions()?)?;
+    let archive = dist.join(format!("{}.tar.gz", name()));
+    let mut tar = Command::new("tar");
+    tar.arg("-czf")
+        .arg(&archive)
+        .arg("-C")
+        .arg(&dist)
+        .arg(name());
+    run(&mut tar)?;
+    Ok(Dist { folder, archive })
+}
+
+/// The number in the name of the shared library: what a program is compiled for.
+pub(crate) fn abi() -> Result<String, String> {
+    let source = read(&root().join("ffi").join("src").join("version.rs"))?;
+    source
+        .split_once("AKKOORD_ABI_VERSION: u32 = ")
+        .and_then(|(_, rest)| rest.split(';').next())
+        .map(str::to_owned)
+        .ok_or_else(|| "version.rs does not say AKKOORD_ABI_VERSION".to_owned())
+}
+
+/// The product by its own name: cargo names it after the crate.
+fn libraries(lib: &Path) -> Result<(), String> {
+    let built = target().join("release");
+    fs::create_dir_all(lib).map_err(|error| told(lib, &error))?;
+    let abi = abi()?;
+    let copy = |from: &str, to: &str| {
+        let from = built.join(from);
+        fs::copy(&from, lib.join(to)).map_err(|error| told(&from, &error))
+    };
+    if cfg!(target_os = "windows") {
+        copy("akkoord_ffi.dll", "akkoord.dll")?;
+        copy("akkoord_ffi.lib", "akkoord_static.lib")?;
+    } else if cfg!(target_os = "macos") {
+        copy("libakkoord_ffi.dylib", &format!("libakkoord.{abi}.dylib"))?;
+        link(
+            &format!("libakkoord.{abi}.dylib"),
+            &lib.join("libakkoord.dylib"),
+        )?;
+        copy("libakkoord_ffi.a", "libakkoord.a")?;
+    } else {
+        let full = format!("libakkoord.so.{VERSION}");
+        let by_abi = format!("libakkoord.so.{abi}");
+        copy("libakkoord_ffi.so", &full)?;
+        link(&full, &lib.join(&by_abi))?;
+        link(&by_abi, &lib.join("libakkoord.so"))?;
+        copy("libakkoord_ffi.a", "libakkoord.a")?;
+        // Names and debugging of std are a third of it; what is exported stays.
+        run(Command::new("strip")
+            .arg("--strip-unneeded")
+            .arg(lib.join(&full)))?;
+        run(Command::new("strip")
+            .arg("--strip-debug")
+            .arg(lib.join("libakkoord.a")))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+fn link(original: &str, link: &Path) -> Result<(), String> {
+    std::os::unix::fs::symlink(original, link).map_err(|error| told(link, &error))
+}
+
+#[cfg(not(unix))]
+fn link(original: &str, link: &Path) -> Result<(), String> {
+    let from = link.with_file_name(original);
+    fs::copy(&from, link)
+        .map(|_| ())
+        .map_err(|error| told(&from, &error))
+}
+
+/// The system libraries that a program needs beside the static library, as the compiler says: those of std, since no package
+/// below akkoord links any.
+pub(crate) fn system_libraries() -> Result<String, String> {
+    let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+    let scratch = target().join("dist").join("system-libraries.a");
+    let source = scratch.with_extension("rs");
+    write(&source, "")?;
+    let mut command = Command::new(rustc);
+    command.args([
+        "--crate-type",
+        "staticlib",
+        "--print",
+        "native-static-libs",
+        "-o",
+    ]);
+    let output = command
+        .arg(&scratch)
+        .arg(&source)
+        .output()
+        .map_err(|error| error.to_string())?;
+    let told = String::from_utf8_lossy(&output.stderr);
+    told.lines()
+        .find_map(|line| line.split_once("native-static-libs: "))
+        .map(|(_, libraries)| libraries.trim().to_owned())
+        .ok_or_else(|| format!("rustc does not say which system libraries are needed:\n{told}"))
+}
+
+fn filled_in(template: &str) -> Result<String, String> {
+    let mut text = template
+        .replace("@VERSION@", VERSION)
+        .replace("@ABI@", &abi()?);
+    let libraries = system_libraries()?;
+    text = text.replace("@SYSTEM_LIBRARIES@", &libraries);
+    // CMake keeps a list by semicolons.
+    text = text.replace("@SYSTEM_LIBRARIES_LIST@", &libraries.replace(' ', ";"));
+    Ok(text)
+}
+
+/// What a linker of Windows makes an import library from.
+fn definitions() -> Result<String, String> {
+    let symbols = read(&root().join("ffi").join("symbols.txt"))?;
+    Ok(format!("LIBRARY akkoord\nEXPORTS\n{symbols}"))
+}
+
+/// The licences of everything that is linked into the library, word for word.
+fn third_parties() -> Result<String, String> {
+    let linked = output(&mut cargo(&[
+        "tree",
+        "--locked",
+        "-p",
+        "akkoord-ffi",
+        "--edges",
+        "normal",
+        "--prefix",
+        "none",
+        "--format",
+        "{p}",
+    ]))?;
+    let linked: Vec<&str> = linked
+        .lines()
+        .filter_map(|line| line.split(' ').next())
+        .collect();
+    let metadata = output(&mut cargo(&[
+        "metadata",
+        "--locked",
+        "--format-version",
+        "1",
+    ]))?;
+    let metadata: Value = serde_json::from_str(&metadata).map_err(|error| error.to_string())?;
+    let mut text = String::from(
+        "akkoord is licensed under MIT or Apache-2.0, at your option. The library also contains the Rust standard library\n\
+         (MIT or Apache-2.0, https://github.com/rust-lang/rust) and these packages:\n",
+    );
+    let mut packages = BTreeMap::new();
+    for package in metadata["packages"].as_array().into_iter().flatten() {
+        let name = package["name"].as_str().unwrap_or_default();
+        if linked.contains(&name) && package["source"].is_string() {
+            packages.insert(name, package);
+        }
+    }
+    if packages.is_empty() {
+        return Err("no package seems to be linked".to_owned());
+    }
+    for (name, package) in &packages {
+        let field = |field: &str| package[field].as_str().unwrap_or_default().to_owned();
+        // A string takes all text.
+        let _ = writeln!(
+            text,
+            "\n{}\n{name} {} - {} - {}\n",
+            "=".repeat(100),
+            field("version"),
+            field("license"),
+            field("repository")
+        );
+        let folder = PathBuf::from(field("manifest_path"));
+        for license in licenses(folder.parent().unwrap_or(&folder)) {
+            text.push_str(&read(&license)?);
+            text.push('\n');
+        }
+    }
+    println!("licences of {} packages", packages.len());
+    Ok(text)
+}
+
+fn licenses(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            path.is_file() && (name.starts_with("LICENSE") || name.starts_with("COPYING"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+fn copy_tree(from: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(|error| told(to, &error))?;
+    for entry in fs::read_dir(from).map_err(|error| told(from, &error))? {
+        let path = entry.map_err(|error| told(from, &error))?.path();
+        let place = to.join(path.file_name().unwrap_or_default());
+        if path.is_dir() {
+            copy_tree(&path, &place)?;
+        } else {
+            fs::copy(&path, &place).map_err(|error| told(&path, &error))?;
+        }
+    }
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<String, String> {
+    fs::read_to_string(file).map_err(|error| told(file, &error))
+}
+
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    if let Some(folder) = file.parent() {
+        fs::create_dir_all(folder).map_err(|error| told(folder, &error))?;
+    }
+    fs::write(file, text).map_err(|error| told(file, &error))
+}
+
+fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
