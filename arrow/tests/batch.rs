@@ -102,7 +102,7 @@ fn a_batch_decides_as_one_query_after_the_other() {
             (
                 patients[row % 3],
                 holders[row % 2],
-                kinds[row % 3],
+                kinds[(row / 3) % 3],
                 row % 5 != 0,
             )
         })

@@ -36,6 +36,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#if defined(AKKOORD_ARROW)
+/* Of the Arrow C Data Interface, for a library with the feature `arrow`. */
+struct ArrowArray;
+struct ArrowSchema;
+#endif
+
 /**
  * Done. A deny is done too: it is an answer, not an error.
  */
@@ -751,6 +757,31 @@ typedef struct akkoord_outweighed {
 extern "C" {
 #endif // __cplusplus
 
+#if defined(AKKOORD_ARROW)
+/**
+ * Decides a record batch of closed queries over the Arrow C Data Interface: a struct array with a column for each field of a query,
+ * named as in the wire format. The columns of queries and decisions are described in the crate `akkoord-arrow`.
+ *
+ * @param population borrowed
+ * @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
+ * @param schema     the schema of `queries`; borrowed for the call
+ * @param out_error  may be NULL; told which column is wrong, and why
+ * @param out_array  on success a struct array of decisions, yours to release; what it held before is not released
+ * @param out_schema on success its schema, yours to release
+ * @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
+ *         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
+ *         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once, while nobody changes the population.
+ * @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.
+ */
+uint32_t akkoord_population_decide_arrow(const struct akkoord_population *population,
+                                         struct ArrowArray *queries,
+                                         const struct ArrowSchema *schema,
+                                         struct akkoord_error *out_error,
+                                         struct ArrowArray *out_array,
+                                         struct ArrowSchema *out_schema);
+#endif
+
 /**
  * Works a profile out for an instant: deciding is then looking up.
  *
@@ -801,7 +832,7 @@ uint32_t akkoord_compiled_valid_until(const struct akkoord_compiled *compiled,
  * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT for a question before the instant of the compilation or from
  *         akkoord_compiled_valid_until() on; AKKOORD_ERROR_CATALOGUE_MISMATCH; AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once.
- * @par Cost Some 15 ns. No allocation.
+ * @par Cost Some 20 ns. No allocation.
  */
 uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
                                  const struct akkoord_question *question,
@@ -815,7 +846,7 @@ uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
  * @param out_verdict yours: on success what is decided
  * @return as akkoord_compiled_decide(), and what akkoord_question_new() says of a query
  * @par Threads Any number at once.
- * @par Cost Some 60 ns. No allocation.
+ * @par Cost Some 150 ns: codes are looked up, ids are hashed. No allocation.
  */
 uint32_t akkoord_compiled_decide_query(const struct akkoord_compiled *compiled,
                                        const struct akkoord_query *query,
@@ -832,7 +863,7 @@ uint32_t akkoord_compiled_decide_query(const struct akkoord_compiled *compiled,
  * @return AKKOORD_OK if every query has got its verdict or its code; AKKOORD_ERROR_WRONG_SIZE if the first has no good size;
  *         AKKOORD_ERROR_LENGTH_OUT_OF_RANGE; AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once.
- * @par Cost Some 60 ns for each. No allocation.
+ * @par Cost Some 150 ns for each. No allocation.
  */
 uint32_t akkoord_compiled_decide_batch(const struct akkoord_compiled *compiled,
                                        const struct akkoord_query *queries,
