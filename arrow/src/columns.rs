@@ -129,13 +129,13 @@ fn required<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, Batc
 }
 
 fn is_text(kind: &DataType) -> bool {
-    match kind {
-        DataType::Dictionary(_, values) => is_text(values),
-        kind => matches!(
-            kind,
-            DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null
-        ),
+    if let DataType::Dictionary(_, values) = kind {
+        return is_text(values);
     }
+    matches!(
+        kind,
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null
+    )
 }
 
 fn wrong_type(name: &str, message: &str) -> BatchError {
@@ -169,21 +169,17 @@ fn instants(column: &ArrayRef) -> Result<Instants, BatchError> {
     if is_text(column.data_type()) {
         return text(column, "at").map(Instants::Texts);
     }
-    // Without a time zone it cannot be told which instant is meant. A cast from nanoseconds cuts; to cut is to go back, where less has
-    // been said, so such instants are refused as well.
-    let zone = match column.data_type() {
-        DataType::Timestamp(
-            TimeUnit::Second | TimeUnit::Millisecond | TimeUnit::Microsecond,
-            Some(zone),
-        ) => zone,
-        DataType::Timestamp(TimeUnit::Nanosecond, Some(_)) => {
-            return Err(wrong_type(
-                "at",
-                "this column has nanoseconds: cast it to microseconds, which is what an instant has",
-            ));
-        }
-        _ => return Err(wrong_type("at", ADVICE)),
+    // Without a time zone it cannot be told which instant is meant.
+    let DataType::Timestamp(unit, Some(zone)) = column.data_type() else {
+        return Err(wrong_type("at", ADVICE));
     };
+    if *unit == TimeUnit::Nanosecond {
+        // A cast would cut, and what is cut is another instant.
+        return Err(wrong_type(
+            "at",
+            "this column has nanoseconds: cast it to microseconds, which is what an instant has",
+        ));
+    }
     let micros = DataType::Timestamp(TimeUnit::Microsecond, Some(zone.clone()));
     let column = cast(column, &micros).map_err(|_| wrong_type("at", ADVICE))?;
     let column = column

@@ -54,9 +54,9 @@ impl Wrong {
     }
 }
 
-fn answer<'c>(
+fn answer(
     population: &Population,
-    asked: &mut Vec<(&'c str, PopulationQuery)>,
+    asked: &mut Vec<(&str, PopulationQuery)>,
     round: &mut Vec<Result<(), Wrong>>,
     decisions: &mut Decisions,
 ) {
