@@ -6,6 +6,9 @@
 //!
 //! [`read`] stops at the first fault. [`read_all`] lists them: it reads again and lets one more fault pass each time,
 //! because serde_json tells a line only where it stops. A fault that may pass leaves `None` behind.
+//!
+//! Between the two stand [`Sink`], [`Entries`] and [`Members`], behind pointers: serde_json's reading is compiled once, not
+//! once for each shape. A module for browsers is a third smaller for it.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -76,7 +79,7 @@ impl Context {
     }
 
     /// Whether the object that is being checked had this field, also if its value was a fault that was let pass.
-    pub(crate) fn was_given<'de, F: Fields<'de>>(&self, name: &str) -> bool {
+    pub(crate) fn was_given<F: Fields>(&self, name: &str) -> bool {
         F::index(name).is_some_and(|index| self.given.get() & bit(index) != 0)
     }
 
@@ -139,14 +142,11 @@ fn presentable(key: &str) -> &str {
 }
 
 /// Reads one document and stops at its first fault.
-pub(crate) fn read<'de, S>(
-    text: &'de str,
+pub(crate) fn read<S: Shape>(
+    text: &str,
     first_line: u64,
     seed: impl FnOnce(&Context) -> S,
-) -> Result<S::Out, Error>
-where
-    S: Shape<'de>,
-{
+) -> Result<S::Out, Error> {
     match read_past(text, first_line, 0, seed)? {
         Some(value) => Ok(value),
         // INVARIANT: nothing was allowed to pass, so nothing is missing.
@@ -155,10 +155,7 @@ where
 }
 
 /// Reads one document and lists its faults in the order in which they are met, at most 100.
-pub(crate) fn read_all<'de, S>(text: &'de str, seed: impl Fn(&Context) -> S) -> Vec<Error>
-where
-    S: Shape<'de>,
-{
+pub(crate) fn read_all<S: Shape>(text: &str, seed: impl Fn(&Context) -> S) -> Vec<Error> {
     let mut faults = Vec::new();
     while faults.len() < MAX_FAULTS {
         match read_past(text, 1, faults.len(), &seed) {
@@ -178,15 +175,12 @@ where
     faults
 }
 
-fn read_past<'de, S>(
-    text: &'de str,
+fn read_past<S: Shape>(
+    text: &str,
     first_line: u64,
     may_pass: usize,
     seed: impl FnOnce(&Context) -> S,
-) -> Result<Option<S::Out>, Error>
-where
-    S: Shape<'de>,
-{
+) -> Result<Option<S::Out>, Error> {
     if text.len() > MAX_DOCUMENT {
         return Err(Error {
             line: first_line,
@@ -196,19 +190,16 @@ where
     let context = Context::default();
     context.may_pass.set(may_pass);
     let mut json = serde_json::Deserializer::from_str(text);
-    let read = Seed {
-        context: &context,
-        shape: seed(&context),
-    }
-    .deserialize(&mut json);
-    match read.and_then(|value| json.end().map(|()| value)) {
-        Ok(value) => Ok(value),
+    let mut place = Place::new(&context, seed(&context));
+    let read = Value(&mut place).deserialize(&mut json);
+    match read.and_then(|()| json.end()) {
+        Ok(()) => Ok(place.out),
         Err(error) => Err(context.into_error(&error, first_line)),
     }
 }
 
 /// What may stand at one place of a document. Each method is a JSON type; what a shape does not take is a wrong type.
-pub(crate) trait Shape<'de>: Sized {
+pub(crate) trait Shape: Sized {
     type Out;
 
     fn string(self, _: &Context, _: &str) -> Result<Self::Out, ErrorCode> {
@@ -223,96 +214,231 @@ pub(crate) trait Shape<'de>: Sized {
         Err(ErrorCode::WrongType)
     }
 
-    fn list<A: SeqAccess<'de>>(
-        self,
-        context: &Context,
-        mut list: A,
-    ) -> Result<Option<Self::Out>, A::Error> {
-        stop(context.fault(ErrorCode::WrongType))?;
-        while list.next_element::<IgnoredAny>()?.is_some() {}
+    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
+        context.fault(ErrorCode::WrongType)?;
+        list.skip()?;
         Ok(None)
     }
 
-    fn object<A: MapAccess<'de>>(
+    fn object(
         self,
         context: &Context,
-        mut map: A,
-    ) -> Result<Option<Self::Out>, A::Error> {
-        stop(context.fault(ErrorCode::WrongType))?;
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        map: &mut dyn Members,
+    ) -> Result<Option<Self::Out>, Stopped> {
+        context.fault(ErrorCode::WrongType)?;
+        while map.key(&|_| None)?.is_some() {
+            map.skip()?;
+        }
         Ok(None)
     }
 }
 
-pub(crate) fn stop<T, E: serde::de::Error>(result: Result<T, Stopped>) -> Result<T, E> {
+/// A list under way.
+pub(crate) trait Entries {
+    /// Reads the next entry; false: there is none.
+    fn entry(&mut self, into: &mut dyn Sink) -> Result<bool, Stopped>;
+
+    /// Reads what is left and forgets it.
+    fn skip(&mut self) -> Result<(), Stopped>;
+}
+
+/// An object under way: a key, its value, and so on.
+pub(crate) trait Members {
+    /// Reads the next key, and finds its place among the names.
+    fn key(&mut self, index: &dyn Fn(&str) -> Option<usize>) -> Result<Option<Key>, Stopped>;
+
+    /// Reads the value of the key.
+    fn value(&mut self, into: &mut dyn Sink) -> Result<(), Stopped>;
+
+    /// Reads the value of the key and forgets it.
+    fn skip(&mut self) -> Result<(), Stopped>;
+}
+
+/// What takes one value: a [`Place`], whatever its shape.
+pub(crate) trait Sink {
+    fn string(&mut self, text: &str) -> Result<(), Stopped>;
+    fn boolean(&mut self, value: bool) -> Result<(), Stopped>;
+    fn number(&mut self, value: u64) -> Result<(), Stopped>;
+    fn wrong(&mut self) -> Result<(), Stopped>;
+    fn list(&mut self, list: &mut dyn Entries) -> Result<(), Stopped>;
+    fn object(&mut self, map: &mut dyn Members) -> Result<(), Stopped>;
+}
+
+/// A place of the document: its shape, until a value comes; then the value, or `None` if a fault was let pass.
+struct Place<'c, S: Shape> {
+    context: &'c Context,
+    shape: Option<S>,
+    out: Option<S::Out>,
+}
+
+impl<'c, S: Shape> Place<'c, S> {
+    fn new(context: &'c Context, shape: S) -> Self {
+        Place {
+            context,
+            shape: Some(shape),
+            out: None,
+        }
+    }
+
+    fn take(
+        &mut self,
+        read: impl FnOnce(S, &Context) -> Result<S::Out, ErrorCode>,
+    ) -> Result<(), Stopped> {
+        // INVARIANT: one place, one value.
+        let shape = self.shape.take().ok_or(Stopped)?;
+        match read(shape, self.context) {
+            Ok(value) => self.out = Some(value),
+            Err(code) => self.context.fault(code)?,
+        }
+        Ok(())
+    }
+}
+
+impl<S: Shape> Sink for Place<'_, S> {
+    fn string(&mut self, text: &str) -> Result<(), Stopped> {
+        self.take(|shape, context| shape.string(context, text))
+    }
+
+    fn boolean(&mut self, value: bool) -> Result<(), Stopped> {
+        self.take(|shape, _| shape.boolean(value))
+    }
+
+    fn number(&mut self, value: u64) -> Result<(), Stopped> {
+        self.take(|shape, _| shape.number(value))
+    }
+
+    fn wrong(&mut self) -> Result<(), Stopped> {
+        self.context.fault(ErrorCode::WrongType)
+    }
+
+    fn list(&mut self, list: &mut dyn Entries) -> Result<(), Stopped> {
+        let shape = self.shape.take().ok_or(Stopped)?;
+        self.out = shape.list(self.context, list)?;
+        Ok(())
+    }
+
+    fn object(&mut self, map: &mut dyn Members) -> Result<(), Stopped> {
+        let shape = self.shape.take().ok_or(Stopped)?;
+        self.out = shape.object(self.context, map)?;
+        Ok(())
+    }
+}
+
+/// Any JSON value, handed to what takes it.
+struct Value<'s>(&'s mut dyn Sink);
+
+fn stop<E: serde::de::Error>(result: Result<(), Stopped>) -> Result<(), E> {
     result.map_err(|Stopped| E::custom("stopped"))
 }
 
-struct Seed<'c, S> {
-    context: &'c Context,
-    shape: S,
-}
+impl<'de> DeserializeSeed<'de> for Value<'_> {
+    type Value = ();
 
-impl<'de, S: Shape<'de>> Seed<'_, S> {
-    fn take<E: serde::de::Error>(
-        self,
-        read: impl FnOnce(S, &Context) -> Result<S::Out, ErrorCode>,
-    ) -> Result<Option<S::Out>, E> {
-        match read(self.shape, self.context) {
-            Ok(value) => Ok(Some(value)),
-            Err(code) => stop(self.context.fault(code)).map(|()| None),
-        }
-    }
-}
-
-impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Seed<'_, S> {
-    type Value = Option<S::Out>;
-
-    fn deserialize<D: serde::Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Self::Value, D::Error> {
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de, S: Shape<'de>> Visitor<'de> for Seed<'_, S> {
-    type Value = Option<S::Out>;
+impl<'de> Visitor<'de> for Value<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value of the format")
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
-        self.take(|shape, context| shape.string(context, text))
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
+        stop(self.0.string(text))
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
-        self.take(|shape, _| shape.boolean(value))
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
+        stop(self.0.boolean(value))
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
-        self.take(|shape, _| shape.number(value))
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
+        stop(self.0.number(value))
     }
 
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
-        self.take(|_, _| Err(ErrorCode::WrongType))
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
+        stop(self.0.wrong())
     }
 
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
-        self.take(|_, _| Err(ErrorCode::WrongType))
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
+        stop(self.0.wrong())
     }
 
-    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
-        self.take(|_, _| Err(ErrorCode::WrongType))
+    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
+        stop(self.0.wrong())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        self.shape.list(self.context, list)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
+        let mut list = UnderWay {
+            access: list,
+            error: None,
+        };
+        let read = self.0.list(&mut list);
+        list.told(read)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        self.shape.object(self.context, map)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        let mut map = UnderWay {
+            access: map,
+            error: None,
+        };
+        let read = self.0.object(&mut map);
+        map.told(read)
+    }
+}
+
+/// A list or an object of serde_json, with what stopped it.
+struct UnderWay<A, E> {
+    access: A,
+    error: Option<E>,
+}
+
+impl<A, E: serde::de::Error> UnderWay<A, E> {
+    fn kept<T>(&mut self, result: Result<T, E>) -> Result<T, Stopped> {
+        result.map_err(|error| {
+            self.error = Some(error);
+            Stopped
+        })
+    }
+
+    /// The error that stopped it: serde_json's own, which knows its line, or a fault found here.
+    fn told(self, read: Result<(), Stopped>) -> Result<(), E> {
+        read.map_err(|Stopped| self.error.unwrap_or_else(|| E::custom("stopped")))
+    }
+}
+
+impl<'de, A: SeqAccess<'de>> Entries for UnderWay<A, A::Error> {
+    fn entry(&mut self, into: &mut dyn Sink) -> Result<bool, Stopped> {
+        let entry = self.access.next_element_seed(Value(into));
+        self.kept(entry).map(|entry| entry.is_some())
+    }
+
+    fn skip(&mut self) -> Result<(), Stopped> {
+        loop {
+            let entry = self.access.next_element::<IgnoredAny>();
+            if self.kept(entry)?.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl<'de, A: MapAccess<'de>> Members for UnderWay<A, A::Error> {
+    fn key(&mut self, index: &dyn Fn(&str) -> Option<usize>) -> Result<Option<Key>, Stopped> {
+        let key = self.access.next_key_seed(KeySeed(index));
+        self.kept(key)
+    }
+
+    fn value(&mut self, into: &mut dyn Sink) -> Result<(), Stopped> {
+        let value = self.access.next_value_seed(Value(into));
+        self.kept(value)
+    }
+
+    fn skip(&mut self) -> Result<(), Stopped> {
+        let value = self.access.next_value::<IgnoredAny>();
+        self.kept(value).map(|_| ())
     }
 }
 
@@ -320,7 +446,7 @@ impl<'de, S: Shape<'de>> Visitor<'de> for Seed<'_, S> {
 #[derive(Clone, Copy)]
 pub(crate) struct Text<F>(pub(crate) F);
 
-impl<'de, T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape<'de> for Text<F> {
+impl<T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape for Text<F> {
     type Out = T;
 
     fn string(self, _: &Context, text: &str) -> Result<T, ErrorCode> {
@@ -334,7 +460,7 @@ impl<'de, T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape<'de> for Text<F> {
 /// `true` or `false`, as what it means here.
 pub(crate) struct Flag<F>(pub(crate) F);
 
-impl<'de, T, F: FnOnce(bool) -> T> Shape<'de> for Flag<F> {
+impl<T, F: FnOnce(bool) -> T> Shape for Flag<F> {
     type Out = T;
 
     fn boolean(self, value: bool) -> Result<T, ErrorCode> {
@@ -345,7 +471,7 @@ impl<'de, T, F: FnOnce(bool) -> T> Shape<'de> for Flag<F> {
 /// A whole number, not negative.
 pub(crate) struct Number<F>(pub(crate) F);
 
-impl<'de, T, F: FnOnce(u64) -> Result<T, ErrorCode>> Shape<'de> for Number<F> {
+impl<T, F: FnOnce(u64) -> Result<T, ErrorCode>> Shape for Number<F> {
     type Out = T;
 
     fn number(self, value: u64) -> Result<T, ErrorCode> {
@@ -393,35 +519,30 @@ pub(crate) fn rows<F>(entry: F, most: usize, too_long: ErrorCode) -> List<F> {
     }
 }
 
-impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for List<F> {
+impl<S: Shape, F: Fn() -> S> Shape for List<F> {
     type Out = Vec<S::Out>;
 
-    fn list<A: SeqAccess<'de>>(
-        self,
-        context: &Context,
-        mut list: A,
-    ) -> Result<Option<Self::Out>, A::Error> {
+    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
         let mut entries = Vec::with_capacity(self.room);
         let mut count = 0_usize;
         loop {
-            let seed = Seed {
-                context,
-                shape: (self.entry)(),
-            };
-            let next = list
-                .next_element_seed(seed)
+            let mut place = Place::new(context, (self.entry)());
+            let is_there = list
+                .entry(&mut place)
                 .inspect_err(|_| context.enter(Segment::Index(count)))?;
-            let Some(entry) = next else { break };
+            if !is_there {
+                break;
+            }
             if count == self.most {
-                stop(context.fault(self.too_long))?;
-                while list.next_element::<IgnoredAny>()?.is_some() {}
+                context.fault(self.too_long)?;
+                list.skip()?;
                 return Ok(None);
             }
             count = count.saturating_add(1);
-            entries.extend(entry);
+            entries.extend(place.out);
         }
         match self.empty {
-            Some(code) if count == 0 => stop(context.fault(code)).map(|()| None),
+            Some(code) if count == 0 => context.fault(code).map(|()| None),
             // An entry that was let pass is missing: the list is not what the document says.
             _ => Ok((entries.len() == count).then_some(entries)),
         }
@@ -431,7 +552,7 @@ impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for List<F> {
 /// One entry or a list of them.
 pub(crate) struct OneOrMore<F>(pub(crate) List<F>);
 
-impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for OneOrMore<F> {
+impl<S: Shape, F: Fn() -> S> Shape for OneOrMore<F> {
     type Out = Vec<S::Out>;
 
     fn string(self, context: &Context, text: &str) -> Result<Self::Out, ErrorCode> {
@@ -440,17 +561,13 @@ impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for OneOrMore<F> {
             .map(|entry| alloc::vec![entry])
     }
 
-    fn list<A: SeqAccess<'de>>(
-        self,
-        context: &Context,
-        list: A,
-    ) -> Result<Option<Self::Out>, A::Error> {
+    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
         self.0.list(context, list)
     }
 }
 
 /// The fields of one kind of object; [`fields!`] writes the implementations.
-pub(crate) trait Fields<'de> {
+pub(crate) trait Fields {
     /// The field names in the order of the format, with whether each must be present.
     const NAMES: &'static [(&'static str, bool)];
     type Given;
@@ -461,12 +578,12 @@ pub(crate) trait Fields<'de> {
     /// The place of a field among the names.
     fn index(name: &str) -> Option<usize>;
 
-    fn field<A: MapAccess<'de>>(
+    fn field(
         &mut self,
         context: &Context,
         index: usize,
-        map: &mut A,
-    ) -> Result<(), A::Error>;
+        map: &mut dyn Members,
+    ) -> Result<(), Stopped>;
 
     /// The checks between fields. `None` only where a fault was let pass.
     fn finish(self, context: &Context) -> Result<Option<Self::Out>, Stopped>;
@@ -475,44 +592,56 @@ pub(crate) trait Fields<'de> {
 /// An object with these fields and no others, read with what its shapes may use.
 pub(crate) struct Object<F, G>(pub(crate) G, pub(crate) PhantomData<F>);
 
-impl<'de, F: Fields<'de>> Shape<'de> for Object<F, F::Given> {
+impl<F: Fields> Shape for Object<F, F::Given> {
     type Out = F::Out;
 
-    fn object<A: MapAccess<'de>>(
+    fn object(
         self,
         context: &Context,
-        mut map: A,
-    ) -> Result<Option<Self::Out>, A::Error> {
+        map: &mut dyn Members,
+    ) -> Result<Option<Self::Out>, Stopped> {
         let mut fields = F::new(self.0);
-        let mut seen = 0_u32;
-        while let Some(key) = map.next_key_seed(KeySeed::<F>(PhantomData))? {
-            let index = match key {
-                Key::Known(index) => index,
-                Key::Unknown(name) => {
-                    stop(context.fault_at(ErrorCode::UnknownField, &name))?;
-                    map.next_value::<IgnoredAny>()?;
-                    continue;
-                }
-            };
-            let name = F::NAMES.get(index).map_or("", |(name, _)| name);
-            if seen & bit(index) != 0 {
-                stop(context.fault_at(ErrorCode::DuplicateKey, name))?;
-                map.next_value::<IgnoredAny>()?;
+        let seen = members(context, map, F::NAMES, &F::index, &mut |index, map| {
+            fields.field(context, index, map)
+        })?;
+        context.given.set(seen);
+        fields.finish(context)
+    }
+}
+
+/// Reads the members of an object: none that is unknown, none twice, all that are required. Gives which there were.
+fn members(
+    context: &Context,
+    map: &mut dyn Members,
+    names: &'static [(&'static str, bool)],
+    index: &dyn Fn(&str) -> Option<usize>,
+    field: &mut dyn FnMut(usize, &mut dyn Members) -> Result<(), Stopped>,
+) -> Result<u32, Stopped> {
+    let mut seen = 0_u32;
+    while let Some(key) = map.key(index)? {
+        let index = match key {
+            Key::Known(index) => index,
+            Key::Unknown(name) => {
+                context.fault_at(ErrorCode::UnknownField, &name)?;
+                map.skip()?;
                 continue;
             }
-            seen |= bit(index);
-            fields
-                .field(context, index, &mut map)
-                .inspect_err(|_| context.enter(Segment::Field(name)))?;
+        };
+        let name = names.get(index).map_or("", |(name, _)| name);
+        if seen & bit(index) != 0 {
+            context.fault_at(ErrorCode::DuplicateKey, name)?;
+            map.skip()?;
+            continue;
         }
-        for (index, (name, required)) in F::NAMES.iter().enumerate() {
-            if *required && seen & bit(index) == 0 {
-                stop(context.fault_at(ErrorCode::MissingField, name))?;
-            }
-        }
-        context.given.set(seen);
-        stop(fields.finish(context))
+        seen |= bit(index);
+        field(index, map).inspect_err(|_| context.enter(Segment::Field(name)))?;
     }
+    for (index, (name, required)) in names.iter().enumerate() {
+        if *required && seen & bit(index) == 0 {
+            context.fault_at(ErrorCode::MissingField, name)?;
+        }
+    }
+    Ok(seen)
 }
 
 fn bit(index: usize) -> u32 {
@@ -523,22 +652,27 @@ fn bit(index: usize) -> u32 {
 }
 
 /// Reads the value of a field with a shape.
-pub(crate) fn value<'de, S: Shape<'de>, A: MapAccess<'de>>(
+pub(crate) fn value<S: Shape>(
     context: &Context,
     shape: S,
-    map: &mut A,
-) -> Result<Option<S::Out>, A::Error> {
-    map.next_value_seed(Seed { context, shape })
+    map: &mut dyn Members,
+) -> Result<Option<S::Out>, Stopped> {
+    let mut place = Place::new(context, shape);
+    map.value(&mut place)?;
+    Ok(place.out)
 }
 
-enum Key {
+/// A key of an object.
+pub(crate) enum Key {
+    /// The place of a field among the names.
     Known(usize),
+    /// A key that may stand in a path.
     Unknown(Box<str>),
 }
 
-struct KeySeed<F>(PhantomData<F>);
+struct KeySeed<'i>(&'i dyn Fn(&str) -> Option<usize>);
 
-impl<'de, F: Fields<'de>> DeserializeSeed<'de> for KeySeed<F> {
+impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     type Value = Key;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -546,7 +680,7 @@ impl<'de, F: Fields<'de>> DeserializeSeed<'de> for KeySeed<F> {
     }
 }
 
-impl<'de, F: Fields<'de>> Visitor<'de> for KeySeed<F> {
+impl<'de> Visitor<'de> for KeySeed<'_> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -554,7 +688,7 @@ impl<'de, F: Fields<'de>> Visitor<'de> for KeySeed<F> {
     }
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match F::index(key) {
+        Ok(match (self.0)(key) {
             Some(index) => Key::Known(index),
             None => Key::Unknown(Box::from(presentable(key))),
         })
@@ -585,7 +719,7 @@ macro_rules! fields {
             }
         }
 
-        impl<'de, 'c> $crate::reader::Fields<'de> for $name<'c> {
+        impl<'c> $crate::reader::Fields for $name<'c> {
             const NAMES: &'static [(&'static str, bool)] = &[ $( ($key, $crate::reader::is_required!($need)), )* ];
             type Given = $given_type;
             type Out = $out;
@@ -603,12 +737,12 @@ macro_rules! fields {
                 }
             }
 
-            fn field<A: serde::de::MapAccess<'de>>(
+            fn field(
                 &mut self,
                 context: &$crate::reader::Context,
                 index: usize,
-                map: &mut A,
-            ) -> Result<(), A::Error> {
+                map: &mut dyn $crate::reader::Members,
+            ) -> Result<(), $crate::reader::Stopped> {
                 #[expect(non_camel_case_types, reason = "named as the fields they count")]
                 enum Index { $($field),* }
                 #[allow(unused_variables, clippy::allow_attributes, reason = "not every object needs what it is given")]

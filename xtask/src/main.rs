@@ -2,10 +2,12 @@
 
 mod bench;
 mod chart;
+mod debian;
 mod fuzz;
 mod generate;
 mod steps;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,8 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
+    Wasm,
 }
 
 fn main() -> ExitCode {
@@ -64,6 +68,7 @@ fn main() -> ExitCode {
             bench::run_chore(kind, date.as_deref())
         }
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Wasm => wasm::run_chore(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -83,14 +83,14 @@ fn duplicates(list: &[Subscription]) -> Vec<usize> {
 /// The subscriptions of a document: `[{"holder": {"id", "type", "connected"?}, "since"?}]`.
 pub(super) struct SubscriptionsShape;
 
-impl<'de> crate::reader::Shape<'de> for SubscriptionsShape {
+impl crate::reader::Shape for SubscriptionsShape {
     type Out = Subscriptions;
 
-    fn list<A: serde::de::SeqAccess<'de>>(
+    fn list(
         self,
         context: &Context,
-        list: A,
-    ) -> Result<Option<Subscriptions>, A::Error> {
+        list: &mut dyn crate::reader::Entries,
+    ) -> Result<Option<Subscriptions>, Stopped> {
         let shape = rows(
             || SubscriptionFields::shape(()),
             MAX_LIST,
@@ -102,7 +102,7 @@ impl<'de> crate::reader::Shape<'de> for SubscriptionsShape {
         let again = duplicates(&list);
         for row in &again {
             let path = format!("[{row}].holder.id");
-            crate::reader::stop(context.fault_at(ErrorCode::DuplicateSubscription, &path))?;
+            context.fault_at(ErrorCode::DuplicateSubscription, &path)?;
         }
         in_order(&mut list);
         Ok(again.is_empty().then_some(Subscriptions(list)))
