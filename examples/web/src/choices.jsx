@@ -44,13 +44,8 @@ export function Choices({ engine, state, change, t, heading }) {
     const choice = recordedIds.get(`k${index + 1}`);
     return act.withdraw === undefined && choice !== undefined && choice.withdrawn_at === undefined;
   };
-  /** The last thing that was said about this, if it was not withdrawn and nothing wider was said since. */
-  const said = (about) => {
-    for (let index = acts.length - 1; index >= 0; index -= 1) {
-      if (isStanding(acts[index], index) && about(acts[index])) return acts[index].level === "individual" || acts[index].level === "categorical" || acts[index].level === "blanket" ? acts[index] : null;
-    }
-    return null;
-  };
+  /** The last thing that was said about this and was not withdrawn: which button looks pressed. What holds, the engine says. */
+  const said = (about) => acts.findLast((act, index) => isStanding(act, index) && about(act));
   const headline = said((act) => act.level === "blanket");
   const group = (name) => said((act) => act.level === "blanket" || act.group === name);
   const provider = (key) => said((act) => act.provider === key && !act.option);
@@ -63,10 +58,13 @@ export function Choices({ engine, state, change, t, heading }) {
   const pickOwn = () => {
     const last = withdrawable.findLast(({ act }) => act.level === "blanket");
     if (last) doIt({ withdraw: last.index + 1 });
-    document.getElementById("groups")?.scrollIntoView({ block: "start" });
-    document.querySelector("#groups summary")?.focus();
+    const groups = document.getElementById("groups");
+    groups.open = true;
+    groups.querySelector("summary").focus();
   };
-  const counted = (id) => rows.flatMap((row) => row.cells).filter((cell) => cell.decided_by === id).length;
+  const cells = rows.flatMap((row) => row.cells);
+  const counted = (id) => cells.filter((cell) => cell.decided_by === id).length;
+  const summary = t.summary(cells.filter((cell) => cell.decision === "permit").length, cells.length);
   const pickedHeadline = headline ? (headline.answer === "yes" ? 0 : 2) : withdrawable.length ? 1 : null;
   const actions = [() => doIt({ answer: "yes", level: "blanket" }), pickOwn, () => doIt({ answer: "no", level: "blanket" })];
 
@@ -84,11 +82,14 @@ export function Choices({ engine, state, change, t, heading }) {
                 <button type="button" class="headline" aria-pressed={pickedHeadline === index} onClick={actions[index]}>
                   <strong>{name}</strong>
                   <span>{help}</span>
-                  {pickedHeadline === index && <span class="tag"><SignedChosen t={t} /></span>}
+                  {pickedHeadline === index && <span class="tag">✓ {t.chosen}</span>}
                 </button>
               </li>
             ))}
           </ul>
+          <button type="button" class="echo" onClick={() => document.getElementById("who").scrollIntoView()}>
+            {summary} <span aria-hidden="true">↓</span>
+          </button>
           <details id="groups" open={acts.some((act) => act.group) || undefined}>
             <summary>{t.groups}</summary>
             <p>{t.groupsHelp}</p>
@@ -124,7 +125,7 @@ export function Choices({ engine, state, change, t, heading }) {
         <section class="picture" aria-labelledby="who">
           <h2 id="who">{t.who}</h2>
           <p role="status" class="summary">
-            <strong>{t.summary(rows.flatMap((row) => row.cells).filter((cell) => cell.decision === "permit").length, rows.length * rows[0].cells.length)}</strong>
+            <strong>{summary}</strong>
           </p>
           {isTrying && (
             <div class="whatif" role="status">
@@ -189,10 +190,6 @@ function moved(changes) {
   const to = (outcome) =>
     changes.filter(({ before, after }) => (after.decision === "permit") === outcome && (before.decision === "permit") !== outcome).length;
   return [to(true), to(false)];
-}
-
-function SignedChosen({ t }) {
-  return <>✓ {t.chosen}</>;
 }
 
 function Pair({ t, name, answer, onAnswer }) {

@@ -11,7 +11,7 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
         <tr role="row">
           <th role="columnheader" scope="col">{t.has}</th>
           {ASKERS.map(({ category }) => (
-            <th role="columnheader" scope="col" key={category}>{t.askers[category]}</th>
+            <th role="columnheader" scope="col" key={category}>{t.columns[category]}</th>
           ))}
         </tr>
       </thead>

@@ -60,6 +60,8 @@ export const TEXT = {
       open === 0 ? `Niemand mag iets zien: 0 van de ${all} vakjes staan open.` : open === all ? `Iedereen die u behandelt, mag alles zien: alle ${all} vakjes staan open.` : `${open} van de ${all} vakjes ${open === 1 ? "staat" : "staan"} open.`,
     treats: "Dit geldt alleen voor zorgaanbieders die u behandelen. Wie u niet behandelt, mag nooit iets opvragen.",
     askers: { RPZAC001: "huisartsen", RPZAC104: "ziekenhuizen en laboratoria", RPZAC005: "apotheken", RPZAC004: "verpleging en verzorging", RPZAC003: "geestelijke gezondheidszorg (GGZ)", RPZAC103: "overige zorg" },
+    /** The same for the heads of narrow columns: where a word may break. */
+    columns: { RPZAC001: "huis\u00adartsen", RPZAC104: "zieken\u00adhuizen en labora\u00adtoria", RPZAC005: "apo\u00adtheken", RPZAC004: "ver\u00adpleging en ver\u00adzorging", RPZAC003: "geeste\u00adlijke gezond\u00adheids\u00adzorg (GGZ)", RPZAC103: "overige zorg" },
     groupsShort: { huisartsen: "huisartsen", apotheken: "apotheken", ziekenhuizen: "ziekenhuizen", laboratoria: "laboratoria", verpleging_verzorging: "verpleging en verzorging", ggz: "geestelijke gezondheidszorg (GGZ)", overige: "overige zorg" },
     data: { GGC002: "behandelgegevens", GGC012: "uitslagen", GGC013: "medicijngegevens" },
     cell: (holder, asker, outcome) => `${holder}, ${asker}: ${outcome}. Waarom?`,
@@ -75,7 +77,7 @@ export const TEXT = {
     // spoed
     emergency: "Bij spoed",
     emergencyStory:
-      "Stel: het is avond en u bent opeens ziek. U bent op de huisartsenpost. De dokter wil weten welke medicijnen u gebruikt. U vindt dat goed. De dokter drukt op een knop. Dan mogen uw huisarts en uw apotheek 72 uur lang gegevens delen met deze huisartsenpost.",
+      "Stel: het is avond en u bent opeens ziek. U bent op de huisartsenpost. De dokter wil weten welke medicijnen u gebruikt. U vindt dat goed. De dokter drukt op een knop. Dan mogen uw huisarts en uw apotheek 72 uur lang gegevens delen met deze huisartsenpost, en met niemand anders.",
     emergencyChoices: (count) => (count === 0 ? "U hebt nog niets gekozen bij ‘Uw keuzes’." : "Wat u bij ‘Uw keuzes’ koos, telt hier mee."),
     press: "Druk op de spoedknop",
     pressedAt: (when) => `De dokter drukte op de knop op ${when}.`,
@@ -94,7 +96,6 @@ export const TEXT = {
     hospital: "een ziekenhuis",
     strip: (holder) => `Van 6 uur voor de knop tot 84 uur erna: wat ${holder} mag delen met deze huisartsenpost`,
     span: (from, until, outcome) => `Van ${from} tot ${until}: ${outcome}`,
-    ticks: ["knop", "24 uur", "48 uur", "72 uur"],
     // verhalen
     stories: "Vier verhalen",
     storiesHelp: "Deze vier mensen komen uit de kennistoets voor zorgmedewerkers. Lees wat er gebeurt en raad steeds: mag het?",
@@ -185,6 +186,7 @@ export const TEXT = {
       open === 0 ? `Nobody may see anything: 0 of the ${all} cells are open.` : open === all ? `Everybody who treats you may see everything: all ${all} cells are open.` : `${open} of the ${all} cells ${open === 1 ? "is" : "are"} open.`,
     treats: "This is only about providers who treat you. Who does not treat you may never ask for anything.",
     askers: { RPZAC001: "GPs", RPZAC104: "hospitals and laboratories", RPZAC005: "pharmacies", RPZAC004: "nursing and personal care", RPZAC003: "mental health care", RPZAC103: "other care" },
+    columns: { RPZAC001: "GPs", RPZAC104: "hospitals and labora\u00adtories", RPZAC005: "pharma\u00adcies", RPZAC004: "nursing and personal care", RPZAC003: "mental health care", RPZAC103: "other care" },
     groupsShort: { huisartsen: "GPs", apotheken: "pharmacies", ziekenhuizen: "hospitals", laboratoria: "laboratories", verpleging_verzorging: "nursing and personal care", ggz: "mental health care", overige: "other care" },
     data: { GGC002: "treatment data", GGC012: "results", GGC013: "medication data" },
     cell: (holder, asker, outcome) => `${holder}, ${asker}: ${outcome}. Why?`,
@@ -198,7 +200,7 @@ export const TEXT = {
     facts: { reason: "Reason", option: "Consent option", rules: "Rules", until: "Holds until", ruleset: "Rule set", always: "until you choose something else", none: "none" },
     emergency: "In an emergency",
     emergencyStory:
-      "Imagine: it is evening and you are suddenly ill. You are at the out-of-hours GP post. The doctor wants to know which medicines you use. You agree. The doctor presses a button. Then your GP and your pharmacy may share data with this GP post for 72 hours.",
+      "Imagine: it is evening and you are suddenly ill. You are at the out-of-hours GP post. The doctor wants to know which medicines you use. You agree. The doctor presses a button. Then your GP and your pharmacy may share data with this GP post for 72 hours, and with nobody else.",
     emergencyChoices: (count) => (count === 0 ? "You have not chosen anything yet under ‘Your choices’." : "What you chose under ‘Your choices’ counts here too."),
     press: "Press the emergency button",
     pressedAt: (when) => `The doctor pressed the button on ${when}.`,
@@ -217,7 +219,6 @@ export const TEXT = {
     hospital: "a hospital",
     strip: (holder) => `From 6 hours before the button to 84 hours after it: what ${holder} may share with this GP post`,
     span: (from, until, outcome) => `From ${from} to ${until}: ${outcome}`,
-    ticks: ["button", "24 hours", "48 hours", "72 hours"],
     stories: "Four stories",
     storiesHelp: "These four people come from the knowledge test for care workers. Read what happens and guess each time: is it allowed?",
     storyNames: { stolwijk: "Mrs Stolwijk", emma: "Mr Honing and Emma", liam: "Liam", dubois: "Mrs Dubois" },

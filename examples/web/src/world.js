@@ -10,7 +10,7 @@ export const HOLDERS = [
   { key: "lab", id: "ura:90000051", type: "L1", nl: "Laboratorium Noord", en: "Laboratory Noord" },
   { key: "thuiszorg", id: "ura:90000061", type: "T2", nl: "Thuiszorg De Kade", en: "Home care De Kade" },
   { key: "ggz", id: "ura:90000071", type: "G5", nl: "GGZ De Overkant", en: "Mental health care De Overkant" },
-  { key: "gezondheidscentrum", id: "ura:90000081", type: "GC", nl: "Gezondheidscentrum Oost", en: "Health centre Oost" },
+  { key: "gezondheidscentrum", id: "ura:90000081", type: "GC", nl: "Gezondheids\u00adcentrum Oost", en: "Health centre Oost" },
 ];
 
 /** Who could ask, in the order of the columns: a type of the category that the column is about. */
