@@ -49,6 +49,12 @@ enum Chore {
     },
     /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
     Wasm,
+    /// Runs the tests of the npm package and of the explorer alone.
+    TestWasm,
+    /// Measures the npm package in Node and Chromium beside Cedar's and the native engine.
+    BenchWasm,
+    /// Builds the consent explorer and serves it on this machine, until it is stopped.
+    Explorer,
 }
 
 fn main() -> ExitCode {
@@ -68,7 +74,10 @@ fn main() -> ExitCode {
             bench::run_chore(kind, date.as_deref())
         }
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
-        Chore::Wasm => wasm::run_chore(),
+        Chore::Wasm => wasm::build(),
+        Chore::TestWasm => wasm::test(),
+        Chore::BenchWasm => wasm::bench(),
+        Chore::Explorer => wasm::serve(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { matrix, recorded, whatIf } from "./consent.js";
 import { Matrix } from "./matrix.jsx";
-import { HOLDERS, dayOf, holder } from "./world.js";
+import { HOLDERS, dayOf, holder, hoursAfter } from "./world.js";
 import { Why } from "./why.jsx";
 import { spoken } from "./text.js";
 
@@ -30,8 +30,8 @@ function named(engine, t, act) {
 export function Choices({ engine, state, change, t, heading }) {
   const { acts, lang, isTrying, tried } = state;
   const profile = useMemo(() => recorded(engine, acts), [engine, acts]);
-  // What is asked is asked at the moment of the last choice; what is tried would be done a day later.
-  const now = dayOf(Math.max(acts.length - 1, 0));
+  // What is asked is asked an hour after the last choice; what is tried would be done a day after it.
+  const now = hoursAfter(dayOf(Math.max(acts.length - 1, 0)), 1);
   const later = dayOf(acts.length);
   const rows = useMemo(() => matrix(engine, profile, now), [engine, profile]);
   const changes = useMemo(
@@ -162,8 +162,8 @@ export function Choices({ engine, state, change, t, heading }) {
                       )}
                     </span>
                     {isStanding(act, index) && (
-                      <button type="button" class="screen" onClick={() => doIt({ withdraw: index + 1 })} aria-label={t.undo(label(t, lang, act, acts))}>
-                        {t.withdraw}
+                      <button type="button" class="screen" onClick={() => doIt({ withdraw: index + 1 })}>
+                        {t.withdraw}<span class="hidden">: {label(t, lang, act, acts)}</span>
                       </button>
                     )}
                   </li>

@@ -29,11 +29,11 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
                 <td role="cell" key={cell.consulting_category} class={moves ? "moves" : undefined}>
                   <span class="asker" aria-hidden="true">{t.askers[cell.consulting_category]}</span>
                   <button type="button" class="cell" onClick={() => onWhy(holder.key, cell.consulting_category)}
-                    aria-label={t.cell(holder[lang], t.askers[cell.consulting_category], moves ? `${t.was} ${outcome}, ${t.becomes} ${change.after.decision === "permit" ? t.may : t.mayNot}` : outcome)}>
+                    aria-label={t.cell(holder[lang], t.askers[cell.consulting_category], moves ? `${t.was} ${outcome} ${t.becomes} ${change.after.decision === "permit" ? t.may : t.mayNot}` : outcome)}>
                     {moves ? (
                       <>
-                        <span class="was">{t.was} {outcome}</span>
-                        <span class="becomes">{t.becomes}</span>
+                        <span class="was">{t.was} {outcome}</span>{" "}
+                        <span class="becomes">{t.becomes}</span>{" "}
                         <Outcome t={t} decision={change.after.decision} />
                       </>
                     ) : (

@@ -13,8 +13,12 @@ export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose
   );
   useEffect(() => {
     const shown = dialog.current;
+    const from = document.activeElement;
     shown.showModal();
-    return () => shown.close();
+    return () => {
+      shown.close();
+      from.focus();
+    };
   }, []);
   const open = decision.decision === "permit";
   const facts = [

@@ -65,7 +65,7 @@ test("for one provider, withdrawn again: nothing comes back", () =>
     await page.getByText("Voor één zorgaanbieder", { exact: true }).click();
     await page.getByRole("group", { name: "Huisarts De Linde" }).getByRole("button", { name: "Ja" }).click();
     assert.equal(await summary(page), "6 van de 42 vakjes staan open.");
-    await page.getByRole("button", { name: "Intrekken: Ja, voor Huisarts De Linde" }).click();
+    await page.getByRole("button", { name: /^Trek in ?: Ja, voor Huisarts De Linde/ }).click();
     assert.match(await summary(page), /^Niemand mag iets zien/);
     await page.getByRole("button", { name: "Begin opnieuw" }).click();
     assert.equal(await page.getByText("Nog niets. Zonder keuze wordt er niets gedeeld.").count(), 1);
@@ -77,7 +77,7 @@ test("what if: differences are marked with words, and nothing is recorded until 
     await page.getByRole("button", { name: /^Nee, geen enkele/ }).click();
     assert.match(await page.locator(".whatif").textContent(), /Dan veranderen 36 vakjes: 0 gaan open, 36 gaan dicht/);
     assert.equal(await page.locator("td.moves").count(), 36);
-    assert.equal(await cell(page, "Huisarts De Linde, apotheken: was mag, wordt mag niet. Waarom?").count(), 1);
+    assert.equal(await cell(page, "Huisarts De Linde, apotheken: was mag wordt mag niet. Waarom?").count(), 1);
     assert.equal(await summary(page), "36 van de 42 vakjes staan open.");
     await page.getByRole("button", { name: "Doe dit echt" }).click();
     assert.match(await summary(page), /^Niemand mag iets zien/);
@@ -249,7 +249,7 @@ test("English, all of it", () =>
     assert.equal(await page.evaluate(() => document.documentElement.lang), "en");
     assert.equal(await summary(page), "36 of the 42 cells are open.");
     await cell(page, /^Mental health care De Overkant, GPs: may not/).click();
-    assert.match(await page.getByRole("dialog").textContent(), /On 3 March 2026 you said ‘no’|You said ‘no’ on 3 March 2026|‘no’/);
+    assert.match(await page.getByRole("dialog").textContent(), /On 3 March 2026 you said “no” for the group “mental health care”/);
     await page.keyboard.press("Escape");
     for (const link of ["In an emergency", "Stories"]) {
       await page.getByRole("link", { name: link }).click();
@@ -283,8 +283,11 @@ const VIEWS = {
   english: "#v=keuzes&taal=en&k=j.alle_n.g.ggz",
 };
 
+const WINDOWS = [[320, "light"], [1280, "dark"]];
+const MORE_WINDOWS = [...WINDOWS, [768, "dark"], [1280, "light"], [2200, "light"]];
+
 for (const [name, hash] of Object.entries(VIEWS)) {
-  for (const [width, colorScheme] of [[320, "light"], [768, "dark"], [1280, "light"], [1280, "dark"]]) {
+  for (const [width, colorScheme] of ["choices", "emergency", "story-answer"].includes(name) ? MORE_WINDOWS : WINDOWS) {
     test(`axe-core finds nothing and nothing sticks out: ${name}, ${width}, ${colorScheme}`, () =>
       open(hash, { width, colorScheme }, async (page) => {
         // The policy of the page stops scripts that are put into it; this one comes from the browser's own side.

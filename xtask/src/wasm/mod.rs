@@ -1,15 +1,24 @@
-//! `cargo xtask wasm`: the npm package `akkoord`, built into bindings-wasm/dist/. Its tests, bench and explorer are beside.
+//! The npm package `akkoord`: its build, its tests, its bench, and the explorer that uses it.
 
 mod package;
+mod suite;
 mod toolchain;
 
-pub(crate) use package::build;
+pub(crate) use suite::{bench, serve, suite};
 
 use crate::steps::Steps;
 
-pub(crate) fn run_chore() -> Result<(), String> {
+/// `cargo xtask wasm`: builds the package.
+pub(crate) fn build() -> Result<(), String> {
     let mut steps = Steps::default();
-    build(&mut steps)?;
+    package::build(&mut steps)?;
     println!("\nthe package is in {}", package::folder().display());
+    steps.finish()
+}
+
+/// `cargo xtask test-wasm`: this suite alone.
+pub(crate) fn test() -> Result<(), String> {
+    let mut steps = Steps::default();
+    suite(&mut steps)?;
     steps.finish()
 }
