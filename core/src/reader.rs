@@ -8,7 +8,7 @@
 //! because serde_json tells a line only where it stops. A fault that may pass leaves `None` behind.
 //!
 //! Between the two stand [`Sink`], [`Entries`] and [`Members`], behind pointers: serde_json's reading is compiled once, not
-//! once for each shape. A module for browsers is a third smaller for it.
+//! once for each shape. The module for browsers is a seventh smaller for it.
 
 use alloc::boxed::Box;
 use alloc::format;

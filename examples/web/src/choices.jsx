@@ -3,7 +3,7 @@ import { matrix, recorded, whatIf } from "./consent.js";
 import { Matrix } from "./matrix.jsx";
 import { HOLDERS, dayOf, holder, hoursAfter } from "./world.js";
 import { Why } from "./why.jsx";
-import { spoken } from "./text.js";
+import { focusOn, spoken } from "./text.js";
 
 /** A choice as a person says it. */
 export function label(t, lang, act, acts) {
@@ -53,6 +53,10 @@ export function Choices({ engine, state, change, t, heading }) {
   const doIt = (act) => {
     if (isTrying) change({ tried: act, why: null });
     else change({ acts: [...acts, act], why: null });
+  };
+  const leave = (changes) => {
+    change({ tried: null, isTrying: false, ...changes });
+    focusOn("who");
   };
   const withdrawable = acts.map((act, index) => ({ act, index })).filter(({ act, index }) => isStanding(act, index));
   const pickOwn = () => {
@@ -123,7 +127,7 @@ export function Choices({ engine, state, change, t, heading }) {
         </section>
 
         <section class="picture" aria-labelledby="who">
-          <h2 id="who">{t.who}</h2>
+          <h2 id="who" tabIndex={-1}>{t.who}</h2>
           <p role="status" class="summary">
             <strong>{summary}</strong>
           </p>
@@ -134,8 +138,8 @@ export function Choices({ engine, state, change, t, heading }) {
                   <p><strong>{t.tryWhat}</strong> {label(t, lang, named(engine, t, tried), acts)}.</p>
                   <p>{t.tryChanges(...moved(changes))}</p>
                   <p class="buttons">
-                    <button type="button" class="main" onClick={() => change({ acts: [...acts, tried], tried: null, isTrying: false })}>{t.tryDo}</button>
-                    <button type="button" onClick={() => change({ tried: null, isTrying: false })}>{t.tryLeave}</button>
+                    <button type="button" class="main" onClick={() => leave({ acts: [...acts, tried] })}>{t.tryDo}</button>
+                    <button type="button" onClick={() => leave({})}>{t.tryLeave}</button>
                   </p>
                 </>
               ) : (
@@ -162,7 +166,7 @@ export function Choices({ engine, state, change, t, heading }) {
                       )}
                     </span>
                     {isStanding(act, index) && (
-                      <button type="button" class="screen" onClick={() => doIt({ withdraw: index + 1 })}>
+                      <button type="button" class="screen" onClick={() => (doIt({ withdraw: index + 1 }), focusOn("who"))}>
                         {t.withdraw}<span class="hidden">: {label(t, lang, act, acts)}</span>
                       </button>
                     )}
@@ -173,13 +177,13 @@ export function Choices({ engine, state, change, t, heading }) {
           )}
           <p class="buttons screen">
             <button type="button" onClick={() => print()}>{t.print}</button>
-            {acts.length > 0 && <button type="button" onClick={() => change({ acts: [], tried: null, isTrying: false })}>{t.restart}</button>}
+            {acts.length > 0 && <button type="button" onClick={() => leave({ acts: [] })}>{t.restart}</button>}
           </p>
         </section>
       </div>
       {state.why && (
         <Why engine={engine} profile={profile} why={state.why} at={now} t={t} lang={lang} labelOf={(act) => label(t, lang, named(engine, t, act), acts)}
-          onTry={(act) => change({ isTrying: true, tried: act, why: null })} onClose={() => change({ why: null })} />
+          onTry={(act) => (change({ isTrying: true, tried: act, why: null }), focusOn("who"))} onClose={() => change({ why: null })} />
       )}
     </>
   );

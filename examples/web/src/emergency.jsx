@@ -2,7 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask, pressed, recorded, timeline } from "./consent.js";
 import { HOSPITAL, OTHER_POST, POST, dayOf, holder, hoursAfter, hoursBetween } from "./world.js";
 import { Outcome } from "./app.jsx";
-import { spoken } from "./text.js";
+import { focusOn, spoken } from "./text.js";
 
 const BEFORE = 6;
 const AFTER = 84;
@@ -50,6 +50,12 @@ export function Emergency({ engine, state, change, t, heading }) {
     else setRunning(!isRunning);
   };
 
+  const back = () => {
+    setRunning(false);
+    change({ hours: null });
+    focusOn("press");
+  };
+
   return (
     <>
       <h1 tabIndex={-1} ref={heading}>{t.emergency}</h1>
@@ -57,10 +63,10 @@ export function Emergency({ engine, state, change, t, heading }) {
       <p>{t.emergencyChoices(acts.length)}</p>
       {!isPressed && (
         <p class="press screen">
-          <button type="button" class="emergency" onClick={() => change({ hours: 0 })}>{t.press}</button>
+          <button type="button" id="press" class="emergency" onClick={() => (change({ hours: 0 }), focusOn(refused ? "refused" : "hours"))}>{t.press}</button>
         </p>
       )}
-      {isPressed && refused && <p role="status" class="refused"><strong>{t.refused}</strong></p>}
+      {isPressed && refused && <p id="refused" tabIndex={-1} class="refused"><strong>{t.refused}</strong></p>}
       {isPressed && !refused && (
         <section class="clock" aria-label={t.slider}>
           <p>{t.pressedAt(spoken(t, button))}</p>
@@ -72,7 +78,7 @@ export function Emergency({ engine, state, change, t, heading }) {
             onInput={(event) => { setRunning(false); change({ hours: Number(event.currentTarget.value) }, true); }} />
           <p class="buttons screen">
             <button type="button" onClick={toggle}>{isRunning ? t.pause : t.run}</button>
-            <button type="button" onClick={() => { setRunning(false); change({ hours: null }); }}>{t.before}</button>
+            <button type="button" onClick={back}>{t.before}</button>
           </p>
           {HOLDERS.map((key) => (
             <Strip key={key} t={t} name={holder(key)[lang]} button={button} hours={hours}
@@ -81,7 +87,7 @@ export function Emergency({ engine, state, change, t, heading }) {
         </section>
       )}
       {isPressed && refused && (
-        <p class="buttons screen"><button type="button" onClick={() => change({ hours: null })}>{t.before}</button></p>
+        <p class="buttons screen"><button type="button" onClick={back}>{t.before}</button></p>
       )}
       <h2>{t.emergencyTable}</h2>
       <p>{t.now(spoken(t, instant))}</p>

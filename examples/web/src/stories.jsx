@@ -6,7 +6,7 @@ import liam from "../../cases/04-liam.json";
 import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
-import { spoken } from "./text.js";
+import { focusOn, spoken } from "./text.js";
 
 /** The four stories of the knowledge test (S1), some in two parts. */
 const STORIES = { stolwijk: [stolwijk], emma: [emma, emmaZonderDigid], liam: [liam, liamBezwaar], dubois: [dubois] };
@@ -28,14 +28,14 @@ export function Stories({ engine, state, change, t, heading }) {
 function Shelf({ t, lang, change, heading }) {
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>{t.stories}</h1>
+      <h1 id="story" tabIndex={-1} ref={heading}>{t.stories}</h1>
       <p class="lead">{t.storiesHelp}</p>
       <ul class="shelf">
         {Object.entries(STORIES).map(([name, parts]) => (
           <li key={name}>
             <h2>{t.storyNames[name]}</h2>
             <p>{parts[0].story[lang]}</p>
-            <button type="button" class="main" aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => change({ story: name, guesses: "" })}>{t.play}</button>
+            <button type="button" class="main" aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => (change({ story: name, guesses: "" }), focusOn("story"))}>{t.play}</button>
           </li>
         ))}
       </ul>
@@ -46,23 +46,31 @@ function Shelf({ t, lang, change, heading }) {
 function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
   const questions = useMemo(() => questionsOf(parts), [parts]);
   const decisions = useMemo(() => questions.map(({ part, query }) => engine.decide(part.profile, query)[0]), [engine, questions]);
-  // Each letter is an answer; a pair of them, that it was read.
+  // Two letters a question: the answer that was guessed, and that the right one was read.
   const answered = Math.min(Math.floor(guesses.length / 2), questions.length);
   const isTold = guesses.length % 2 === 1;
   const isRight = (index) => (guesses[index * 2] === "j") === (decisions[index].decision === "permit");
   const all = (
-    <button type="button" onClick={() => change({ story: null, guesses: "" })}>{t.all}</button>
+    <button type="button" onClick={() => (change({ story: null, guesses: "" }), focusOn("story"))}>{t.all}</button>
   );
   if (answered === questions.length) {
     const right = questions.filter((_, index) => isRight(index)).length;
     return (
       <>
-        <h1 tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
+        <h1 id="story" tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
         <p class="lead" role="status">{t.done(right, questions.length)}</p>
-        <p class="buttons"><button type="button" class="main" onClick={() => change({ guesses: "" })}>{t.again}</button>{all}</p>
+        <p class="buttons"><button type="button" class="main" onClick={() => (change({ guesses: "" }), focusOn("question"))}>{t.again}</button>{all}</p>
       </>
     );
   }
+  const guess = (letter) => {
+    change({ guesses: guesses + letter });
+    focusOn("result");
+  };
+  const next = () => {
+    change({ guesses: `${guesses}j` });
+    focusOn(answered + 1 === questions.length ? "story" : "question");
+  };
   const { part, index, step, query } = questions[answered];
   const decision = decisions[answered];
   const open = decision.decision === "permit";
@@ -72,7 +80,7 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
   const past = part.profile.choices.filter(({ recorded_at }) => new Date(recorded_at) <= new Date(query.at));
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
+      <h1 id="story" tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
       <p class="where">
         {parts.length > 1 && <>{t.part(index + 1, parts.length)} · </>}
         {t.step(answered + 1, questions.length)}
@@ -80,7 +88,7 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
       <p class="lead">{part.story[lang]}</p>
       <section class="card" aria-labelledby="question">
         <p>{t.now(spoken(t, query.at))}</p>
-        <h2 id="question">{t.question(typeName(query.holder.type), t.data[query.data], typeName(query.consulter.type))}</h2>
+        <h2 id="question" tabIndex={-1}>{t.question(typeName(query.holder.type), t.data[query.data], typeName(query.consulter.type))}</h2>
         {query.holder.connected === false && <p>{t.notConnected}</p>}
         {query.treatment_relationship === false && <p>{t.notTreating}</p>}
         <h3>{t.so}</h3>
@@ -93,11 +101,11 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
         )}
         {!isTold ? (
           <p class="buttons">
-            <button type="button" class="main" onClick={() => change({ guesses: `${guesses}j` })}>{t.guessYes}</button>
-            <button type="button" class="main" onClick={() => change({ guesses: `${guesses}n` })}>{t.guessNo}</button>
+            <button type="button" class="main" onClick={() => guess("j")}>{t.guessYes}</button>
+            <button type="button" class="main" onClick={() => guess("n")}>{t.guessNo}</button>
           </p>
         ) : (
-          <div role="status">
+          <div id="result" tabIndex={-1}>
             <p class="right"><strong>{isRight(answered) ? t.right : t.wrong}</strong></p>
             <p class={`verdict ${open ? "open" : "shut"}`}><Sign open={open} /> <span>{step.title[lang]}</span></p>
             <ul class="grounds">
@@ -107,7 +115,7 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
           </div>
         )}
         {isTold && (
-          <p class="buttons"><button type="button" class="main" onClick={() => change({ guesses: `${guesses}j` })}>{t.next}</button></p>
+          <p class="buttons"><button type="button" class="main" onClick={next}>{t.next}</button></p>
         )}
       </section>
       <p class="buttons">{all}</p>

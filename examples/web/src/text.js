@@ -63,7 +63,7 @@ export const TEXT = {
     /** The same for the heads of narrow columns: where a word may break. */
     columns: { RPZAC001: "huis\u00adartsen", RPZAC104: "zieken\u00adhuizen en labora\u00adtoria", RPZAC005: "apo\u00adtheken", RPZAC004: "ver\u00adpleging en ver\u00adzorging", RPZAC003: "geeste\u00adlijke gezond\u00adheids\u00adzorg (GGZ)", RPZAC103: "overige zorg" },
     groupsShort: { huisartsen: "huisartsen", apotheken: "apotheken", ziekenhuizen: "ziekenhuizen", laboratoria: "laboratoria", verpleging_verzorging: "verpleging en verzorging", ggz: "geestelijke gezondheidszorg (GGZ)", overige: "overige zorg" },
-    data: { GGC002: "behandelgegevens", GGC012: "uitslagen", GGC013: "medicijngegevens" },
+    data: { GGC002: "behandel\u00adgegevens", GGC012: "uitslagen", GGC013: "medicatie\u00adgegevens" },
     cell: (holder, asker, outcome) => `${holder}, ${asker}: ${outcome}. Waarom?`,
     // waarom
     why: "Waarom?",
@@ -263,3 +263,6 @@ export function spoken(t, instant, withTime = true) {
   const day = t.day(date.getUTCDate(), t.months[date.getUTCMonth()], date.getUTCFullYear());
   return withTime ? `${day}${t.at}${t.clock(two(date.getUTCHours()), two(date.getUTCMinutes()))}` : day;
 }
+
+/** Moves the focus to what came in the place of the button that was pressed, when it is there. */
+export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
