@@ -12,8 +12,9 @@ use crate::steps::{Steps, cargo, root, run, target};
 /// What a page should have to load, gzipped: the engine, with its explanations in two languages, and what starts it.
 const BUDGET: u64 = 120_000;
 
-/// What it may be at most: as it is now, with some room. To be lowered with every byte that is won, until it is the budget.
-const CEILING: u64 = 160_000;
+/// What it may be at most with the std that we build, which is the smallest: as it is now, with little room. To be lowered with
+/// every byte that is won, until it is the budget.
+const CEILING: u64 = 154_000;
 
 /// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
 const FEATURES: [&str; 8] = [
@@ -62,7 +63,7 @@ pub(crate) fn build(steps: &mut Steps) -> Result<(), String> {
     })?;
     steps.step("npm packages", || npm_ci(&folder()))?;
     steps.step("the package: dist/", || put_together(&toolchain.target))?;
-    steps.step("its size", weigh)
+    steps.step("its size", || weigh(toolchain.rustc.is_some()))
 }
 
 /// The packages of a lock file, unless they are there already.
@@ -160,7 +161,8 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-fn weigh() -> Result<(), String> {
+/// Tells what a page has to load, and fails above the ceiling if the std is our own.
+fn weigh(is_own_std: bool) -> Result<(), String> {
     let dist = folder().join("dist");
     let mut all = 0_u64;
     for file in ["akkoord.wasm", "glue.js", "engine.js", "error.js", "web.js"] {
@@ -179,13 +181,13 @@ fn weigh() -> Result<(), String> {
         all += packed;
     }
     println!("{:>14} {all:>25} gzipped", "in all");
-    if all > CEILING {
+    if is_own_std && all > CEILING {
         return Err(format!(
             "a page would have to load {all} bytes, more than {CEILING}"
         ));
     }
     if all > BUDGET {
-        println!("the budget of {BUDGET} is NOT met; at most {CEILING} is let pass");
+        println!("the budget of {BUDGET} is NOT met");
     }
     Ok(())
 }
