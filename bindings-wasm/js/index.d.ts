@@ -482,8 +482,11 @@ export interface EngineOptions {
 }
 export interface LoadOptions extends EngineOptions {
   /** Where the module is, if not beside the script: an address, a response, its bytes, or the compiled module. Browsers only. */
-  source?: string | URL | Response | BufferSource | WebAssembly.Module;
+  source?: string | Global<"URL"> | Global<"Response"> | ArrayBuffer | ArrayBufferView | CompiledModule;
 }
+/** A class of the platform; without its types (no DOM, no Node) there is none to give. */
+type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Value }> ? Value : never;
+type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Value } } } ? Value : never;
 
 /** Any document: as an object, or as its JSON text. */
 type Json<T> = T | string;

@@ -50,6 +50,22 @@ engine.explain(profile, query, { lang: "fr" });
 if (decisions[0]?.reason === "because") console.log(misspelt, without);
 `;
 
+/** A consumer of a platform without the types of a browser or of Node. */
+const BARE = `import { Engine } from "akkoord";
+export const engine: Promise<Engine> = Engine.load({ source: new Uint8Array(8) });
+export const other: Promise<Engine> = Engine.load({ source: "./akkoord.wasm" });
+`;
+
+const SOURCES = `import { Engine } from "akkoord";
+export const engines: Promise<Engine>[] = [
+  Engine.load({ source: new URL("https://example.invalid/akkoord.wasm") }),
+  Engine.load({ source: new Response() }),
+  Engine.load({ source: new WebAssembly.Module(new Uint8Array(8)) }),
+];
+// @ts-expect-error no source
+Engine.load({ source: null });
+`;
+
 function vectors() {
   const lines = ['import type { AnswerLine, Line } from "akkoord";'];
   let count = 0;
@@ -64,6 +80,15 @@ function vectors() {
   return lines.join("\n");
 }
 
+function compile(folder, config) {
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  try {
+    execFileSync(process.execPath, [join(package_, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+  } catch (error) {
+    assert.fail(String(error.stdout).slice(0, 4000));
+  }
+}
+
 for (const [name, way] of Object.entries(WAYS)) {
   test(`a strict consumer compiles: ${name}`, () =>
     inFolder((folder) => {
@@ -72,6 +97,8 @@ for (const [name, way] of Object.entries(WAYS)) {
       writeFileSync(join(folder, "package.json"), '{"type": "module"}');
       writeFileSync(join(folder, "consumer.ts"), CONSUMER);
       writeFileSync(join(folder, "vectors.ts"), vectors());
+      writeFileSync(join(folder, "sources.ts"), SOURCES);
+      writeFileSync(join(folder, "bare.ts"), BARE);
       const compilerOptions = {
         ...way,
         target: "es2022",
@@ -83,11 +110,7 @@ for (const [name, way] of Object.entries(WAYS)) {
         noEmit: true,
         skipLibCheck: false,
       };
-      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["consumer.ts", "vectors.ts"] }));
-      try {
-        execFileSync(process.execPath, [join(package_, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
-      } catch (error) {
-        assert.fail(String(error.stdout).slice(0, 4000));
-      }
+      compile(folder, { compilerOptions, files: ["consumer.ts", "vectors.ts", "sources.ts"] });
+      compile(folder, { compilerOptions: { ...compilerOptions, lib: ["es2022"] }, files: ["bare.ts"] });
     }));
 }
