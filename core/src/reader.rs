@@ -6,9 +6,6 @@
 //!
 //! [`read`] stops at the first fault. [`read_all`] lists them: it reads again and lets one more fault pass each time,
 //! because serde_json tells a line only where it stops. A fault that may pass leaves `None` behind.
-//!
-//! Between the two stand [`Sink`], [`Entries`] and [`Members`], behind pointers: serde_json's reading is compiled once, not
-//! once for each shape. The module for browsers is a seventh smaller for it.
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -79,7 +76,7 @@ impl Context {
     }
 
     /// Whether the object that is being checked had this field, also if its value was a fault that was let pass.
-    pub(crate) fn was_given<F: Fields>(&self, name: &str) -> bool {
+    pub(crate) fn was_given<'de, F: Fields<'de>>(&self, name: &str) -> bool {
         F::index(name).is_some_and(|index| self.given.get() & bit(index) != 0)
     }
 
@@ -142,11 +139,14 @@ fn presentable(key: &str) -> &str {
 }
 
 /// Reads one document and stops at its first fault.
-pub(crate) fn read<S: Shape>(
-    text: &str,
+pub(crate) fn read<'de, S>(
+    text: &'de str,
     first_line: u64,
     seed: impl FnOnce(&Context) -> S,
-) -> Result<S::Out, Error> {
+) -> Result<S::Out, Error>
+where
+    S: Shape<'de>,
+{
     match read_past(text, first_line, 0, seed)? {
         Some(value) => Ok(value),
         // INVARIANT: nothing was allowed to pass, so nothing is missing.
@@ -155,7 +155,10 @@ pub(crate) fn read<S: Shape>(
 }
 
 /// Reads one document and lists its faults in the order in which they are met, at most 100.
-pub(crate) fn read_all<S: Shape>(text: &str, seed: impl Fn(&Context) -> S) -> Vec<Error> {
+pub(crate) fn read_all<'de, S>(text: &'de str, seed: impl Fn(&Context) -> S) -> Vec<Error>
+where
+    S: Shape<'de>,
+{
     let mut faults = Vec::new();
     while faults.len() < MAX_FAULTS {
         match read_past(text, 1, faults.len(), &seed) {
@@ -175,12 +178,15 @@ pub(crate) fn read_all<S: Shape>(text: &str, seed: impl Fn(&Context) -> S) -> Ve
     faults
 }
 
-fn read_past<S: Shape>(
-    text: &str,
+fn read_past<'de, S>(
+    text: &'de str,
     first_line: u64,
     may_pass: usize,
     seed: impl FnOnce(&Context) -> S,
-) -> Result<Option<S::Out>, Error> {
+) -> Result<Option<S::Out>, Error>
+where
+    S: Shape<'de>,
+{
     if text.len() > MAX_DOCUMENT {
         return Err(Error {
             line: first_line,
@@ -190,16 +196,19 @@ fn read_past<S: Shape>(
     let context = Context::default();
     context.may_pass.set(may_pass);
     let mut json = serde_json::Deserializer::from_str(text);
-    let mut place = Place::new(&context, seed(&context));
-    let read = Value(&mut place).deserialize(&mut json);
-    match read.and_then(|()| json.end()) {
-        Ok(()) => Ok(place.out),
+    let read = Seed {
+        context: &context,
+        shape: seed(&context),
+    }
+    .deserialize(&mut json);
+    match read.and_then(|value| json.end().map(|()| value)) {
+        Ok(value) => Ok(value),
         Err(error) => Err(context.into_error(&error, first_line)),
     }
 }
 
 /// What may stand at one place of a document. Each method is a JSON type; what a shape does not take is a wrong type.
-pub(crate) trait Shape: Sized {
+pub(crate) trait Shape<'de>: Sized {
     type Out;
 
     fn string(self, _: &Context, _: &str) -> Result<Self::Out, ErrorCode> {
@@ -214,231 +223,96 @@ pub(crate) trait Shape: Sized {
         Err(ErrorCode::WrongType)
     }
 
-    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
-        context.fault(ErrorCode::WrongType)?;
-        list.skip()?;
-        Ok(None)
-    }
-
-    fn object(
+    fn list<A: SeqAccess<'de>>(
         self,
         context: &Context,
-        map: &mut dyn Members,
-    ) -> Result<Option<Self::Out>, Stopped> {
-        context.fault(ErrorCode::WrongType)?;
-        while map.key(&|_| None)?.is_some() {
-            map.skip()?;
-        }
+        mut list: A,
+    ) -> Result<Option<Self::Out>, A::Error> {
+        stop(context.fault(ErrorCode::WrongType))?;
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    fn object<A: MapAccess<'de>>(
+        self,
+        context: &Context,
+        mut map: A,
+    ) -> Result<Option<Self::Out>, A::Error> {
+        stop(context.fault(ErrorCode::WrongType))?;
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(None)
     }
 }
 
-/// A list under way.
-pub(crate) trait Entries {
-    /// Reads the next entry; false: there is none.
-    fn entry(&mut self, into: &mut dyn Sink) -> Result<bool, Stopped>;
-
-    /// Reads what is left and forgets it.
-    fn skip(&mut self) -> Result<(), Stopped>;
-}
-
-/// An object under way: a key, its value, and so on.
-pub(crate) trait Members {
-    /// Reads the next key, and finds its place among the names.
-    fn key(&mut self, index: &dyn Fn(&str) -> Option<usize>) -> Result<Option<Key>, Stopped>;
-
-    /// Reads the value of the key.
-    fn value(&mut self, into: &mut dyn Sink) -> Result<(), Stopped>;
-
-    /// Reads the value of the key and forgets it.
-    fn skip(&mut self) -> Result<(), Stopped>;
-}
-
-/// What takes one value: a [`Place`], whatever its shape.
-pub(crate) trait Sink {
-    fn string(&mut self, text: &str) -> Result<(), Stopped>;
-    fn boolean(&mut self, value: bool) -> Result<(), Stopped>;
-    fn number(&mut self, value: u64) -> Result<(), Stopped>;
-    fn wrong(&mut self) -> Result<(), Stopped>;
-    fn list(&mut self, list: &mut dyn Entries) -> Result<(), Stopped>;
-    fn object(&mut self, map: &mut dyn Members) -> Result<(), Stopped>;
-}
-
-/// A place of the document: its shape, until a value comes; then the value, or `None` if a fault was let pass.
-struct Place<'c, S: Shape> {
-    context: &'c Context,
-    shape: Option<S>,
-    out: Option<S::Out>,
-}
-
-impl<'c, S: Shape> Place<'c, S> {
-    fn new(context: &'c Context, shape: S) -> Self {
-        Place {
-            context,
-            shape: Some(shape),
-            out: None,
-        }
-    }
-
-    fn take(
-        &mut self,
-        read: impl FnOnce(S, &Context) -> Result<S::Out, ErrorCode>,
-    ) -> Result<(), Stopped> {
-        // INVARIANT: one place, one value.
-        let shape = self.shape.take().ok_or(Stopped)?;
-        match read(shape, self.context) {
-            Ok(value) => self.out = Some(value),
-            Err(code) => self.context.fault(code)?,
-        }
-        Ok(())
-    }
-}
-
-impl<S: Shape> Sink for Place<'_, S> {
-    fn string(&mut self, text: &str) -> Result<(), Stopped> {
-        self.take(|shape, context| shape.string(context, text))
-    }
-
-    fn boolean(&mut self, value: bool) -> Result<(), Stopped> {
-        self.take(|shape, _| shape.boolean(value))
-    }
-
-    fn number(&mut self, value: u64) -> Result<(), Stopped> {
-        self.take(|shape, _| shape.number(value))
-    }
-
-    fn wrong(&mut self) -> Result<(), Stopped> {
-        self.context.fault(ErrorCode::WrongType)
-    }
-
-    fn list(&mut self, list: &mut dyn Entries) -> Result<(), Stopped> {
-        let shape = self.shape.take().ok_or(Stopped)?;
-        self.out = shape.list(self.context, list)?;
-        Ok(())
-    }
-
-    fn object(&mut self, map: &mut dyn Members) -> Result<(), Stopped> {
-        let shape = self.shape.take().ok_or(Stopped)?;
-        self.out = shape.object(self.context, map)?;
-        Ok(())
-    }
-}
-
-/// Any JSON value, handed to what takes it.
-struct Value<'s>(&'s mut dyn Sink);
-
-fn stop<E: serde::de::Error>(result: Result<(), Stopped>) -> Result<(), E> {
+pub(crate) fn stop<T, E: serde::de::Error>(result: Result<T, Stopped>) -> Result<T, E> {
     result.map_err(|Stopped| E::custom("stopped"))
 }
 
-impl<'de> DeserializeSeed<'de> for Value<'_> {
-    type Value = ();
+struct Seed<'c, S> {
+    context: &'c Context,
+    shape: S,
+}
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+impl<'de, S: Shape<'de>> Seed<'_, S> {
+    fn take<E: serde::de::Error>(
+        self,
+        read: impl FnOnce(S, &Context) -> Result<S::Out, ErrorCode>,
+    ) -> Result<Option<S::Out>, E> {
+        match read(self.shape, self.context) {
+            Ok(value) => Ok(Some(value)),
+            Err(code) => stop(self.context.fault(code)).map(|()| None),
+        }
+    }
+}
+
+impl<'de, S: Shape<'de>> DeserializeSeed<'de> for Seed<'_, S> {
+    type Value = Option<S::Out>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(
+        self,
+        deserializer: D,
+    ) -> Result<Self::Value, D::Error> {
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Value<'_> {
-    type Value = ();
+impl<'de, S: Shape<'de>> Visitor<'de> for Seed<'_, S> {
+    type Value = Option<S::Out>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a value of the format")
     }
 
-    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<(), E> {
-        stop(self.0.string(text))
+    fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        self.take(|shape, context| shape.string(context, text))
     }
 
-    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<(), E> {
-        stop(self.0.boolean(value))
+    fn visit_bool<E: serde::de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        self.take(|shape, _| shape.boolean(value))
     }
 
-    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<(), E> {
-        stop(self.0.number(value))
+    fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Self::Value, E> {
+        self.take(|shape, _| shape.number(value))
     }
 
-    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<(), E> {
-        stop(self.0.wrong())
+    fn visit_i64<E: serde::de::Error>(self, _: i64) -> Result<Self::Value, E> {
+        self.take(|_, _| Err(ErrorCode::WrongType))
     }
 
-    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<(), E> {
-        stop(self.0.wrong())
+    fn visit_f64<E: serde::de::Error>(self, _: f64) -> Result<Self::Value, E> {
+        self.take(|_, _| Err(ErrorCode::WrongType))
     }
 
-    fn visit_unit<E: serde::de::Error>(self) -> Result<(), E> {
-        stop(self.0.wrong())
+    fn visit_unit<E: serde::de::Error>(self) -> Result<Self::Value, E> {
+        self.take(|_, _| Err(ErrorCode::WrongType))
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<(), A::Error> {
-        let mut list = UnderWay {
-            access: list,
-            error: None,
-        };
-        let read = self.0.list(&mut list);
-        list.told(read)
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        self.shape.list(self.context, list)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
-        let mut map = UnderWay {
-            access: map,
-            error: None,
-        };
-        let read = self.0.object(&mut map);
-        map.told(read)
-    }
-}
-
-/// A list or an object of serde_json, with what stopped it.
-struct UnderWay<A, E> {
-    access: A,
-    error: Option<E>,
-}
-
-impl<A, E: serde::de::Error> UnderWay<A, E> {
-    fn kept<T>(&mut self, result: Result<T, E>) -> Result<T, Stopped> {
-        result.map_err(|error| {
-            self.error = Some(error);
-            Stopped
-        })
-    }
-
-    /// The error that stopped it: serde_json's own, which knows its line, or a fault found here.
-    fn told(self, read: Result<(), Stopped>) -> Result<(), E> {
-        read.map_err(|Stopped| self.error.unwrap_or_else(|| E::custom("stopped")))
-    }
-}
-
-impl<'de, A: SeqAccess<'de>> Entries for UnderWay<A, A::Error> {
-    fn entry(&mut self, into: &mut dyn Sink) -> Result<bool, Stopped> {
-        let entry = self.access.next_element_seed(Value(into));
-        self.kept(entry).map(|entry| entry.is_some())
-    }
-
-    fn skip(&mut self) -> Result<(), Stopped> {
-        loop {
-            let entry = self.access.next_element::<IgnoredAny>();
-            if self.kept(entry)?.is_none() {
-                return Ok(());
-            }
-        }
-    }
-}
-
-impl<'de, A: MapAccess<'de>> Members for UnderWay<A, A::Error> {
-    fn key(&mut self, index: &dyn Fn(&str) -> Option<usize>) -> Result<Option<Key>, Stopped> {
-        let key = self.access.next_key_seed(KeySeed(index));
-        self.kept(key)
-    }
-
-    fn value(&mut self, into: &mut dyn Sink) -> Result<(), Stopped> {
-        let value = self.access.next_value_seed(Value(into));
-        self.kept(value)
-    }
-
-    fn skip(&mut self) -> Result<(), Stopped> {
-        let value = self.access.next_value::<IgnoredAny>();
-        self.kept(value).map(|_| ())
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        self.shape.object(self.context, map)
     }
 }
 
@@ -446,7 +320,7 @@ impl<'de, A: MapAccess<'de>> Members for UnderWay<A, A::Error> {
 #[derive(Clone, Copy)]
 pub(crate) struct Text<F>(pub(crate) F);
 
-impl<T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape for Text<F> {
+impl<'de, T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape<'de> for Text<F> {
     type Out = T;
 
     fn string(self, _: &Context, text: &str) -> Result<T, ErrorCode> {
@@ -460,7 +334,7 @@ impl<T, F: FnOnce(&str) -> Result<T, ErrorCode>> Shape for Text<F> {
 /// `true` or `false`, as what it means here.
 pub(crate) struct Flag<F>(pub(crate) F);
 
-impl<T, F: FnOnce(bool) -> T> Shape for Flag<F> {
+impl<'de, T, F: FnOnce(bool) -> T> Shape<'de> for Flag<F> {
     type Out = T;
 
     fn boolean(self, value: bool) -> Result<T, ErrorCode> {
@@ -471,7 +345,7 @@ impl<T, F: FnOnce(bool) -> T> Shape for Flag<F> {
 /// A whole number, not negative.
 pub(crate) struct Number<F>(pub(crate) F);
 
-impl<T, F: FnOnce(u64) -> Result<T, ErrorCode>> Shape for Number<F> {
+impl<'de, T, F: FnOnce(u64) -> Result<T, ErrorCode>> Shape<'de> for Number<F> {
     type Out = T;
 
     fn number(self, value: u64) -> Result<T, ErrorCode> {
@@ -519,30 +393,35 @@ pub(crate) fn rows<F>(entry: F, most: usize, too_long: ErrorCode) -> List<F> {
     }
 }
 
-impl<S: Shape, F: Fn() -> S> Shape for List<F> {
+impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for List<F> {
     type Out = Vec<S::Out>;
 
-    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
+    fn list<A: SeqAccess<'de>>(
+        self,
+        context: &Context,
+        mut list: A,
+    ) -> Result<Option<Self::Out>, A::Error> {
         let mut entries = Vec::with_capacity(self.room);
         let mut count = 0_usize;
         loop {
-            let mut place = Place::new(context, (self.entry)());
-            let is_there = list
-                .entry(&mut place)
+            let seed = Seed {
+                context,
+                shape: (self.entry)(),
+            };
+            let next = list
+                .next_element_seed(seed)
                 .inspect_err(|_| context.enter(Segment::Index(count)))?;
-            if !is_there {
-                break;
-            }
+            let Some(entry) = next else { break };
             if count == self.most {
-                context.fault(self.too_long)?;
-                list.skip()?;
+                stop(context.fault(self.too_long))?;
+                while list.next_element::<IgnoredAny>()?.is_some() {}
                 return Ok(None);
             }
             count = count.saturating_add(1);
-            entries.extend(place.out);
+            entries.extend(entry);
         }
         match self.empty {
-            Some(code) if count == 0 => context.fault(code).map(|()| None),
+            Some(code) if count == 0 => stop(context.fault(code)).map(|()| None),
             // An entry that was let pass is missing: the list is not what the document says.
             _ => Ok((entries.len() == count).then_some(entries)),
         }
@@ -552,7 +431,7 @@ impl<S: Shape, F: Fn() -> S> Shape for List<F> {
 /// One entry or a list of them.
 pub(crate) struct OneOrMore<F>(pub(crate) List<F>);
 
-impl<S: Shape, F: Fn() -> S> Shape for OneOrMore<F> {
+impl<'de, S: Shape<'de>, F: Fn() -> S> Shape<'de> for OneOrMore<F> {
     type Out = Vec<S::Out>;
 
     fn string(self, context: &Context, text: &str) -> Result<Self::Out, ErrorCode> {
@@ -561,13 +440,17 @@ impl<S: Shape, F: Fn() -> S> Shape for OneOrMore<F> {
             .map(|entry| alloc::vec![entry])
     }
 
-    fn list(self, context: &Context, list: &mut dyn Entries) -> Result<Option<Self::Out>, Stopped> {
+    fn list<A: SeqAccess<'de>>(
+        self,
+        context: &Context,
+        list: A,
+    ) -> Result<Option<Self::Out>, A::Error> {
         self.0.list(context, list)
     }
 }
 
 /// The fields of one kind of object; [`fields!`] writes the implementations.
-pub(crate) trait Fields {
+pub(crate) trait Fields<'de> {
     /// The field names in the order of the format, with whether each must be present.
     const NAMES: &'static [(&'static str, bool)];
     type Given;
@@ -578,12 +461,12 @@ pub(crate) trait Fields {
     /// The place of a field among the names.
     fn index(name: &str) -> Option<usize>;
 
-    fn field(
+    fn field<A: MapAccess<'de>>(
         &mut self,
         context: &Context,
         index: usize,
-        map: &mut dyn Members,
-    ) -> Result<(), Stopped>;
+        map: &mut A,
+    ) -> Result<(), A::Error>;
 
     /// The checks between fields. `None` only where a fault was let pass.
     fn finish(self, context: &Context) -> Result<Option<Self::Out>, Stopped>;
@@ -592,56 +475,44 @@ pub(crate) trait Fields {
 /// An object with these fields and no others, read with what its shapes may use.
 pub(crate) struct Object<F, G>(pub(crate) G, pub(crate) PhantomData<F>);
 
-impl<F: Fields> Shape for Object<F, F::Given> {
+impl<'de, F: Fields<'de>> Shape<'de> for Object<F, F::Given> {
     type Out = F::Out;
 
-    fn object(
+    fn object<A: MapAccess<'de>>(
         self,
         context: &Context,
-        map: &mut dyn Members,
-    ) -> Result<Option<Self::Out>, Stopped> {
+        mut map: A,
+    ) -> Result<Option<Self::Out>, A::Error> {
         let mut fields = F::new(self.0);
-        let seen = members(context, map, F::NAMES, &F::index, &mut |index, map| {
-            fields.field(context, index, map)
-        })?;
-        context.given.set(seen);
-        fields.finish(context)
-    }
-}
-
-/// Reads the members of an object: none that is unknown, none twice, all that are required. Gives which there were.
-fn members(
-    context: &Context,
-    map: &mut dyn Members,
-    names: &'static [(&'static str, bool)],
-    index: &dyn Fn(&str) -> Option<usize>,
-    field: &mut dyn FnMut(usize, &mut dyn Members) -> Result<(), Stopped>,
-) -> Result<u32, Stopped> {
-    let mut seen = 0_u32;
-    while let Some(key) = map.key(index)? {
-        let index = match key {
-            Key::Known(index) => index,
-            Key::Unknown(name) => {
-                context.fault_at(ErrorCode::UnknownField, &name)?;
-                map.skip()?;
+        let mut seen = 0_u32;
+        while let Some(key) = map.next_key_seed(KeySeed::<F>(PhantomData))? {
+            let index = match key {
+                Key::Known(index) => index,
+                Key::Unknown(name) => {
+                    stop(context.fault_at(ErrorCode::UnknownField, &name))?;
+                    map.next_value::<IgnoredAny>()?;
+                    continue;
+                }
+            };
+            let name = F::NAMES.get(index).map_or("", |(name, _)| name);
+            if seen & bit(index) != 0 {
+                stop(context.fault_at(ErrorCode::DuplicateKey, name))?;
+                map.next_value::<IgnoredAny>()?;
                 continue;
             }
-        };
-        let name = names.get(index).map_or("", |(name, _)| name);
-        if seen & bit(index) != 0 {
-            context.fault_at(ErrorCode::DuplicateKey, name)?;
-            map.skip()?;
-            continue;
+            seen |= bit(index);
+            fields
+                .field(context, index, &mut map)
+                .inspect_err(|_| context.enter(Segment::Field(name)))?;
         }
-        seen |= bit(index);
-        field(index, map).inspect_err(|_| context.enter(Segment::Field(name)))?;
-    }
-    for (index, (name, required)) in names.iter().enumerate() {
-        if *required && seen & bit(index) == 0 {
-            context.fault_at(ErrorCode::MissingField, name)?;
+        for (index, (name, required)) in F::NAMES.iter().enumerate() {
+            if *required && seen & bit(index) == 0 {
+                stop(context.fault_at(ErrorCode::MissingField, name))?;
+            }
         }
+        context.given.set(seen);
+        stop(fields.finish(context))
     }
-    Ok(seen)
 }
 
 fn bit(index: usize) -> u32 {
@@ -652,27 +523,22 @@ fn bit(index: usize) -> u32 {
 }
 
 /// Reads the value of a field with a shape.
-pub(crate) fn value<S: Shape>(
+pub(crate) fn value<'de, S: Shape<'de>, A: MapAccess<'de>>(
     context: &Context,
     shape: S,
-    map: &mut dyn Members,
-) -> Result<Option<S::Out>, Stopped> {
-    let mut place = Place::new(context, shape);
-    map.value(&mut place)?;
-    Ok(place.out)
+    map: &mut A,
+) -> Result<Option<S::Out>, A::Error> {
+    map.next_value_seed(Seed { context, shape })
 }
 
-/// A key of an object.
-pub(crate) enum Key {
-    /// The place of a field among the names.
+enum Key {
     Known(usize),
-    /// A key that may stand in a path.
     Unknown(Box<str>),
 }
 
-struct KeySeed<'i>(&'i dyn Fn(&str) -> Option<usize>);
+struct KeySeed<F>(PhantomData<F>);
 
-impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
+impl<'de, F: Fields<'de>> DeserializeSeed<'de> for KeySeed<F> {
     type Value = Key;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Key, D::Error> {
@@ -680,7 +546,7 @@ impl<'de> DeserializeSeed<'de> for KeySeed<'_> {
     }
 }
 
-impl<'de> Visitor<'de> for KeySeed<'_> {
+impl<'de, F: Fields<'de>> Visitor<'de> for KeySeed<F> {
     type Value = Key;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -688,7 +554,7 @@ impl<'de> Visitor<'de> for KeySeed<'_> {
     }
 
     fn visit_str<E: serde::de::Error>(self, key: &str) -> Result<Key, E> {
-        Ok(match (self.0)(key) {
+        Ok(match F::index(key) {
             Some(index) => Key::Known(index),
             None => Key::Unknown(Box::from(presentable(key))),
         })
@@ -719,7 +585,7 @@ macro_rules! fields {
             }
         }
 
-        impl<'c> $crate::reader::Fields for $name<'c> {
+        impl<'de, 'c> $crate::reader::Fields<'de> for $name<'c> {
             const NAMES: &'static [(&'static str, bool)] = &[ $( ($key, $crate::reader::is_required!($need)), )* ];
             type Given = $given_type;
             type Out = $out;
@@ -737,12 +603,12 @@ macro_rules! fields {
                 }
             }
 
-            fn field(
+            fn field<A: serde::de::MapAccess<'de>>(
                 &mut self,
                 context: &$crate::reader::Context,
                 index: usize,
-                map: &mut dyn $crate::reader::Members,
-            ) -> Result<(), $crate::reader::Stopped> {
+                map: &mut A,
+            ) -> Result<(), A::Error> {
                 #[expect(non_camel_case_types, reason = "named as the fields they count")]
                 enum Index { $($field),* }
                 #[allow(unused_variables, clippy::allow_attributes, reason = "not every object needs what it is given")]

@@ -83,14 +83,14 @@ fn duplicates(list: &[Subscription]) -> Vec<usize> {
 /// The subscriptions of a document: `[{"holder": {"id", "type", "connected"?}, "since"?}]`.
 pub(super) struct SubscriptionsShape;
 
-impl crate::reader::Shape for SubscriptionsShape {
+impl<'de> crate::reader::Shape<'de> for SubscriptionsShape {
     type Out = Subscriptions;
 
-    fn list(
+    fn list<A: serde::de::SeqAccess<'de>>(
         self,
         context: &Context,
-        list: &mut dyn crate::reader::Entries,
-    ) -> Result<Option<Subscriptions>, Stopped> {
+        list: A,
+    ) -> Result<Option<Subscriptions>, A::Error> {
         let shape = rows(
             || SubscriptionFields::shape(()),
             MAX_LIST,
@@ -102,7 +102,7 @@ impl crate::reader::Shape for SubscriptionsShape {
         let again = duplicates(&list);
         for row in &again {
             let path = format!("[{row}].holder.id");
-            context.fault_at(ErrorCode::DuplicateSubscription, &path)?;
+            crate::reader::stop(context.fault_at(ErrorCode::DuplicateSubscription, &path))?;
         }
         in_order(&mut list);
         Ok(again.is_empty().then_some(Subscriptions(list)))
