@@ -11,6 +11,7 @@ mod header;
 mod instructions;
 mod steps;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -62,6 +63,14 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
+    Wasm,
+    /// Runs the tests of the npm package and of the explorer alone.
+    TestWasm,
+    /// Measures the npm package in Node and Chromium beside Cedar's and the native engine.
+    BenchWasm,
+    /// Builds the consent explorer and serves it on this machine, until it is stopped.
+    Explorer,
 }
 
 fn main() -> ExitCode {
@@ -85,6 +94,10 @@ fn main() -> ExitCode {
         }
         Chore::Instructions { check } => instructions::run_chore(check),
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Wasm => wasm::build(),
+        Chore::TestWasm => wasm::test(),
+        Chore::BenchWasm => wasm::bench(),
+        Chore::Explorer => wasm::serve(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,6 +5,7 @@ use std::fs;
 
 use crate::c;
 use crate::steps::{Steps, cargo, has, output, root, run};
+use crate::wasm;
 
 fn run_all(steps: &mut Steps) -> Result<(), String> {
     if has("fmt") {
@@ -69,7 +70,8 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
         );
         Ok(())
     })?;
-    c::add_steps(steps)
+    c::add_steps(steps)?;
+    wasm::suite(steps)
 }
 
 pub(crate) fn run_chore() -> Result<(), String> {
@@ -130,6 +132,7 @@ fn documents_name_what_exists() -> Result<(), String> {
         "ffi/README.md",
         "ffi/dist/docs/README.md",
         "examples/cases/README.md",
+        "bindings-wasm/README.md",
     ] {
         let path = root.join(document);
         let text = fs::read_to_string(&path).map_err(|error| format!("{document}: {error}"))?;
