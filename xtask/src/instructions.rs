@@ -2,8 +2,9 @@
 //! the same on a busy machine. Times are for `cargo xtask bench`.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::chart::digits;
@@ -84,13 +85,14 @@ impl Count {
 pub(crate) fn count() -> Result<Vec<Count>, String> {
     let folder = target().join("instructions");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let benches = root().join("benches");
     let mut build = cargo(&["build", "--release", "--locked", "--bin", "instructions"]);
-    build
-        .arg("--manifest-path")
-        .arg(root().join("benches").join("Cargo.toml"));
-    build.arg("--target-dir").arg(&folder);
+    build.arg("--manifest-path").arg(benches.join("Cargo.toml"));
     run(&mut build)?;
-    let program = folder.join("release").join("instructions");
+    // A workspace of its own has a target folder of its own, unless there is one for all.
+    let built =
+        env::var_os("CARGO_TARGET_DIR").map_or_else(|| benches.join("target"), PathBuf::from);
+    let program = built.join("release").join("instructions");
     let count = |(thing, name, times): (&'static str, &'static str, u32)| {
         let before = run_under_callgrind(&program, &folder, thing, 0)?;
         let mut by_code = run_under_callgrind(&program, &folder, thing, times)?;
