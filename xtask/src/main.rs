@@ -2,10 +2,12 @@
 
 mod bench;
 mod chart;
+mod debian;
 mod fuzz;
 mod generate;
 mod steps;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 
@@ -45,6 +47,14 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
+    Wasm,
+    /// Runs the tests of the npm package and of the explorer alone.
+    TestWasm,
+    /// Measures the npm package in Node and Chromium beside Cedar's and the native engine.
+    BenchWasm,
+    /// Builds the consent explorer and serves it on this machine, until it is stopped.
+    Explorer,
 }
 
 fn main() -> ExitCode {
@@ -64,6 +74,10 @@ fn main() -> ExitCode {
             bench::run_chore(kind, date.as_deref())
         }
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Wasm => wasm::build(),
+        Chore::TestWasm => wasm::test(),
+        Chore::BenchWasm => wasm::bench(),
+        Chore::Explorer => wasm::serve(),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::steps::{Steps, cargo, has, output, root, run};
+use crate::wasm;
 
 fn run_all(steps: &mut Steps) -> Result<(), String> {
     if has("fmt") {
@@ -62,7 +63,8 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
             story.lines().count()
         );
         Ok(())
-    })
+    })?;
+    wasm::suite(steps)
 }
 
 pub(crate) fn run_chore() -> Result<(), String> {
@@ -111,6 +113,7 @@ fn documents_name_what_exists() -> Result<(), String> {
         "CHANGELOG.md",
         "conformance/README.md",
         "examples/cases/README.md",
+        "bindings-wasm/README.md",
     ] {
         let path = root.join(document);
         let text = fs::read_to_string(&path).map_err(|error| format!("{document}: {error}"))?;

@@ -1,0 +1,257 @@
+//! The engine behind the npm package `akkoord`: text in, text out.
+//!
+//! Documents cross as JSON text and are read by the engine's own strict reader. Nothing here decides anything, and nothing
+//! but strings and handles crosses the border: a JavaScript object can lose or gain a field on the way, a text cannot.
+//! What a person calls is in `js/`; this is what that calls.
+
+use akkoord::{Audience, Catalogue, Error, ErrorCode, Lang, Profile, RuleSet};
+use serde::Serialize;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+/// An engine. Every method takes `&self`: a bad argument leaves it as it was.
+#[wasm_bindgen]
+pub struct RawEngine(akkoord::Engine);
+
+#[wasm_bindgen]
+impl RawEngine {
+    /// The engine with the Mitz catalogue and rule set, which are embedded.
+    #[must_use]
+    pub fn mitz() -> RawEngine {
+        RawEngine(akkoord::Engine::mitz())
+    }
+
+    /// The engine with a catalogue and a rule set of one's own; of what is not given, the embedded one.
+    ///
+    /// # Errors
+    /// The text of an error line; its path begins with `catalogue` or `rule_set`.
+    pub fn with(catalogue: Option<String>, rule_set: Option<String>) -> Result<RawEngine, String> {
+        let catalogue = match catalogue {
+            None => Catalogue::mitz(),
+            Some(json) => {
+                Catalogue::from_json(&json).map_err(|error| error_below("catalogue", &error))?
+            }
+        };
+        let rules = match rule_set {
+            None => RuleSet::mitz(),
+            Some(json) => {
+                RuleSet::from_json(&json).map_err(|error| error_below("rule_set", &error))?
+            }
+        };
+        Ok(RawEngine(akkoord::Engine::new(catalogue, rules)))
+    }
+
+    /// One line of the batch format in, one line out.
+    #[must_use]
+    pub fn evaluate(&self, line: &str) -> String {
+        self.0.evaluate_json(line)
+    }
+
+    /// One line in, one line out, for every question.
+    #[must_use]
+    pub fn answer(&self, line: &str) -> String {
+        self.0.answer_json(line)
+    }
+
+    /// The answer to a line that is not UTF-8, for either of the two.
+    #[must_use]
+    pub fn not_utf8(&self) -> String {
+        self.0.evaluate_json_bytes(&[0xff], 1)
+    }
+
+    /// The answer to a line of more than 32 MiB, for either of the two.
+    #[must_use]
+    pub fn too_large(&self) -> String {
+        akkoord::Engine::line_too_large(1)
+    }
+
+    /// The decisions of a closed query as plain sentences: `[{"data", "headline", "sentences"}]`, or an error line.
+    #[must_use]
+    pub fn explain(&self, line: &str, lang: &str, audience: &str) -> String {
+        self.explained(line, lang, audience)
+            .unwrap_or_else(|error| error_line(&error, error.path()))
+    }
+
+    fn explained(&self, line: &str, lang: &str, audience: &str) -> Result<String, Error> {
+        let (profile, query, asked) = self.0.read_line(line)?;
+        let decisions = self.0.decide(&profile, &query)?;
+        // INVARIANT: js/engine.js lets only known names pass; the languages of a query are the same ones.
+        let lang = Lang::from_code(lang).or(asked).unwrap_or(Lang::Nl);
+        let audience = Audience::from_name(audience).unwrap_or(Audience::Consulter);
+        let explanations: Vec<akkoord::Explanation> = decisions
+            .iter()
+            .map(|decision| self.0.explain(decision, lang, audience))
+            .collect();
+        let texts = decisions.iter().zip(&explanations);
+        let texts: Vec<Explained<'_>> = texts
+            .map(|(decision, text)| Explained {
+                data: decision.data(),
+                headline: text.headline(),
+                sentences: text.sentences(),
+            })
+            .collect();
+        Ok(written(&texts))
+    }
+
+    /// Reads a profile once, for many queries.
+    ///
+    /// # Errors
+    /// The text of an error line; its path begins with `profile`.
+    pub fn open(&self, profile: &str) -> Result<RawProfile, String> {
+        let profile = self
+            .0
+            .read_profile(profile)
+            .map_err(|error| error_below("profile", &error))?;
+        Ok(RawProfile {
+            engine: self.0.clone(),
+            profile,
+        })
+    }
+
+    /// Every fault of a profile: `[{"line", "code", "message", "path"}]`, empty for a good one.
+    #[must_use]
+    pub fn check(&self, profile: &str) -> String {
+        let faults = self.0.check_profile(profile);
+        let paths: Vec<String> = faults
+            .iter()
+            .map(|error| below("profile", error.path()))
+            .collect();
+        let faults: Vec<Fault<'_>> = faults
+            .iter()
+            .zip(&paths)
+            .map(|(error, path)| fault(error, path))
+            .collect();
+        written(&faults)
+    }
+
+    /// The catalogue, as JSON.
+    #[must_use]
+    pub fn catalogue(&self) -> String {
+        self.0.catalogue().to_json()
+    }
+
+    /// The name of the rule set, and its parameters that a page may want to tell: `{"name", "version", "date",
+    /// "emergency_hours", "guardian_until_age", "guardian_records_until_age"}`.
+    #[must_use]
+    pub fn rule_set(&self) -> String {
+        let rules = self.0.rules();
+        written(&Rules {
+            name: rules.name(),
+            version: rules.version(),
+            date: rules.date().to_string(),
+            emergency_hours: rules.emergency_hours(),
+            guardian_until_age: rules.guardian_until_age(),
+            guardian_records_until_age: rules.guardian_records_until_age(),
+        })
+    }
+}
+
+/// A profile that was read, and its engine.
+#[wasm_bindgen]
+pub struct RawProfile {
+    engine: akkoord::Engine,
+    profile: Profile,
+}
+
+#[wasm_bindgen]
+impl RawProfile {
+    /// The decisions of a closed query: a line of the batch format, or an error line whose path begins with `query`.
+    #[must_use]
+    pub fn decide(&self, query: &str) -> String {
+        let decisions = self
+            .engine
+            .read_query(query)
+            .and_then(|query| self.engine.decide(&self.profile, &query));
+        match decisions {
+            Ok(decisions) => {
+                let decisions: Vec<String> = decisions
+                    .iter()
+                    .map(|decision| decision.to_json())
+                    .collect();
+                format!("[{}]", decisions.join(","))
+            }
+            Err(error) => error_line(&error, &below("query", error.path())),
+        }
+    }
+}
+
+/// The stable number of an error code, by its name; 0 for a name that is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn error_number(name: &str) -> u32 {
+    let mut codes = ErrorCode::ALL.iter();
+    codes
+        .find(|code| code.name() == name)
+        .map_or(0, |code| code.number())
+}
+
+/// What to do about an error, by its name; empty for a name that is none.
+#[wasm_bindgen]
+#[must_use]
+pub fn error_advice(name: &str) -> String {
+    let mut codes = ErrorCode::ALL.iter();
+    codes
+        .find(|code| code.name() == name)
+        .map_or_else(String::new, |code| code.advice().to_owned())
+}
+
+fn error_below(root: &str, error: &Error) -> String {
+    error_line(error, &below(root, error.path()))
+}
+
+/// A path as it would be in a line.
+fn below(root: &str, path: &str) -> String {
+    if path.is_empty() || path == root || path.starts_with(&format!("{root}.")) {
+        return if path.is_empty() { root } else { path }.to_owned();
+    }
+    format!("{root}.{path}")
+}
+
+fn error_line(error: &Error, path: &str) -> String {
+    #[derive(Serialize)]
+    struct Line<'e> {
+        error: Fault<'e>,
+    }
+    written(&Line {
+        error: fault(error, path),
+    })
+}
+
+/// An error in the field order of the wire format.
+#[derive(Serialize)]
+struct Fault<'e> {
+    line: u64,
+    code: &'static str,
+    message: &'e str,
+    path: &'e str,
+}
+
+fn fault<'e>(error: &'e Error, path: &'e str) -> Fault<'e> {
+    Fault {
+        line: error.line(),
+        code: error.code().name(),
+        message: error.message(),
+        path,
+    }
+}
+
+#[derive(Serialize)]
+struct Explained<'e> {
+    data: &'e str,
+    headline: &'e str,
+    sentences: &'e [String],
+}
+
+#[derive(Serialize)]
+struct Rules<'r> {
+    name: &'r str,
+    version: &'r str,
+    date: String,
+    emergency_hours: u32,
+    guardian_until_age: u32,
+    guardian_records_until_age: u32,
+}
+
+fn written(document: &impl Serialize) -> String {
+    // INVARIANT: strings, lists and numbers always serialise.
+    serde_json::to_string(document).unwrap_or_default()
+}

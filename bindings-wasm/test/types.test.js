@@ -1,0 +1,116 @@
+// The types say what the JSON says: every vector that the engine answers, and its answer, fit them; misspelt fields do not.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { inFolder, native, package_ } from "./help.js";
+
+const WAYS = {
+  nodenext: { module: "nodenext", moduleResolution: "nodenext" },
+  bundler: { module: "esnext", moduleResolution: "bundler" },
+};
+
+const CONSUMER = `import { AkkoordError, Engine, type Decision, type Profile, type Query } from "akkoord";
+import { Engine as Inline } from "akkoord/inline";
+
+const profile: Profile = { patient: { id: "999990019" }, choices: [] };
+const query: Query = {
+  holder: { id: "ura:90000017", type: "Z3" },
+  consulter: { id: "ura:90000033", type: "N6" },
+  data: ["GGC002", "GGC013"],
+  treatment_relationship: true,
+  at: new Date(0),
+};
+const engine: Engine = await Engine.load();
+const decisions: Decision[] = engine.decide(profile, query);
+export const first: "permit" | "deny" | "not_applicable" | "indeterminate" | undefined = decisions[0]?.decision;
+export const until: string | null | undefined = decisions[0]?.valid_until;
+engine.decideMany(profile, new Set([query]));
+engine.explain(JSON.stringify(profile), query, { lang: "en", audience: "holder" })[0]?.sentences.join(" ");
+const inline: Engine = await Inline.load({ ruleSet: {} });
+{
+  using short = new Engine();
+  short.catalogue.options.length.toFixed();
+}
+try {
+  inline.free();
+} catch (error) {
+  if (error instanceof AkkoordError && error.code === "unknown_field") console.log(error.path, error.number.toFixed());
+}
+// @ts-expect-error a misspelt field
+engine.decide(profile, { ...query, treatment_relationsip: true, at: "" } satisfies Query);
+// @ts-expect-error another misspelt field
+const misspelt: Profile = { patient: { id: "1" }, choices: [], catalog: "mitz" };
+// @ts-expect-error a field that must be there
+const without: Query = { holder: query.holder, data: "GGC002", at: "2026-01-05T12:00:00Z" };
+// @ts-expect-error an unknown language
+engine.explain(profile, query, { lang: "fr" });
+// @ts-expect-error no reason
+if (decisions[0]?.reason === "because") console.log(misspelt, without);
+`;
+
+/** A consumer of a platform without the types of a browser or of Node. */
+const BARE = `import { Engine } from "akkoord";
+export const engine: Promise<Engine> = Engine.load({ source: new Uint8Array(8) });
+export const other: Promise<Engine> = Engine.load({ source: "./akkoord.wasm" });
+`;
+
+const SOURCES = `import { Engine } from "akkoord";
+export const engines: Promise<Engine>[] = [
+  Engine.load({ source: new URL("https://example.invalid/akkoord.wasm") }),
+  Engine.load({ source: new Response() }),
+  Engine.load({ source: new WebAssembly.Module(new Uint8Array(8)) }),
+];
+// @ts-expect-error no source
+Engine.load({ source: null });
+`;
+
+function vectors() {
+  const lines = ['import type { AnswerLine, Line } from "akkoord";'];
+  let count = 0;
+  for (const { id, line, answer } of native()) {
+    if (JSON.parse(answer).error) continue;
+    const name = id.replaceAll("-", "_");
+    // A literal: an extra field is an error of the compiler.
+    lines.push(`export const in_${name}: Line = ${line};`, `export const out_${name}: AnswerLine = ${answer};`);
+    count += 1;
+  }
+  assert.ok(count > 250, `${count} vectors with answers`);
+  return lines.join("\n");
+}
+
+function compile(folder, config) {
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
+  try {
+    execFileSync(process.execPath, [join(package_, "node_modules/typescript/bin/tsc"), "-p", folder], { encoding: "utf8" });
+  } catch (error) {
+    assert.fail(String(error.stdout).slice(0, 4000));
+  }
+}
+
+for (const [name, way] of Object.entries(WAYS)) {
+  test(`a strict consumer compiles: ${name}`, () =>
+    inFolder((folder) => {
+      mkdirSync(join(folder, "node_modules"));
+      symlinkSync(package_, join(folder, "node_modules", "akkoord"), "dir");
+      writeFileSync(join(folder, "package.json"), '{"type": "module"}');
+      writeFileSync(join(folder, "consumer.ts"), CONSUMER);
+      writeFileSync(join(folder, "vectors.ts"), vectors());
+      writeFileSync(join(folder, "sources.ts"), SOURCES);
+      writeFileSync(join(folder, "bare.ts"), BARE);
+      const compilerOptions = {
+        ...way,
+        target: "es2022",
+        lib: ["es2022", "dom"],
+        types: [],
+        strict: true,
+        exactOptionalPropertyTypes: true,
+        noUncheckedIndexedAccess: true,
+        noEmit: true,
+        skipLibCheck: false,
+      };
+      compile(folder, { compilerOptions, files: ["consumer.ts", "vectors.ts", "sources.ts"] });
+      compile(folder, { compilerOptions: { ...compilerOptions, lib: ["es2022"] }, files: ["bare.ts"] });
+    }));
+}

@@ -1,0 +1,24 @@
+//! The npm package `akkoord`: its build, its tests, its bench, and the explorer that uses it.
+
+mod package;
+mod suite;
+mod toolchain;
+
+pub(crate) use suite::{bench, serve, suite};
+
+use crate::steps::Steps;
+
+/// `cargo xtask wasm`: builds the package.
+pub(crate) fn build() -> Result<(), String> {
+    let mut steps = Steps::default();
+    package::build(&mut steps)?;
+    println!("\nthe package is in {}", package::folder().display());
+    steps.finish()
+}
+
+/// `cargo xtask test-wasm`: this suite alone.
+pub(crate) fn test() -> Result<(), String> {
+    let mut steps = Steps::default();
+    suite(&mut steps)?;
+    steps.finish()
+}

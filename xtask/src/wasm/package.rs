@@ -1,0 +1,212 @@
+//! Builds the npm package: compile, bind, shrink, put together, weigh.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use super::toolchain::{self, TARGET};
+use crate::steps::{Steps, cargo, root, run, target};
+
+/// What a page should have to load, gzipped: the engine, with its explanations in two languages, and what starts it.
+const BUDGET: u64 = 120_000;
+
+/// What it may be at most with the std that we build, which is the smallest: as it is now, with little room. To be lowered with
+/// every byte that is won, until it is the budget.
+const CEILING: u64 = 182_000;
+
+/// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
+const FEATURES: [&str; 8] = [
+    "--mvp-features",
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// The files of the package that are written by hand.
+const FILES: [&str; 6] = [
+    "engine.js",
+    "error.js",
+    "index.d.ts",
+    "inline.js",
+    "node.js",
+    "web.js",
+];
+
+/// The folder of the package.
+pub(crate) fn folder() -> PathBuf {
+    root().join("bindings-wasm")
+}
+
+/// Builds the package; a remedy where this machine cannot.
+pub(crate) fn build(steps: &mut Steps) -> Result<(), String> {
+    let mut found = None;
+    steps.step("a compiler for wasm32", || {
+        found = Some(toolchain::ready()?);
+        Ok(())
+    })?;
+    // INVARIANT: a step that fails ends the chore.
+    let toolchain = found.ok_or("no compiler")?;
+    steps.step("the engine as WebAssembly", || {
+        let mut command = cargo(&["build", "--locked", "--profile", "wasm", "-p"]);
+        command.args(["akkoord-wasm", "--lib", "--target", TARGET]);
+        command.arg("--target-dir").arg(&toolchain.target);
+        if let Some(rustc) = &toolchain.rustc {
+            command.env("RUSTC", rustc);
+        }
+        run(&mut command)
+    })?;
+    steps.step("npm packages", || npm_ci(&folder()))?;
+    steps.step("the package: dist/", || put_together(&toolchain.target))?;
+    steps.step("its size", || weigh(toolchain.rustc.is_some()))
+}
+
+/// The packages of a lock file, unless they are there already.
+pub(crate) fn npm_ci(folder: &Path) -> Result<(), String> {
+    let changed = |file: &str| {
+        let data = fs::metadata(folder.join(file)).ok()?;
+        data.modified().ok()
+    };
+    let installed = changed("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= changed("package-lock.json") {
+        println!("{}: as in its lock file", folder.display());
+        return Ok(());
+    }
+    run(npm(folder).arg("ci"))
+}
+
+/// npm in a folder.
+pub(crate) fn npm(folder: &Path) -> Command {
+    let mut command = Command::new("npm");
+    command.current_dir(folder);
+    command
+}
+
+fn put_together(built: &Path) -> Result<(), String> {
+    let (package, dist) = (folder(), folder().join("dist"));
+    let bound = target().join("wasm-bindgen");
+    let _ = fs::remove_dir_all(&bound);
+    let _ = fs::remove_dir_all(&dist);
+    fs::create_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
+    let built = built.join(TARGET).join("wasm").join("akkoord_wasm.wasm");
+    bind(&built, &bound).map_err(|error| format!("wasm-bindgen: {error:#}"))?;
+    copy(&bound.join("akkoord.js"), &dist.join("glue.js"))?;
+
+    let wasm = dist.join("akkoord.wasm");
+    let mut shrink = Command::new("node");
+    shrink
+        .arg(package.join("node_modules/binaryen/bin/wasm-opt"))
+        .args(FEATURES)
+        .args(["-Oz", "--converge", "--strip-producers"])
+        .arg(bound.join("akkoord_bg.wasm"))
+        .arg("-o")
+        .arg(&wasm);
+    run(&mut shrink)?;
+    for file in FILES {
+        copy(&package.join("js").join(file), &dist.join(file))?;
+    }
+    let bytes = fs::read(&wasm).map_err(|error| format!("{}: {error}", wasm.display()))?;
+    let module = format!("export default \"{}\";\n", base64(&bytes));
+    let file = dist.join("base64.js");
+    fs::write(&file, module).map_err(|error| format!("{}: {error}", file.display()))?;
+    for licence in ["LICENSE-APACHE", "LICENSE-MIT"] {
+        copy(&root().join(licence), &package.join(licence))?;
+    }
+    Ok(())
+}
+
+fn bind(built: &Path, into: &Path) -> Result<(), Box<dyn std::error::Error>> {
+    Bindgen::new()
+        .input_path(built)
+        .web(true)?
+        .out_name("akkoord")
+        .typescript(false)
+        // The entries say where the module is: the same code starts it from a file, an address or a text.
+        .omit_default_module_path(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(into)?;
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Result<(), String> {
+    fs::copy(from, to)
+        .map(|_| ())
+        .map_err(|error| format!("{}: {error}", from.display()))
+}
+
+/// RFC 4648, with padding.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk
+            .iter()
+            .fold(0_u32, |group, byte| group << 8 | u32::from(*byte))
+            << (8 * (3 - chunk.len()));
+        for place in 0..4 {
+            let letter = (group >> (18 - 6 * place)) & 63;
+            text.push(if place <= chunk.len() {
+                char::from(LETTERS[letter as usize])
+            } else {
+                '='
+            });
+        }
+    }
+    text
+}
+
+/// Tells what a page has to load, and fails above the ceiling if the std is our own.
+fn weigh(is_own_std: bool) -> Result<(), String> {
+    let dist = folder().join("dist");
+    let mut all = 0_u64;
+    for file in ["akkoord.wasm", "glue.js", "engine.js", "error.js", "web.js"] {
+        let path = dist.join(file);
+        let plain = fs::metadata(&path)
+            .map_err(|error| format!("{}: {error}", path.display()))?
+            .len();
+        let mut gzip = Command::new("gzip");
+        let packed = gzip
+            .args(["-9", "--no-name", "--stdout"])
+            .arg(&path)
+            .output();
+        let packed = packed.map_err(|error| format!("gzip: {error}"))?.stdout;
+        let packed = packed.len() as u64;
+        println!("{file:>14} {plain:>9} bytes, {packed:>7} gzipped");
+        all += packed;
+    }
+    println!("{:>14} {all:>25} gzipped", "in all");
+    if is_own_std && all > CEILING {
+        return Err(format!(
+            "a page would have to load {all} bytes, more than {CEILING}"
+        ));
+    }
+    if all > BUDGET {
+        println!("the budget of {BUDGET} is NOT met");
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::base64;
+
+    #[test]
+    fn base64_is_that_of_rfc_4648() {
+        for (bytes, text) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
+        assert_eq!(base64(&[0xfb, 0xff, 0xfe]), "+//+");
+    }
+}

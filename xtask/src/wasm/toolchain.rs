@@ -1,0 +1,291 @@
+//! A compiler that can build for wasm32-unknown-unknown, on any machine: an installed target, else one that rustup adds,
+//! else Debian's compiler for the web, with its std built from Debian's sources.
+//!
+//! With `AKKOORD_WASM_TOOLCHAIN=debian` or `CI=true` rustup is never asked.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use crate::debian::{apt_get, in_ci};
+use crate::steps::{cargo, output, run, target};
+
+pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Marks a folder as ours, so that no other is ever deleted; with `-ok` it is complete.
+const MARK: &str = ".akkoord-wasm-rust";
+
+/// What builds for wasm32.
+pub(crate) struct Toolchain {
+    /// The compiler; `None`: the one that cargo uses anyway.
+    pub(crate) rustc: Option<PathBuf>,
+    /// Where to build. What was built with a std of our own lives and goes with that std: cargo cannot tell two apart.
+    pub(crate) target: PathBuf,
+}
+
+/// Finds or makes what builds for wasm32.
+pub(crate) fn ready() -> Result<Toolchain, String> {
+    let usual = Toolchain {
+        rustc: None,
+        target: target(),
+    };
+    let ours = env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
+    if has_std(&ours) {
+        println!("std for {TARGET} is installed");
+        return Ok(usual);
+    }
+    let only_debian =
+        in_ci() || env::var("AKKOORD_WASM_TOOLCHAIN").is_ok_and(|value| value == "debian");
+    if !only_debian && starts("rustup") {
+        let added = run(Command::new("rustup").args(["target", "add", TARGET]));
+        if added.is_ok() && has_std(&ours) {
+            return Ok(usual);
+        }
+        println!("rustup could not add {TARGET}");
+    }
+    if !(starts("apt-get") && starts("apt-cache") && starts("dpkg-deb")) {
+        return Err(format!("rustup target add {TARGET}"));
+    }
+    debian()
+}
+
+fn has_std(rustc: &Path) -> bool {
+    let folder = Command::new(rustc)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .stderr(Stdio::null())
+        .output();
+    let Ok(folder) = folder else { return false };
+    let folder = String::from_utf8_lossy(&folder.stdout).trim().to_owned();
+    find(Path::new(&folder), "libstd-", ".rlib").is_some()
+}
+
+fn starts(program: &str) -> bool {
+    Command::new(program)
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok()
+}
+
+/// The file of a folder whose name begins and ends so.
+fn find(folder: &Path, begins: &str, ends: &str) -> Option<PathBuf> {
+    let entries = fs::read_dir(folder).ok()?;
+    let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    paths.find(|path| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        name.starts_with(begins) && name.ends_with(ends)
+    })
+}
+
+/// Debian's rustc for the web, unpacked in the user's cache (nothing is installed), with a std for wasm32.
+fn debian() -> Result<Toolchain, String> {
+    let cache = env::var_os("XDG_CACHE_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))
+        .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
+    let home = cache.join("akkoord-wasm-rust");
+    let rustc = home.join("bin").join("rustc");
+    if !home.join(format!("{MARK}-ok")).exists() {
+        if home.exists() && !home.join(MARK).exists() {
+            return Err(format!("{} exists and is not ours", home.display()));
+        }
+        let _ = fs::remove_dir_all(&home);
+        made(&home.join("bin"))?;
+        write(&home.join(MARK), "")?;
+        unpack(&home)?;
+        wrap(&home, &rustc)?;
+        link_linker(&home, &rustc)?;
+        build_std(&home, &rustc)?;
+        write(&home.join(format!("{MARK}-ok")), "")?;
+    }
+    let version = output(Command::new(&rustc).arg("--version"))?;
+    println!("Debian's {} in {}", version.trim(), home.display());
+    Ok(Toolchain {
+        rustc: Some(rustc),
+        target: home.join("target"),
+    })
+}
+
+/// The newest version of a package that apt knows.
+fn candidate(package: &str) -> Result<Option<String>, String> {
+    let policy = output(Command::new("apt-cache").args(["policy", package]))?;
+    let version = policy
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Candidate:"));
+    Ok(version
+        .map(str::trim)
+        .filter(|version| *version != "(none)")
+        .map(str::to_owned))
+}
+
+/// Whether a version of Debian's compiler is new enough for this workspace.
+fn is_new_enough(version: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u32> {
+        let parts = text.split(['.', '+', '~', '-']);
+        parts.map_while(|part| part.parse().ok()).take(2).collect()
+    };
+    numbers(version) >= numbers(env!("CARGO_PKG_RUST_VERSION"))
+}
+
+/// Downloads compiler, host std, std sources and LLVM of the very same version, and unpacks what is needed.
+fn unpack(home: &Path) -> Result<(), String> {
+    let mut version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
+    if version.is_none() {
+        run(apt_get().args(["update", "-qq"]))?;
+        version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
+    }
+    let version = version.ok_or_else(|| {
+        format!(
+            "apt has no rust-web-src of at least {}; install the target {TARGET} by hand",
+            env!("CARGO_PKG_RUST_VERSION")
+        )
+    })?;
+    let depends = |package: &str, on: &str| -> Result<String, String> {
+        let shown = output(
+            Command::new("apt-cache")
+                .arg("show")
+                .arg(format!("{package}={version}")),
+        )?;
+        let words = shown.split(|letter: char| !letter.is_alphanumeric() && !"-.".contains(letter));
+        let digits = |rest: &str| rest.starts_with(|letter: char| letter.is_ascii_digit());
+        let mut names = words.filter(|word| word.strip_prefix(on).is_some_and(digits));
+        let found = names.next().map(str::to_owned);
+        found.ok_or_else(|| format!("{package} {version} does not depend on {on}…"))
+    };
+    let host_std = depends("libstd-rust-web-dev", "libstd-rust-web-")?;
+    let llvm = depends(&host_std, "libllvm")?;
+    let debs = home.join("debs");
+    made(&debs)?;
+    let mut download = Command::new("apt-get");
+    download.current_dir(&debs).args(["download", "-qq"]);
+    for package in [
+        "rustc-web",
+        "rust-web-src",
+        "libstd-rust-web-dev",
+        &host_std,
+    ] {
+        download.arg(format!("{package}={version}"));
+    }
+    run(download.arg(llvm))?;
+    let entries = fs::read_dir(&debs).map_err(|error| told(&debs, &error))?;
+    for deb in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        run(Command::new("dpkg-deb").arg("-x").arg(&deb).arg(home))?;
+    }
+    fs::remove_dir_all(&debs).map_err(|error| told(&debs, &error))
+}
+
+/// A `rustc` that finds its own libraries without being installed.
+fn wrap(home: &Path, rustc: &Path) -> Result<(), String> {
+    let lib = home.join("usr").join("lib");
+    let mut folders = vec![lib.clone()];
+    let entries = fs::read_dir(&lib).map_err(|error| told(&lib, &error))?;
+    folders.extend(entries.filter_map(|entry| Some(entry.ok()?.path())));
+    let driver = folders
+        .iter()
+        .find(|folder| find(folder, "librustc_driver-", ".so").is_some())
+        .ok_or("Debian's package has no librustc_driver")?;
+    let script = format!(
+        "#!/bin/sh\nLD_LIBRARY_PATH=\"{}${{LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}}\" exec \"{}\" \"$@\"\n",
+        driver.display(),
+        home.join("usr").join("bin").join("rustc").display()
+    );
+    write(rustc, &script)?;
+    run(Command::new("chmod").arg("+x").arg(rustc))
+}
+
+/// The linker: the default toolchain's rust-lld, else an installed lld.
+fn link_linker(home: &Path, rustc: &Path) -> Result<(), String> {
+    let about = output(Command::new(rustc).arg("-vV"))?;
+    let host = about
+        .lines()
+        .find_map(|line| line.strip_prefix("host: "))
+        .ok_or("Debian's rustc does not tell its host")?;
+    let below = Path::new("lib").join("rustlib").join(host).join("bin");
+    let sysroot = output(Command::new("rustc").args(["--print", "sysroot"]))?;
+    let own = Path::new(sysroot.trim()).join(&below).join("rust-lld");
+    let linker = if own.exists() {
+        own
+    } else {
+        let bin = Path::new("/usr/bin");
+        let installed = find(bin, "rust-lld", "").or_else(|| find(bin, "wasm-ld", ""));
+        installed.ok_or("no rust-lld or wasm-ld: apt-get install lld")?
+    };
+    let folder = home.join("usr").join(&below);
+    made(&folder)?;
+    run(Command::new("ln")
+        .arg("-sfn")
+        .arg(linker)
+        .arg(folder.join("rust-lld")))
+}
+
+/// Builds std for wasm32 from the sources, and puts it where the compiler looks for it.
+fn build_std(home: &Path, rustc: &Path) -> Result<(), String> {
+    let build = home.join("build");
+    made(&build.join("src"))?;
+    write(&build.join("src").join("lib.rs"), "")?;
+    write(
+        &build.join("Cargo.toml"),
+        "[package]\nname = \"sysroot\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n[profile.release]\ncodegen-units = 1\n",
+    )?;
+    let mut command = cargo(&["build", "--quiet", "--release", "--target", TARGET]);
+    command
+        .current_dir(&build)
+        .args(["-Zbuild-std=std,panic_abort", "--target-dir", "t"])
+        // A page loads it: where std has a small and a fast way (to sort, say), the small one.
+        .arg("-Zbuild-std-features=optimize_for_size")
+        .env("RUSTC", rustc)
+        .env("RUSTC_BOOTSTRAP", "1")
+        // Object code and bitcode in the rlibs, as in the official std: it links with lto and without.
+        .env("RUSTFLAGS", "-Cembed-bitcode=yes");
+    for name in [
+        "CARGO_BUILD_TARGET",
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_TARGET_DIR",
+    ] {
+        command.env_remove(name);
+    }
+    run(&mut command)?;
+    let built = build.join("t").join(TARGET).join("release").join("deps");
+    let rustlib = home.join("usr").join("lib").join("rustlib");
+    let folder = rustlib.join(TARGET).join("lib");
+    made(&folder)?;
+    let entries = fs::read_dir(&built).map_err(|error| told(&built, &error))?;
+    for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if name.ends_with(".rlib") && !name.starts_with("libsysroot-") {
+            fs::copy(&path, folder.join(&*name)).map_err(|error| told(&path, &error))?;
+        }
+    }
+    for spent in [build, home.join("usr").join("src"), rustlib.join("src")] {
+        let _ = fs::remove_dir_all(spent);
+    }
+    Ok(())
+}
+
+fn made(folder: &Path) -> Result<(), String> {
+    fs::create_dir_all(folder).map_err(|error| told(folder, &error))
+}
+
+fn write(file: &Path, text: &str) -> Result<(), String> {
+    fs::write(file, text).map_err(|error| told(file, &error))
+}
+
+fn told(path: &Path, error: &std::io::Error) -> String {
+    format!("{}: {error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_new_enough;
+
+    #[test]
+    fn an_old_compiler_of_debian_is_not_taken() {
+        assert!(is_new_enough("1.96.0+dfsg1-1~deb12u2"));
+        assert!(is_new_enough("2.0.0"));
+        assert!(!is_new_enough("1.85.0+dfsg3-1~deb12u3"));
+        assert!(!is_new_enough("1.9.0"));
+        assert!(!is_new_enough(""));
+    }
+}
