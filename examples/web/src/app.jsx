@@ -1,0 +1,98 @@
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { VIEWS, readState, writeState } from "./state.js";
+import { TEXT } from "./text.js";
+import { Choices } from "./choices.jsx";
+import { Emergency } from "./emergency.jsx";
+import { Stories } from "./stories.jsx";
+
+const PARTS = { keuzes: Choices, spoed: Emergency, verhalen: Stories };
+
+export function App({ engine }) {
+  const [state, setState] = useState(() => readState(location.hash));
+  const heading = useRef(null);
+  const t = TEXT[state.lang];
+
+  useEffect(() => {
+    const read = () => setState(readState(location.hash));
+    addEventListener("hashchange", read);
+    return () => removeEventListener("hashchange", read);
+  }, []);
+
+  useEffect(() => {
+    document.documentElement.lang = state.lang;
+    document.title = `${t.views[state.view]} – ${t.title}`;
+  }, [state.lang, state.view, t]);
+
+  /** Changes the state and the address; `quiet` makes no step to go back to. */
+  const change = useCallback((changes, quiet = false) => {
+    setState((now) => {
+      const next = { ...now, ...changes };
+      const address = writeState(next);
+      if (quiet) history.replaceState(null, "", address);
+      else history.pushState(null, "", address);
+      return next;
+    });
+  }, []);
+
+  const go = (event, view) => {
+    event.preventDefault();
+    change({ view, why: null });
+    requestAnimationFrame(() => heading.current?.focus());
+  };
+  const skip = (event) => {
+    event.preventDefault();
+    heading.current?.focus();
+  };
+  const Part = PARTS[state.view];
+
+  return (
+    <>
+      <a class="skip" href="#main" onClick={skip}>{t.skip}</a>
+      <header>
+        <div class="top">
+          <p class="name">{t.title}</p>
+          <button type="button" class="plain" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, true)}>
+            {t.other}
+          </button>
+        </div>
+        <nav aria-label={t.nav}>
+          <ul>
+            {VIEWS.map((view) => (
+              <li key={view}>
+                <a href={writeState({ ...state, view, why: null })} aria-current={view === state.view ? "page" : undefined} onClick={(event) => go(event, view)}>
+                  {t.views[view]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </header>
+      <main id="main">
+        <Part engine={engine} state={state} change={change} t={t} heading={heading} />
+      </main>
+      <footer>
+        <p>{t.invented}</p>
+        <p>{t.footer}</p>
+        <p class="screen">{t.share}</p>
+      </footer>
+    </>
+  );
+}
+
+/** A yes or a no that is told by a sign and a word, never by colour alone. */
+export function Outcome({ t, decision }) {
+  const open = decision === "permit";
+  return (
+    <span class={`outcome ${open ? "open" : "shut"}`}>
+      <Sign open={open} /> {open ? t.may : t.mayNot}
+    </span>
+  );
+}
+
+export function Sign({ open }) {
+  return (
+    <svg class="sign" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+      <path d={open ? "M3 8.5l3.5 3.5L13 4.5" : "M4 4l8 8M12 4l-8 8"} />
+    </svg>
+  );
+}

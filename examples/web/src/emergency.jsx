@@ -1,0 +1,145 @@
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { ask, pressed, recorded, timeline } from "./consent.js";
+import { HOSPITAL, OTHER_POST, POST, dayOf, holder, hoursAfter, hoursBetween } from "./world.js";
+import { Outcome } from "./app.jsx";
+import { focusOn, spoken } from "./text.js";
+
+const BEFORE = 6;
+const AFTER = 84;
+const MOST = 80;
+const HOLDERS = ["huisarts", "apotheek"];
+
+export function Emergency({ engine, state, change, t, heading }) {
+  const { acts, hours, lang } = state;
+  const [isRunning, setRunning] = useState(false);
+  const standing = useMemo(() => recorded(engine, acts), [engine, acts]);
+  const button = hoursAfter(dayOf(acts.length), 10);
+  const { profile, refused } = useMemo(() => pressed(engine, standing, button), [engine, standing]);
+  const at = hoursAfter(button, hours ?? 0);
+  const isPressed = hours !== null;
+
+  useEffect(() => {
+    if (!isRunning) return undefined;
+    if (hours === null || hours >= MOST) {
+      setRunning(false);
+      return undefined;
+    }
+    const timer = setTimeout(() => change({ hours: hours + 1 }, true), 180);
+    return () => clearTimeout(timer);
+  }, [isRunning, hours]);
+
+  const shown = refused || !isPressed ? standing : profile;
+  const instant = isPressed ? at : button;
+  const consulters = [
+    [t.post, POST],
+    [t.otherPost, OTHER_POST],
+    [t.hospital, HOSPITAL],
+  ];
+  const rows = HOLDERS.map((key) => ({
+    key,
+    name: holder(key)[lang],
+    answers: consulters.map(([name, consulter]) => ({ name, ...ask(engine, shown, key, consulter, instant, lang) })),
+  }));
+  const live = rows.flatMap((row) => row.answers).find(({ decision }) => decision.reason === "emergency_yes");
+  const permits = rows.some((row) => row.answers[0].decision.decision === "permit");
+  const told = live ? t.left(Math.ceil(hoursBetween(instant, live.decision.valid_until))) : permits ? t.notNeeded : t.over;
+  const toggle = () => {
+    if (!isRunning && hours >= MOST) change({ hours: 0 }, true);
+    // Who wants no motion sees the end at once.
+    if (!isRunning && matchMedia("(prefers-reduced-motion: reduce)").matches) change({ hours: 72 }, true);
+    else setRunning(!isRunning);
+  };
+
+  const back = () => {
+    setRunning(false);
+    change({ hours: null });
+    focusOn("press");
+  };
+
+  return (
+    <>
+      <h1 tabIndex={-1} ref={heading}>{t.emergency}</h1>
+      <p class="lead">{t.emergencyStory}</p>
+      <p>{t.emergencyChoices(acts.length)}</p>
+      {!isPressed && (
+        <p class="press screen">
+          <button type="button" id="press" class="emergency" onClick={() => (change({ hours: 0 }), focusOn(refused ? "refused" : "hours"))}>{t.press}</button>
+        </p>
+      )}
+      {isPressed && refused && <p id="refused" tabIndex={-1} class="refused"><strong>{t.refused}</strong></p>}
+      {isPressed && !refused && (
+        <section class="clock" aria-label={t.slider}>
+          <p>{t.pressedAt(spoken(t, button))}</p>
+          <p class="countdown" role={isRunning ? undefined : "status"}>
+            <strong>{t.hour(hours)}</strong> <span>{told}</span>
+          </p>
+          <label for="hours">{t.slider}</label>
+          <input id="hours" type="range" min="0" max={MOST} step="1" value={hours} aria-valuetext={`${t.hour(hours)}: ${told}`}
+            onInput={(event) => { setRunning(false); change({ hours: Number(event.currentTarget.value) }, true); }} />
+          <p class="buttons screen">
+            <button type="button" onClick={toggle}>{isRunning ? t.pause : t.run}</button>
+            <button type="button" onClick={back}>{t.before}</button>
+          </p>
+          {HOLDERS.map((key) => (
+            <Strip key={key} t={t} name={holder(key)[lang]} button={button} hours={hours}
+              spans={timeline(engine, profile, key, hoursAfter(button, -BEFORE), hoursAfter(button, AFTER))} />
+          ))}
+        </section>
+      )}
+      {isPressed && refused && (
+        <p class="buttons screen"><button type="button" onClick={back}>{t.before}</button></p>
+      )}
+      <h2>{t.emergencyTable}</h2>
+      <p>{t.now(spoken(t, instant))}</p>
+      <table role="table" class="matrix few">
+        <caption class="hidden">{t.emergencyTable}</caption>
+        <thead role="rowgroup">
+          <tr role="row">
+            <th role="columnheader" scope="col">{t.has}</th>
+            {consulters.map(([name]) => <th role="columnheader" scope="col" key={name}>{name}</th>)}
+          </tr>
+        </thead>
+        <tbody role="rowgroup">
+          {rows.map((row) => (
+            <tr role="row" key={row.key}>
+              <th role="rowheader" scope="row">{row.name}</th>
+              {row.answers.map(({ name, decision }) => (
+                <td role="cell" key={name}>
+                  <span class="asker" aria-hidden="true">{name}</span>
+                  <Outcome t={t} decision={decision.decision} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3>{t.why}</h3>
+      {rows.map((row) => (
+        <div key={row.key} class="ground">
+          <p><strong>{row.answers[0].text.headline}</strong> {row.answers[0].text.sentences.join(" ")}</p>
+        </div>
+      ))}
+    </>
+  );
+}
+
+/** What holds when, drawn to scale; the words say the same. */
+function Strip({ t, name, button, spans, hours }) {
+  const share = (instant) => ((hoursBetween(button, instant) + BEFORE) / (BEFORE + AFTER)) * 100;
+  return (
+    <figure class="strip">
+      <figcaption>{t.strip(name)}</figcaption>
+      <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
+        {spans.map(({ from, until, decision }) => (
+          <rect key={from} class={decision === "permit" ? "open" : "shut"} x={share(from)} width={share(until) - share(from)} y={decision === "permit" ? 0 : 4} height={decision === "permit" ? 10 : 2} />
+        ))}
+        <rect class="now" x={((hours + BEFORE) / (BEFORE + AFTER)) * 100 - 0.3} y="0" width="0.6" height="10" />
+      </svg>
+      <ul class="spans">
+        {spans.map(({ from, until, decision }) => (
+          <li key={from}>{t.span(spoken(t, from), spoken(t, until), decision === "permit" ? t.may : t.mayNot)}</li>
+        ))}
+      </ul>
+    </figure>
+  );
+}

@@ -1,0 +1,51 @@
+import { ASKERS } from "./world.js";
+import { Outcome } from "./app.jsx";
+
+/** Who may see what: a table with headers. On a narrow screen each row is a card; the roles keep it a table. */
+export function Matrix({ rows, changes, t, lang, onWhy }) {
+  const changed = new Map((changes ?? []).map((one) => [`${one.holder.id} ${one.consulting_category}`, one]));
+  return (
+    <table role="table" class="matrix">
+      <caption>{t.caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          <th role="columnheader" scope="col">{t.has}</th>
+          {ASKERS.map(({ category }) => (
+            <th role="columnheader" scope="col" key={category}>{t.columns[category]}</th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map(({ holder, data, cells }) => (
+          <tr role="row" key={holder.key}>
+            <th role="rowheader" scope="row">
+              {holder[lang]} <small>{t.data[data]}</small>
+            </th>
+            {cells.map((cell) => {
+              const change = changed.get(`${holder.id} ${cell.consulting_category}`);
+              const moves = change && (change.after.decision === "permit") !== (change.before.decision === "permit");
+              const outcome = cell.decision === "permit" ? t.may : t.mayNot;
+              return (
+                <td role="cell" key={cell.consulting_category} class={moves ? "moves" : undefined}>
+                  <span class="asker" aria-hidden="true">{t.askers[cell.consulting_category]}</span>
+                  <button type="button" class="cell" onClick={() => onWhy(holder.key, cell.consulting_category)}
+                    aria-label={t.cell(holder[lang], t.askers[cell.consulting_category], moves ? `${t.was} ${outcome} ${t.becomes} ${change.after.decision === "permit" ? t.may : t.mayNot}` : outcome)}>
+                    {moves ? (
+                      <>
+                        <span class="was">{t.was} {outcome}</span>{" "}
+                        <span class="becomes">{t.becomes}</span>{" "}
+                        <Outcome t={t} decision={change.after.decision} />
+                      </>
+                    ) : (
+                      <Outcome t={t} decision={cell.decision} />
+                    )}
+                  </button>
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
