@@ -1,71 +1,71 @@
-//! Debian packages that a suite needs: in CI they are installed, elsewhere the command is named.
+//! Debian packages that a suite needs: checked, and in CI installed.
 
 use std::env;
 use std::process::{Command, Stdio};
 
 use crate::steps::run;
 
-/// Makes sure that these packages are installed.
-///
-/// With CI=true the missing ones are installed, as root or through sudo. Elsewhere nothing is installed.
-///
-/// # Errors
-/// The command that would install what is missing.
+/// Makes sure that these packages are installed. With CI=true what is missing is installed, as root or through sudo; elsewhere
+/// the error is the command that would install it.
 pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
-    let missing = missing(packages);
+    let missing: Vec<&str> = packages
+        .iter()
+        .copied()
+        .filter(|package| !is_installed(package))
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
+    let is_root = output_of("id", &["-u"]) == "0";
+    let install = ["apt-get", "install", "-y", "--no-install-recommends"];
     let remedy = format!(
-        "sudo apt-get install --no-install-recommends {}",
+        "{}{} {}",
+        if is_root { "" } else { "sudo " },
+        install.join(" "),
         missing.join(" ")
     );
-    if !in_ci() {
+    if !env::var("CI").is_ok_and(|value| value == "true") {
         return Err(remedy);
     }
-    println!("Debian packages to install: {}", missing.join(" "));
-    let install = || {
-        let mut command = apt_get();
-        command.args(["install", "-y", "--no-install-recommends"]);
-        run(command.args(&missing))
-    };
-    // The lists of a fresh machine may be empty or old.
-    run(apt_get().args(["update", "-qq"])).map_err(|_| remedy.clone())?;
-    install().map_err(|problem| format!("{remedy} ({problem})"))
-}
-
-/// Whether this is a run of CI, where the project may install what it needs.
-pub(crate) fn in_ci() -> bool {
-    env::var("CI").is_ok_and(|value| value == "true")
-}
-
-/// `apt-get`, as root.
-pub(crate) fn apt_get() -> Command {
-    let is_root = Command::new("id")
-        .arg("-u")
-        .output()
-        .is_ok_and(|output| output.stdout.trim_ascii() == b"0");
-    let mut command = if is_root {
-        Command::new("apt-get")
-    } else {
-        let mut command = Command::new("sudo");
-        command.args(["-n", "apt-get"]);
+    println!(
+        "missing Debian packages, installed now: {}",
+        missing.join(" ")
+    );
+    let command = |words: &[&str]| {
+        let mut words: Vec<&str> = words.to_vec();
+        if !is_root {
+            words.insert(0, "sudo");
+        }
+        let mut command = Command::new(words.first().copied().unwrap_or_default());
+        command.args(words.get(1..).unwrap_or_default());
+        command.env("DEBIAN_FRONTEND", "noninteractive");
+        command.stdout(Stdio::null());
         command
     };
-    command.env("DEBIAN_FRONTEND", "noninteractive");
-    command
+    run(&mut command(&["apt-get", "update", "-q"])).map_err(|_| remedy.clone())?;
+    run(command(&install).args(&missing)).map_err(|_| remedy.clone())?;
+    if missing.iter().all(|package| is_installed(package)) {
+        Ok(())
+    } else {
+        Err(remedy)
+    }
 }
 
-fn missing<'p>(packages: &[&'p str]) -> Vec<&'p str> {
-    let is_installed = |package: &str| {
-        Command::new("dpkg-query")
-            .args(["-W", "-f", "${db:Status-Abbrev}", package])
-            .stderr(Stdio::null())
-            .output()
-            .is_ok_and(|output| output.stdout.starts_with(b"ii"))
-    };
-    let packages = packages.iter().copied();
-    packages.filter(|package| !is_installed(package)).collect()
+fn is_installed(package: &str) -> bool {
+    output_of("dpkg-query", &["-W", "-f=${db:Status-Status}", package]) == "installed"
+}
+
+/// What a program writes; nothing if it cannot be run or fails.
+fn output_of(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program)
+        .args(arguments)
+        .stderr(Stdio::null())
+        .output();
+    output
+        .ok()
+        .filter(|output| output.status.success())
+        .and_then(|output| String::from_utf8(output.stdout).ok())
+        .map_or_else(String::new, |text| text.trim().to_owned())
 }
 
 #[cfg(test)]
@@ -75,7 +75,7 @@ mod tests {
     #[test]
     fn a_package_that_nobody_has_is_named_in_the_remedy() {
         // Elsewhere than in CI, where it would be asked of apt.
-        if !in_ci() {
+        if !env::var("CI").is_ok_and(|value| value == "true") {
             let remedy = ensure(&["akkoord-there-is-no-such-package"]).unwrap_err();
             assert!(remedy.contains("apt-get install"), "{remedy}");
             assert!(remedy.ends_with("akkoord-there-is-no-such-package"));

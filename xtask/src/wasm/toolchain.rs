@@ -8,7 +8,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::debian::{apt_get, in_ci};
 use crate::steps::{cargo, output, run, target};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
@@ -48,6 +47,24 @@ pub(crate) fn ready() -> Result<Toolchain, String> {
         return Err(format!("rustup target add {TARGET}"));
     }
     debian()
+}
+
+/// Whether this is a run of CI.
+fn in_ci() -> bool {
+    env::var("CI").is_ok_and(|value| value == "true")
+}
+
+/// `apt-get update`, as root: the lists of a fresh machine may be empty or old.
+fn update_lists() -> Result<(), String> {
+    let is_root = Command::new("id")
+        .arg("-u")
+        .output()
+        .is_ok_and(|output| output.stdout.trim_ascii() == b"0");
+    let mut command = Command::new(if is_root { "apt-get" } else { "sudo" });
+    if !is_root {
+        command.args(["-n", "apt-get"]);
+    }
+    run(command.args(["update", "-qq"]))
 }
 
 fn has_std(rustc: &Path) -> bool {
@@ -133,7 +150,7 @@ fn is_new_enough(version: &str) -> bool {
 fn unpack(home: &Path) -> Result<(), String> {
     let mut version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
     if version.is_none() {
-        run(apt_get().args(["update", "-qq"]))?;
+        update_lists()?;
         version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
     }
     let version = version.ok_or_else(|| {
