@@ -142,8 +142,8 @@ pub(crate) fn lines(title: &str, across: &str, series: &[Series]) -> String {
     const NONE: f64 = 0.316;
 
     let points = || series.iter().flat_map(|one| one.points.iter());
-    let (_, most) = range(points().map(|(size, _)| *size));
-    let wide = (NONE.log10(), most.log10().max(1.0));
+    let (smallest, most) = range(points().map(|(size, _)| *size));
+    let wide = (smallest.max(NONE).log10(), most.log10().max(1.0));
     let (least, dearest) = range(points().map(|(_, cost)| *cost));
     let high = decades(least, dearest);
     let x = |size: f64| LEFT + place(size.max(NONE), wide) * (RIGHT - LEFT);
@@ -208,12 +208,12 @@ pub(crate) fn lines(title: &str, across: &str, series: &[Series]) -> String {
     svg.done()
 }
 
-/// A size on the axis: 1,000.
+/// A size on the axis: 1,000, and 18 M for millions.
 fn whole(size: f64) -> String {
-    if size < 999.5 {
-        format!("{size:.0}")
-    } else {
-        digits(size)
+    match size {
+        small if small < 999.5 => format!("{small:.0}"),
+        large if large < 999_999.5 => digits(large),
+        millions => format!("{:.0} M", millions / 1e6),
     }
 }
 
@@ -234,7 +234,7 @@ fn power(nanoseconds: f64) -> String {
 
 /// Groups of bars, each as many times as long as the first of its group costs; logarithmic.
 pub(crate) fn bars(title: &str, groups: &[(&str, Vec<Bar>)]) -> String {
-    const LEFT: f64 = 250.0;
+    const LEFT: f64 = 280.0;
     const RIGHT: f64 = 590.0;
     const ROW: f64 = 24.0;
     const HEAD: f64 = 34.0;
@@ -324,6 +324,13 @@ mod tests {
         assert_eq!(chart.matches("<circle").count(), 3);
         assert!(chart.contains("a &lt; b") && chart.ends_with("</svg>\n"));
         assert!(!chart.contains("NaN") && !chart.contains("inf"));
+        let series = Series {
+            name: "c".to_owned(),
+            points: vec![(1_000.0, 3.0), (18_000_000.0, 30.0)],
+        };
+        let chart = lines("title", "patients", &[series]);
+        assert!(chart.contains(">1,000<") && chart.contains(">18 M<"));
+        assert!(chart.contains(r#"<circle cx="80.0""#), "{chart}");
     }
 
     #[test]
