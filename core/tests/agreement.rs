@@ -32,6 +32,7 @@ use akkoord::{
     Connection, Consulter, Date, Engine, Holder, Instant, NotAnswered, Patient, PatientId,
     Population, Profile, ProviderId, Purpose, Query, RuleSet, Scope, Times, TreatmentRelationship,
 };
+use common::query_json;
 use common::random::{Case, Under, case};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
@@ -212,6 +213,29 @@ proptest! {
     #[test]
     fn the_engines_agree_on_random_worlds(Case { world, query } in case(Under::AnyParameters)) {
         compare(&world.engine, &world.profile(), std::slice::from_ref(&query));
+    }
+
+    #[test]
+    fn the_compiled_engine_agrees_with_the_answer_line_on_random_worlds(
+        Case { world, query } in case(Under::AnyParameters)
+    ) {
+        let profile = world.profile();
+        let line = format!(r#"{{"profile":{},"query":{}}}"#, profile.to_json(), query_json(&query));
+        let answers: serde_json::Value = serde_json::from_str(&world.engine.evaluate_json(&line)).unwrap();
+        let compiled = world.engine.compile(&profile, query.at).unwrap();
+        prop_assert_eq!(answers.as_array().map(Vec::len), Some(query.data.len()), "{}", answers);
+        for (answer, data) in answers.as_array().unwrap().iter().zip(&query.data) {
+            let verdict = compiled.decide(&world.engine.compile_query(&query, data)).unwrap();
+            let until = verdict.valid_until().map(|until| until.to_string());
+            let ours = [
+                Some(verdict.reason().name()),
+                compiled.option(verdict).map(|option| option.id()),
+                compiled.decided_by(verdict).map(|choice| choice.as_str()),
+                until.as_deref(),
+            ];
+            let said = ["reason", "option", "decided_by", "valid_until"].map(|field| answer[field].as_str());
+            prop_assert_eq!(ours, said, "{}", line);
+        }
     }
 
     #[test]
