@@ -1,7 +1,7 @@
 //! Finding a row by its text: a hash finds it, a comparison makes sure.
 
 use core::fmt;
-use core::hash::Hasher;
+use core::hash::{Hash, Hasher};
 
 use hashbrown::HashTable;
 use rustc_hash::FxHasher;
@@ -10,6 +10,13 @@ use rustc_hash::FxHasher;
 pub(crate) fn hash(text: &str) -> u64 {
     let mut hasher = FxHasher::default();
     hasher.write(text.as_bytes());
+    hasher.finish()
+}
+
+/// As [`hash`], for anything else.
+pub(crate) fn hash_of<T: Hash + ?Sized>(thing: &T) -> u64 {
+    let mut hasher = FxHasher::default();
+    thing.hash(&mut hasher);
     hasher.finish()
 }
 

@@ -1,9 +1,8 @@
 //! Debian packages that a suite needs: checked, and in CI installed.
 
-use std::env;
 use std::process::{Command, Stdio};
 
-use crate::steps::run;
+use crate::steps::{in_ci, run};
 
 /// Makes sure that these packages are installed. With CI=true what is missing is installed, as root or through sudo; elsewhere
 /// the error is the command that would install it.
@@ -24,7 +23,7 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
         install.join(" "),
         missing.join(" ")
     );
-    if !env::var("CI").is_ok_and(|value| value == "true") {
+    if !in_ci() {
         return Err(remedy);
     }
     println!(
@@ -75,7 +74,7 @@ mod tests {
     #[test]
     fn a_package_that_nobody_has_is_named_in_the_remedy() {
         // Elsewhere than in CI, where it would be asked of apt.
-        if !env::var("CI").is_ok_and(|value| value == "true") {
+        if !in_ci() {
             let remedy = ensure(&["akkoord-there-is-no-such-package"]).unwrap_err();
             assert!(remedy.contains("apt-get install"), "{remedy}");
             assert!(remedy.ends_with("akkoord-there-is-no-such-package"));

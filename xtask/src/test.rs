@@ -1,10 +1,9 @@
 //! `cargo xtask test`: everything that must hold.
 
-use std::env;
 use std::fs;
 
 use crate::c;
-use crate::steps::{Steps, cargo, has, output, root, run};
+use crate::steps::{Steps, cargo, has, in_ci, output, root, run};
 use crate::wasm;
 
 fn run_all(steps: &mut Steps) -> Result<(), String> {
@@ -83,11 +82,7 @@ pub(crate) fn run_chore() -> Result<(), String> {
 
 /// A minute for each fuzz target in CI, a moment elsewhere: `cargo xtask fuzz` asks for more.
 fn seconds_of_fuzzing() -> u32 {
-    if env::var("CI").is_ok_and(|value| value == "true") {
-        60
-    } else {
-        5
-    }
+    if in_ci() { 60 } else { 5 }
 }
 
 /// No crate below `akkoord` is built with its `std` feature.

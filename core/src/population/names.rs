@@ -2,11 +2,9 @@
 
 use alloc::vec::Vec;
 use core::borrow::Borrow;
-use core::hash::{Hash, Hasher};
+use core::hash::Hash;
 
-use rustc_hash::FxHasher;
-
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, hash_of};
 
 /// A list without doubles: everything on it has a number.
 #[derive(Clone, Debug)]
@@ -32,7 +30,7 @@ impl<T: Hash + Eq + Clone> Once<T> {
         }
         let number = self.list.len();
         self.list.push(thing.clone());
-        self.numbers.insert(hash(thing), number);
+        self.numbers.insert(hash_of(thing), number);
         number
     }
 
@@ -45,7 +43,7 @@ impl<T: Hash + Eq + Clone> Once<T> {
             let listed = self.list.get(number);
             listed.is_some_and(|listed| listed.borrow() == thing)
         };
-        self.numbers.find(hash(thing), is_it)
+        self.numbers.find(hash_of(thing), is_it)
     }
 
     pub(super) fn get(&self, number: usize) -> Option<&T> {
@@ -60,10 +58,4 @@ impl<T: Hash + Eq + Clone> Once<T> {
         let list = self.list.capacity().saturating_mul(size_of::<T>());
         list.saturating_add(self.numbers.memory())
     }
-}
-
-fn hash<T: Hash + ?Sized>(thing: &T) -> u64 {
-    let mut hasher = FxHasher::default();
-    thing.hash(&mut hasher);
-    hasher.finish()
 }

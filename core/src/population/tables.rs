@@ -2,15 +2,12 @@
 
 use alloc::vec;
 use alloc::vec::Vec;
-use core::hash::{Hash, Hasher};
-
-use rustc_hash::FxHasher;
 
 use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
 use crate::compiled::{ChoiceRow, Code, InstantRow, Shape, ShapeOf, Store};
 use crate::decision::Reason;
-use crate::lookup::Lookup;
+use crate::lookup::{Lookup, hash_of};
 use crate::profile::Answer;
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
@@ -111,7 +108,7 @@ impl AnswerTables {
     }
 
     fn number_of(&mut self, answers: &[Packed]) -> usize {
-        let hash = hash(answers);
+        let hash = hash_of(answers);
         let is_it = |number: usize| {
             let mut columns = self.by_class.iter().zip(answers);
             columns.all(|(column, answer)| column.get(number) == Some(answer))
@@ -160,13 +157,13 @@ struct Shapes {
 impl Shapes {
     fn find(&self, shape: &[u8]) -> Option<usize> {
         let is_it = |row: usize| self.shape(row) == Some(shape);
-        let row = self.by_shape.find(hash(shape), is_it)?;
+        let row = self.by_shape.find(hash_of(shape), is_it)?;
         self.rows.get(row).map(|(_, table)| *table)
     }
 
     fn insert(&mut self, shape: &[u8], table: usize) {
         self.bytes.extend_from_slice(shape);
-        self.by_shape.insert(hash(shape), self.rows.len());
+        self.by_shape.insert(hash_of(shape), self.rows.len());
         self.rows.push((self.bytes.len(), table));
     }
 
@@ -209,10 +206,4 @@ fn written(shape: &Shape) -> Vec<u8> {
         write(&mut bytes, u64::try_from(high).unwrap_or(u64::MAX));
     }
     bytes
-}
-
-fn hash<T: Hash>(things: &[T]) -> u64 {
-    let mut hasher = FxHasher::default();
-    things.hash(&mut hasher);
-    hasher.finish()
 }

@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use crate::steps::{cargo, output, run, target};
+use crate::steps::{cargo, in_ci, output, run, target};
 
 pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 
@@ -47,11 +47,6 @@ pub(crate) fn ready() -> Result<Toolchain, String> {
         return Err(format!("rustup target add {TARGET}"));
     }
     debian()
-}
-
-/// Whether this is a run of CI.
-fn in_ci() -> bool {
-    env::var("CI").is_ok_and(|value| value == "true")
 }
 
 /// `apt-get update`, as root: the lists of a fresh machine may be empty or old.
