@@ -210,6 +210,7 @@ impl Compiled {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
     /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
+    #[inline]
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
         if query.catalogue != self.catalogue {
             return Err(NotAnswered::OtherCatalogue);
@@ -225,6 +226,7 @@ impl Compiled {
     }
 
     /// The answer to a question that passed the gate (R11-R14).
+    #[inline(always)]
     pub(crate) fn answer(
         &self,
         class: Option<ClassIndex>,
