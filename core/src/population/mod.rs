@@ -581,7 +581,9 @@ impl Population {
             Some(own) => self.tables.packed(own, class).code()?,
             None => ahead.answer.code()?,
         };
-        let until = code.until.and_then(|row| look.instant(usize::from(row.0)));
+        let until = code
+            .until()
+            .and_then(|row| look.instant(usize::from(row.0)));
         Some(Verdict::of(code, until))
     }
 
