@@ -149,6 +149,12 @@ impl Verdict {
         self.decided_by.map(|ChoiceRow(row)| usize::from(row))
     }
 
+    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options) (R23); none before R4.
+    #[must_use]
+    pub fn option_row(self) -> Option<usize> {
+        self.option.map(OptionIndex::get)
+    }
+
     pub(crate) fn option_index(self) -> Option<OptionIndex> {
         self.option
     }
