@@ -6,7 +6,6 @@ use akkoord::{Error, ErrorCode, NotAnswered};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
-use pyo3::types::PyType;
 
 /// What is wrong with a value that Python handed over; becomes a Python exception.
 pub(crate) struct Fault {
@@ -49,16 +48,31 @@ impl Fault {
     }
 
     /// The exception, not raised.
-    pub(crate) fn exception<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+    pub(crate) fn exception<'py>(&self, py: Python<'py>) -> PyResult<ErrorTold<'py>> {
         static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
         let make = MAKE.import(py, "akkoord._errors", "error_of")?;
-        make.call1((
-            self.code,
-            self.number,
-            &*self.path,
-            self.line,
-            &*self.message,
-        ))
+        let (path, message) = (&*self.path, &*self.message);
+        make.call1((self.code, self.number, path, self.line, message))
+            .map(ErrorTold)
+    }
+}
+
+/// An exception that is told, not raised.
+pub(crate) struct ErrorTold<'py>(Bound<'py, PyAny>);
+
+impl<'py> IntoPyObject<'py> for ErrorTold<'py> {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = std::convert::Infallible;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+        use pyo3::type_hint_identifier;
+        type_hint_identifier!("akkoord._errors", "AkkoordError")
+    };
+
+    fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(self.0)
     }
 }
 
@@ -77,7 +91,7 @@ impl From<Fault> for PyErr {
         Python::attach(|py| {
             fault
                 .exception(py)
-                .map_or_else(|error| error, PyErr::from_value)
+                .map_or_else(|error| error, |told| PyErr::from_value(told.0))
         })
     }
 }
@@ -120,7 +134,7 @@ pub(crate) fn wrong_type(path: &str, expected: &str, given: &Bound<'_, PyAny>) -
     PyTypeError::new_err(format!("{path}: expected {expected}, not {name}"))
 }
 
-/// A value that is a `ValueError` of Python and no fault of a document.
+/// What was decided was asked for as if it were a bool.
 pub(crate) fn no_truth_value(what: &str) -> PyErr {
     PyTypeError::new_err(format!(
         "{what} has no truth value, since a deny would count as true: ask is_permit, or compare its outcome"
@@ -139,8 +153,6 @@ pub(crate) fn unknown_name(path: &str, names: &[&str]) -> PyErr {
 }
 
 /// A state that no pickle of this class holds.
-pub(crate) fn bad_pickle(class: &Bound<'_, PyType>) -> PyErr {
-    let name = class.name();
-    let name = name.map_or_else(|_| "object".to_owned(), |name| name.to_string());
-    PyValueError::new_err(format!("this is not the state of a pickled {name}"))
+pub(crate) fn bad_pickle(class: &str) -> PyErr {
+    PyValueError::new_err(format!("this is not the state of a pickled {class}"))
 }

@@ -109,6 +109,20 @@ pub(crate) fn choice_id(given: &Text<'_>, path: &str) -> PyResult<ChoiceId> {
     given.id(path, ChoiceId::new)
 }
 
+/// A code that is looked up later: what the catalogue does not know is indeterminate, not an error (R11).
+pub(crate) fn code(given: &Text<'_>, path: &str) -> PyResult<Box<str>> {
+    short(given.read(path)?, path).map(Box::from)
+}
+
+/// A text of at most 1,024 bytes.
+pub(crate) fn short<'t>(text: &'t str, path: &str) -> PyResult<&'t str> {
+    const MOST: usize = 1_024;
+    if text.len() > MOST {
+        return Err(Fault::new(ErrorCode::StringTooLong, path).into());
+    }
+    Ok(text)
+}
+
 impl Json<'_> {
     /// The document as text.
     pub(crate) fn read(&self, path: &str) -> PyResult<&str> {
