@@ -72,6 +72,17 @@ impl RowCode {
         }
     }
 
+    /// The stable number, the same on every surface.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        match self {
+            RowCode::Format(code) => code.number(),
+            RowCode::OtherInstant => 205,
+            RowCode::IncompleteProfile => 220,
+            RowCode::ConflictingPatient => 221,
+        }
+    }
+
     /// What is wrong and what to do, in one English sentence without any value of the table.
     #[must_use]
     pub fn advice(self) -> &'static str {

@@ -44,6 +44,11 @@ impl Engine {
         Asked::of(&self.core, &self.catalogue, explain)
     }
 
+    /// Its catalogue, as Python has it.
+    pub(crate) fn catalogue_of(&self, py: Python<'_>) -> Py<Catalogue> {
+        self.catalogue.clone_ref(py)
+    }
+
     pub(crate) fn of(catalogue: Py<Catalogue>, rules: akkoord::RuleSet) -> Self {
         let known = catalogue.get().0.clone();
         Engine {

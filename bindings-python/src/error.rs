@@ -36,6 +36,17 @@ impl Fault {
         }
     }
 
+    /// With a code that no document can cause (numbers from 200).
+    pub(crate) fn beyond(code: &'static str, number: u32, path: &str, message: String) -> Self {
+        Fault {
+            code,
+            number,
+            path: path.to_owned(),
+            line: 0,
+            message,
+        }
+    }
+
     /// The same fault of a value that stands below `path`.
     pub(crate) fn of(error: &Error, path: &str) -> Self {
         Fault {

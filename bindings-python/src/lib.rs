@@ -1,5 +1,6 @@
 //! The engine behind the Python package `akkoord`. Nothing here decides anything: values in, core's answers out.
 
+mod batch;
 mod catalogue;
 mod choice;
 mod compiled;
@@ -22,6 +23,10 @@ use pyo3::prelude::*;
 /// The engine behind the package `akkoord`: import from there.
 #[pymodule]
 mod _native {
+    #[pymodule_export]
+    use crate::batch::{
+        _restore_decisions, _restore_table, DecisionStream, Decisions, Population, Table,
+    };
     #[pymodule_export]
     use crate::catalogue::{Catalogue, RuleSet};
     #[pymodule_export]

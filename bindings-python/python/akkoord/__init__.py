@@ -50,6 +50,7 @@ from akkoord._answers import (
     WhyEmpty,
     Withdraw,
 )
+from akkoord._arrow import ArrowArray, ArrowSource, ArrowStream
 from akkoord._errors import (
     AkkoordError,
     CatalogueError,
@@ -60,6 +61,7 @@ from akkoord._errors import (
     QuestionError,
     RefusedError,
     RuleSetError,
+    TableError,
 )
 from akkoord._names import (
     Answer,
@@ -81,16 +83,20 @@ from akkoord._native import (
     Confirmation,
     Consulter,
     Decision,
+    Decisions,
+    DecisionStream,
     Engine,
     Explanation,
     Ground,
     Holder,
     Outweighed,
     Patient,
+    Population,
     Profile,
     Query,
     RuleSet,
     Scope,
+    Table,
     Verdict,
 )
 from akkoord._register import Command
@@ -100,6 +106,9 @@ __all__ = [
     "Add",
     "AkkoordError",
     "Answer",
+    "ArrowArray",
+    "ArrowSource",
+    "ArrowStream",
     "Audience",
     "Catalogue",
     "CatalogueError",
@@ -117,6 +126,8 @@ __all__ = [
     "ConfirmationAnswer",
     "Consulter",
     "Decision",
+    "DecisionStream",
+    "Decisions",
     "Disclosing",
     "Effect",
     "EffectName",
@@ -138,6 +149,7 @@ __all__ = [
     "Outweighed",
     "Patient",
     "PatientNotice",
+    "Population",
     "PopulationError",
     "Profile",
     "ProfileError",
@@ -153,6 +165,8 @@ __all__ = [
     "SmallestChange",
     "Span",
     "Subscription",
+    "Table",
+    "TableError",
     "Timeline",
     "Told",
     "Verdict",

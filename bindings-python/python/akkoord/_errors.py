@@ -95,6 +95,13 @@ class NotAnsweredError(AkkoordError):
     """
 
 
+class TableError(AkkoordError):
+    """A table or a stream that cannot be used so (numbers from 220).
+
+    ``incomplete_profile``, ``conflicting_patient``, ``already_read``, ``source_failed``; what the source raised is the cause.
+    """
+
+
 _FAMILIES: tuple[tuple[int, type[AkkoordError]], ...] = (
     (1, FormatError),
     (20, ProfileError),
@@ -105,6 +112,7 @@ _FAMILIES: tuple[tuple[int, type[AkkoordError]], ...] = (
     (100, QuestionError),
     (120, AkkoordError),
     (200, NotAnsweredError),
+    (220, TableError),
 )
 
 
