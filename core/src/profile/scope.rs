@@ -200,9 +200,7 @@ impl Scope {
         &self,
         catalogue: &'c Catalogue,
     ) -> Option<impl Iterator<Item = &'c CatalogueOption> + use<'c>> {
-        let options = self
-            .options
-            .filter(|_| self.catalogue == catalogue.key())?;
+        let options = self.options.filter(|_| self.catalogue == catalogue.key())?;
         Some(catalogue.options_in(options))
     }
 
