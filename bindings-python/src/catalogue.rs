@@ -112,7 +112,7 @@ impl Catalogue {
 
     /// Its date.
     #[getter]
-    fn date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+    fn dated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
         instant::told_day(py, self.0.date())
     }
 
@@ -271,7 +271,7 @@ impl RuleSet {
 
     /// The date of the set.
     #[getter]
-    fn date<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
+    fn dated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {
         instant::told_day(py, self.0.date())
     }
 

@@ -48,4 +48,6 @@ mod _native {
     use crate::query::Query;
     #[pymodule_export]
     use crate::scope::Scope;
+    #[pymodule_export]
+    use crate::told::{_codes, _names};
 }

@@ -1,5 +1,6 @@
 //! What Python is told: texts with their types for the stubs, tuples, and what `repr` and pickles are made of.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use akkoord::{Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Reason};
@@ -243,4 +244,36 @@ pub(crate) fn reason_of(name: &str) -> Option<Reason> {
         .iter()
         .find(|reason| reason.name() == name)
         .copied()
+}
+
+/// Every name of the wire format that core lists, for the tests of `akkoord._names`.
+#[pyfunction]
+pub(crate) fn _names() -> HashMap<&'static str, Vec<&'static str>> {
+    let mut outcomes: Vec<&str> = Vec::new();
+    for reason in Reason::ALL {
+        let name = reason.outcome().name();
+        if !outcomes.contains(&name) {
+            outcomes.push(name);
+        }
+    }
+    HashMap::from([
+        ("Answer", ANSWERS.map(Answer::name).to_vec()),
+        ("Audience", AUDIENCES.map(Audience::name).to_vec()),
+        ("Channel", CHANNELS.map(Channel::name).to_vec()),
+        (
+            "ConfirmationAnswer",
+            CONFIRMATIONS.map(ConfirmationAnswer::name).to_vec(),
+        ),
+        ("Lang", LANGS.map(Lang::code).to_vec()),
+        ("Level", LEVELS.map(Level::name).to_vec()),
+        ("Outcome", outcomes),
+        ("Reason", Reason::ALL.iter().map(|one| one.name()).collect()),
+    ])
+}
+
+/// Every error code by its name and number, for the tests of the families of errors.
+#[pyfunction]
+pub(crate) fn _codes() -> Vec<(&'static str, u32)> {
+    let codes = akkoord::ErrorCode::ALL.iter();
+    codes.map(|code| (code.name(), code.number())).collect()
 }

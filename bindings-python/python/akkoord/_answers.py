@@ -5,10 +5,10 @@ Instants are aware datetimes in UTC; every sequence is a tuple, in the order tha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
-from typing import Any, Literal
 
 from akkoord._names import Answer, Cause, Channel, EffectName, Outcome, Reason, Told
 from akkoord._native import Choice, Consulter, Decision, Holder, Profile
@@ -383,7 +383,7 @@ def _shown(at: datetime | None) -> str:
     return f"{text}.{fraction}Z" if fraction else f"{text}Z"
 
 
-def _table(caption: str, headers: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
     body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
     return (
