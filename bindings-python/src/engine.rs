@@ -229,8 +229,8 @@ impl Engine {
     /// `{"error": …}`.
     ///
     /// >>> import akkoord
-    /// >>> akkoord.Engine().evaluate_json('{"profile": {}}')[:46]
-    /// '{"error":{"line":1,"code":"missing_field","mess'
+    /// >>> akkoord.Engine().evaluate_json('{"profile": {}}')[:42]
+    /// '{"error":{"line":1,"code":"missing_field",'
     #[pyo3(signature = (line, *, number = 1))]
     fn evaluate_json(&self, py: Python<'_>, line: Json<'_>, number: u64) -> PyResult<String> {
         let line = line.line()?;

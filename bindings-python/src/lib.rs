@@ -18,11 +18,36 @@ mod register;
 mod scope;
 mod told;
 
+use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+
+/// Only the interpreter that imports the module first may have it: the classes of Python that it raises and makes are kept for
+/// the whole process, and must not reach another interpreter.
+fn one_interpreter(py: Python<'_>) -> PyResult<()> {
+    static FIRST: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+    // Each interpreter has its own.
+    let modules = py.import("sys")?.getattr("modules")?;
+    let first = FIRST.get_or_init(py, || modules.clone().unbind());
+    if first.is(&modules) {
+        Ok(())
+    } else {
+        Err(PyImportError::new_err(
+            "akkoord does not support subinterpreters: another interpreter of this process has imported it",
+        ))
+    }
+}
 
 /// The engine behind the package `akkoord`: import from there.
 #[pymodule]
 mod _native {
+    use pyo3::prelude::*;
+
+    #[pymodule_init]
+    fn init(py: Python<'_>) -> PyResult<()> {
+        crate::one_interpreter(py)
+    }
+
     #[pymodule_export]
     use crate::batch::{
         _restore_decisions, _restore_table, DecisionStream, Decisions, Population, Table,

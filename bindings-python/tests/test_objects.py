@@ -424,7 +424,8 @@ def test_a_table_escapes_what_it_shows(engine: akkoord.Engine) -> None:
 
 
 def test_the_matrix_gives_rows_for_a_data_frame(engine: akkoord.Engine) -> None:
-    matrix = engine.matrix(profile(choice()), subscriptions=[HOLDER], at=AT)
+    only_one = profile(choice("c1", "yes", akkoord.Scope.individual([HOLDER.id], options=["1.1"])))
+    matrix = engine.matrix(only_one, subscriptions=[HOLDER], at=AT)
     rows = matrix.to_records()
     assert len(rows) == len(matrix.cells) > 0
     assert {row["outcome"] for row in rows} == {"permit", "deny"}

@@ -17,7 +17,7 @@ The rule numbers (R1 to R40) are those of the rulebook.
 >>> decision.is_permit, decision.reason
 (True, 'blanket_yes')
 >>> engine.explain(decision, lang="en", audience="consulter").headline
-'Yes, this healthcare provider may disclose this data to you.'
+'Yes, this provider (GP practice) may share the treatment data with you (out-of-hours GP post).'
 
 Whoever enforces treats every outcome but `"permit"` as *no* (R22): ask `is_permit`, or `Engine.permits`.
 """

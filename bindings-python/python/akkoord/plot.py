@@ -222,28 +222,39 @@ class RuleChange:
     after: str
 
     @staticmethod
-    def of_profiles(before: Engine, after: Engine, profiles: Iterable[Profile], *, at: datetime) -> RuleChange:
-        """Decides twice what each choice is about, and what no choice names: by the rule set before and by the one after.
+    def of_profiles(
+        before: Engine,
+        after: Engine,
+        profiles: Iterable[Profile],
+        *,
+        holders: Iterable[Holder],
+        consulters: Iterable[Consulter],
+        at: datetime,
+    ) -> RuleChange:
+        """Decides twice, by the rule set before and by the one after: for each profile, every option of each holder that each
+        consulter can use.
 
         Args:
             before: The engine with the rule set before.
             after: The engine with the rule set after, of the same catalogue.
             profiles: One for each patient.
+            holders: Who keeps records, such as the providers of a town.
+            consulters: Who may ask.
             at: The instant that the answers are for; an aware datetime.
 
         Raises:
-            ValueError: Engines of two catalogues.
+            ValueError: Engines of two catalogues, or a provider type that the catalogue does not have.
         """
         if before.catalogue != after.catalogue:
             raise ValueError("the engines have different catalogues: compare two rule sets over one")
         catalogue = before.catalogue
-        questions = _questions(catalogue, at)
+        questions = _questions_between(catalogue, list(holders), list(consulters), at)
         opened = {one.code: 0 for one in catalogue.holder_categories}
         closed = dict(opened)
         total = 0
         for profile in profiles:
             compiled = before.compile(profile, at), after.compile(profile, at)
-            for category, query in _named(profile, questions):
+            for category, query in questions:
                 was, becomes = (one.permits(query) for one in compiled)
                 total += 1
                 opened[category] += becomes and not was
@@ -263,28 +274,25 @@ class RuleChange:
         return [{"holder_category": one.code, "opened": opened, "closed": closed} for one, opened, closed in rows]
 
 
-def _named(
-    profile: Profile, questions: Sequence[tuple[str, str, Query]]
-) -> Iterable[tuple[str, Query]]:
-    """The questions about holders and consulters that no choice names, and about those that the choices of a profile name."""
-    pairs: dict[tuple[str | None, str | None], None] = {(None, None): None}
-    for choice in profile.choices:
-        for holder in choice.scope.holders:
-            pairs[holder, None] = None
-            if choice.scope.consulter is not None:
-                pairs[holder, choice.scope.consulter.id] = None
-    for holder_id, consulter_id in pairs:
-        for category, _, query in questions:
-            yield (
-                category,
-                Query(
-                    holder=Holder(holder_id or query.holder.id, query.holder.type),
-                    consulter=Consulter(consulter_id or query.consulter.id, query.consulter.type),
-                    data=query.data,
-                    at=query.at,
-                    treatment_relationship=True,
-                ),
-            )
+def _questions_between(
+    catalogue: Catalogue, holders: Sequence[Holder], consulters: Sequence[Consulter], at: datetime
+) -> list[tuple[str, Query]]:
+    """A query for each holder, each of its options, and each consulter that can use it; with the category of the holder."""
+    types = {one.code: one for one in catalogue.provider_types}
+    for one in (*holders, *consulters):
+        if one.type not in types:
+            raise ValueError(f"{one!r}: the catalogue has no such provider type")
+    return [
+        (
+            option.holder_category,
+            Query(holder=holder, consulter=consulter, data=option.data, at=at, treatment_relationship=True),
+        )
+        for holder in holders
+        for option in catalogue.options
+        if option.holder_category == types[holder.type].holder_category
+        for consulter in consulters
+        if types[consulter.type].consulting_category in option.consulting_categories
+    ]
 
 
 def _axes(axes: Axes | None, width: float, height: float) -> Axes:
@@ -304,7 +312,7 @@ def draw_coverage(coverage: Coverage, *, lang: Lang = "en", axes: Axes | None = 
     A cell without any question has a hatch and a dash.
     """
     rows, columns = len(coverage.holders), len(coverage.consulters)
-    axes = _axes(axes, 2.6 + 1.25 * columns, 1.8 + 0.6 * rows)
+    axes = _axes(axes, 3.2 + 1.45 * columns, 1.8 + 0.6 * rows)
     shares = [[coverage.share(row, column) for column in range(columns)] for row in range(rows)]
     image = axes.imshow(
         [[float("nan") if share is None else 100 * share for share in row] for row in shares],
@@ -323,7 +331,7 @@ def draw_coverage(coverage: Coverage, *, lang: Lang = "en", axes: Axes | None = 
                 # Dark on the light end of the colours, light on the dark end.
                 colour = "black" if share > 0.5 else "white"
                 axes.text(column, row, f"{100 * share:.0f}%", ha="center", va="center", color=colour)
-    axes.set_xticks(range(columns), [_wrapped(_name(one, lang), 16) for one in coverage.consulters])
+    axes.set_xticks(range(columns), [_wrapped(_name(one, lang), 17) for one in coverage.consulters], fontsize=9)
     axes.set_yticks(range(rows), [_name(one, lang) for one in coverage.holders])
     empty = any(share is None for row in shares for share in row)
     note = f"\n{_word('no_option', lang)}" if empty else ""
