@@ -138,7 +138,7 @@ impl Verdict {
             .map(|ChoiceRow(row)| usize::from(row))
     }
 
-    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options); none before R4.
+    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options) (R23); none before R4.
     #[must_use]
     #[inline]
     pub fn option_row(self) -> Option<usize> {
