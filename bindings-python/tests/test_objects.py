@@ -279,7 +279,7 @@ def test_an_id_is_kept_as_it_is(text: str) -> None:
 
 
 def test_a_scope_has_the_fields_of_its_level_and_no_other() -> None:
-    for level, more, path, code in [
+    cases: list[tuple[str, dict[str, Any], str, str]] = [
         ("blanket", {"holders": ["a"]}, "scope.holders", "unknown_field"),
         ("blanket", {"holder_category": "apotheken"}, "scope.holder_category", "unknown_field"),
         ("categorical", {}, "scope.holder_category", "missing_field"),
@@ -299,7 +299,8 @@ def test_a_scope_has_the_fields_of_its_level_and_no_other() -> None:
             "unknown_consulter_type",
         ),
         ("everything", {}, "scope.level", "unknown_value"),
-    ]:
+    ]
+    for level, more, path, code in cases:
         fields: dict[str, Any] = {"level": level, **more}
         with pytest.raises(akkoord.AkkoordError) as caught:
             akkoord.Scope(**fields)
@@ -328,7 +329,7 @@ def test_a_choice_whose_parts_do_not_fit_is_refused() -> None:
     akkoord.Choice(**good)
     early = DECIDED - timedelta(microseconds=1)
     confirmation = akkoord.Confirmation(answer="approved", at=early, by="g")
-    for wrong, path, code in [
+    cases: list[tuple[dict[str, Any], str, str]] = [
         ({"recorded_at": early}, "recorded_at", "recorded_before_decided"),
         ({"withdrawn_at": early}, "withdrawn_at", "withdrawn_before_recorded"),
         ({"confirmation": confirmation}, "confirmation.at", "confirmed_before_recorded"),
@@ -338,7 +339,8 @@ def test_a_choice_whose_parts_do_not_fit_is_refused() -> None:
         ({"id": ""}, "id", "empty_string"),
         ({"id": "x" * 1025}, "id", "string_too_long"),
         ({"decided_at": datetime(2026, 1, 1)}, "decided_at", "invalid_instant"),
-    ]:
+    ]
+    for wrong, path, code in cases:
         fields: dict[str, Any] = {**good, **wrong}
         with pytest.raises(akkoord.AkkoordError) as caught:
             akkoord.Choice(**fields)
@@ -411,14 +413,15 @@ def test_a_table_escapes_what_it_shows(engine: akkoord.Engine) -> None:
         holder=akkoord.Holder(evil, "Z3"), consulter=CONSULTER, data="GGC002", at=AT, treatment_relationship=True
     )
     subscriptions = [akkoord.Holder(evil, "Z3")]
-    for one in (
+    shows: list[Any] = [
         named,
         *engine.decide(named, asked),
         engine.matrix(named, subscriptions=subscriptions, at=AT),
         engine.timeline(named, asked, until=AT + timedelta(days=1))[0],
         engine.what_if(named, akkoord.Withdraw(evil), subscriptions=subscriptions, at=AT),
         engine.open_query(named, subscriptions=subscriptions, consulter=CONSULTER, at=AT, treatment_relationship=True),
-    ):
+    ]
+    for one in shows:
         shown = one._repr_html_()
         assert "<script" not in shown and "&lt;script&gt;" in shown
 

@@ -43,7 +43,8 @@ def people() -> list[akkoord.Profile]:
 
 def test_coverage_counts_every_option_once_for_each_patient(engine: akkoord.Engine) -> None:
     coverage = plot.Coverage.of_profiles(engine, people(), at=AT)
-    cells = {(row["holder_category"], row["consulting_category"]): row for row in coverage.to_records()}
+    rows = coverage.to_records()
+    cells = {(str(row["holder_category"]), str(row["consulting_category"])): row for row in rows}
     pairs = [
         (option.holder_category, category)
         for option in engine.catalogue.options
