@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import multiprocessing
 import pickle
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from typing import Any
@@ -103,11 +102,8 @@ def label(one: object) -> str:
 
 @pytest.mark.parametrize("one", every_object(), ids=label)
 def test_an_object_is_the_same_after_every_journey(one: Any) -> None:
-    journeys: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy]
-    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        journeys.append(lambda value, protocol=protocol: pickle.loads(pickle.dumps(value, protocol)))
-    for journey in journeys:
-        after = journey(one)
+    protocols = range(pickle.HIGHEST_PROTOCOL + 1)
+    for after in (copy.copy(one), copy.deepcopy(one), *(pickle.loads(pickle.dumps(one, each)) for each in protocols)):
         assert type(after) is type(one)
         assert after == one
         assert hash(after) == hash(one)
