@@ -119,7 +119,7 @@ def main(folder: Path) -> None:
     for name, axes in pictures.items():
         figure = axes.figure
         assert isinstance(figure, Figure)
-        figure.savefig(folder / f"{name}.png", dpi=110)
+        figure.savefig(folder / f"{name}.png", dpi=110)  # pyright: ignore[reportUnknownMemberType]
         print(folder / f"{name}.png")
 
 

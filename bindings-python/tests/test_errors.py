@@ -143,7 +143,7 @@ def test_questions_that_cannot_be_asked_are_refused(engine: akkoord.Engine) -> N
 
 
 def test_a_refusal_of_the_register_is_raised(engine: akkoord.Engine) -> None:
-    blanket = {"choice": {"id": "n", "answer": "yes", "decided_at": AT}, "scope": {"level": "blanket"}}
+    blanket: Any = {"choice": {"id": "n", "answer": "yes", "decided_at": AT}, "scope": {"level": "blanket"}}
     assert engine.register(profile(), {"mijn_mitz": blanket}, now=AT).effects[0].effect == "recorded"
     with pytest.raises(akkoord.RefusedError) as caught:
         engine.register(profile(), {"mijn_mitz": blanket}, now=AT.replace(year=2025))
@@ -151,7 +151,8 @@ def test_a_refusal_of_the_register_is_raised(engine: akkoord.Engine) -> None:
     with pytest.raises(akkoord.FormatError) as unknown:
         engine.register(profile(), {"mijn_mits": blanket}, now=AT)
     assert unknown.value.code == "unknown_field"
-    naive: Any = {"choice": {"id": "n", "answer": "yes", "decided_at": AT.replace(tzinfo=None)}, "scope": {"level": "blanket"}}
+    chosen = {"id": "n", "answer": "yes", "decided_at": AT.replace(tzinfo=None)}
+    naive: Any = {"choice": chosen, "scope": {"level": "blanket"}}
     with pytest.raises(TypeError, match="without a time zone"):
         engine.register(profile(), {"mijn_mitz": naive}, now=AT)
     number: Any = {"withdraw": {"choice": 1.5}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import multiprocessing
 import pickle
-from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
 from typing import Any
@@ -103,11 +102,8 @@ def label(one: object) -> str:
 
 @pytest.mark.parametrize("one", every_object(), ids=label)
 def test_an_object_is_the_same_after_every_journey(one: Any) -> None:
-    journeys: list[Callable[[Any], Any]] = [copy.copy, copy.deepcopy]
-    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        journeys.append(lambda value, protocol=protocol: pickle.loads(pickle.dumps(value, protocol)))
-    for journey in journeys:
-        after = journey(one)
+    protocols = range(pickle.HIGHEST_PROTOCOL + 1)
+    for after in (copy.copy(one), copy.deepcopy(one), *(pickle.loads(pickle.dumps(one, each)) for each in protocols)):
         assert type(after) is type(one)
         assert after == one
         assert hash(after) == hash(one)
@@ -279,7 +275,7 @@ def test_an_id_is_kept_as_it_is(text: str) -> None:
 
 
 def test_a_scope_has_the_fields_of_its_level_and_no_other() -> None:
-    for level, more, path, code in [
+    cases: list[tuple[str, dict[str, Any], str, str]] = [
         ("blanket", {"holders": ["a"]}, "scope.holders", "unknown_field"),
         ("blanket", {"holder_category": "apotheken"}, "scope.holder_category", "unknown_field"),
         ("categorical", {}, "scope.holder_category", "missing_field"),
@@ -299,7 +295,8 @@ def test_a_scope_has_the_fields_of_its_level_and_no_other() -> None:
             "unknown_consulter_type",
         ),
         ("everything", {}, "scope.level", "unknown_value"),
-    ]:
+    ]
+    for level, more, path, code in cases:
         fields: dict[str, Any] = {"level": level, **more}
         with pytest.raises(akkoord.AkkoordError) as caught:
             akkoord.Scope(**fields)
@@ -328,7 +325,7 @@ def test_a_choice_whose_parts_do_not_fit_is_refused() -> None:
     akkoord.Choice(**good)
     early = DECIDED - timedelta(microseconds=1)
     confirmation = akkoord.Confirmation(answer="approved", at=early, by="g")
-    for wrong, path, code in [
+    cases: list[tuple[dict[str, Any], str, str]] = [
         ({"recorded_at": early}, "recorded_at", "recorded_before_decided"),
         ({"withdrawn_at": early}, "withdrawn_at", "withdrawn_before_recorded"),
         ({"confirmation": confirmation}, "confirmation.at", "confirmed_before_recorded"),
@@ -338,7 +335,8 @@ def test_a_choice_whose_parts_do_not_fit_is_refused() -> None:
         ({"id": ""}, "id", "empty_string"),
         ({"id": "x" * 1025}, "id", "string_too_long"),
         ({"decided_at": datetime(2026, 1, 1)}, "decided_at", "invalid_instant"),
-    ]:
+    ]
+    for wrong, path, code in cases:
         fields: dict[str, Any] = {**good, **wrong}
         with pytest.raises(akkoord.AkkoordError) as caught:
             akkoord.Choice(**fields)
@@ -411,14 +409,15 @@ def test_a_table_escapes_what_it_shows(engine: akkoord.Engine) -> None:
         holder=akkoord.Holder(evil, "Z3"), consulter=CONSULTER, data="GGC002", at=AT, treatment_relationship=True
     )
     subscriptions = [akkoord.Holder(evil, "Z3")]
-    for one in (
+    shows: list[Any] = [
         named,
         *engine.decide(named, asked),
         engine.matrix(named, subscriptions=subscriptions, at=AT),
         engine.timeline(named, asked, until=AT + timedelta(days=1))[0],
         engine.what_if(named, akkoord.Withdraw(evil), subscriptions=subscriptions, at=AT),
         engine.open_query(named, subscriptions=subscriptions, consulter=CONSULTER, at=AT, treatment_relationship=True),
-    ):
+    ]
+    for one in shows:
         shown = one._repr_html_()
         assert "<script" not in shown and "&lt;script&gt;" in shown
 

@@ -43,7 +43,8 @@ def people() -> list[akkoord.Profile]:
 
 def test_coverage_counts_every_option_once_for_each_patient(engine: akkoord.Engine) -> None:
     coverage = plot.Coverage.of_profiles(engine, people(), at=AT)
-    cells = {(row["holder_category"], row["consulting_category"]): row for row in coverage.to_records()}
+    rows = coverage.to_records()
+    cells = {(str(row["holder_category"]), str(row["consulting_category"])): row for row in rows}
     pairs = [
         (option.holder_category, category)
         for option in engine.catalogue.options
@@ -135,12 +136,14 @@ def test_a_rule_change_counts_what_it_opens_and_closes(
         rule_set='{"name": "trial-96", "version": "1", "date": "2026-11-22", "parameters": {"emergency_hours": 96}}'
     )
     at = AT + timedelta(hours=80)
+    # Who said yes to all has a permit before and after: nothing changes.
+    people = [profile(emergency()), profile(), profile(choice())]
     pharmacy = akkoord.Holder("ura:90000025", "J8")
     others = [CONSULTER, akkoord.Consulter("ura:90000041", "N6")]
 
     def compared(before: akkoord.Engine, after: akkoord.Engine) -> plot.RuleChange:
         return plot.RuleChange.of_profiles(
-            before, after, [profile(emergency()), profile()], holders=[HOLDER, pharmacy], consulters=others, at=at
+            before, after, people, holders=[HOLDER, pharmacy], consulters=others, at=at
         )
 
     change = compared(engine, longer)

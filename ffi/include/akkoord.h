@@ -36,11 +36,49 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#if defined(AKKOORD_ARROW)
-/* Of the Arrow C Data Interface, for a library with the feature `arrow`. */
-struct ArrowArray;
-struct ArrowSchema;
+/* As the Arrow C Data Interface gives them, for whoever has no header of it:
+ * https://arrow.apache.org/docs/format/CDataInterface.html */
+#ifndef ARROW_C_DATA_INTERFACE
+#define ARROW_C_DATA_INTERFACE
+
+#define ARROW_FLAG_DICTIONARY_ORDERED 1
+#define ARROW_FLAG_NULLABLE 2
+#define ARROW_FLAG_MAP_KEYS_SORTED 4
+
+#ifdef __cplusplus
+extern "C" {
 #endif
+
+struct ArrowSchema {
+    const char *format;
+    const char *name;
+    const char *metadata;
+    int64_t flags;
+    int64_t n_children;
+    struct ArrowSchema **children;
+    struct ArrowSchema *dictionary;
+    void (*release)(struct ArrowSchema *);
+    void *private_data;
+};
+
+struct ArrowArray {
+    int64_t length;
+    int64_t null_count;
+    int64_t offset;
+    int64_t n_buffers;
+    int64_t n_children;
+    const void **buffers;
+    struct ArrowArray **children;
+    struct ArrowArray *dictionary;
+    void (*release)(struct ArrowArray *);
+    void *private_data;
+};
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* ARROW_C_DATA_INTERFACE */
 
 /**
  * Done. A deny is done too: it is an answer, not an error.
@@ -757,10 +795,9 @@ typedef struct akkoord_outweighed {
 extern "C" {
 #endif // __cplusplus
 
-#if defined(AKKOORD_ARROW)
 /**
  * Decides a record batch of closed queries over the Arrow C Data Interface: a struct array with a column for each field of a query,
- * named as in the wire format. The columns of queries and decisions are described in the crate `akkoord-arrow`.
+ * named as in the wire format. docs/ARROW.md describes the columns of queries and decisions.
  *
  * @param population borrowed
  * @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
@@ -770,6 +807,7 @@ extern "C" {
  * @param out_schema on success its schema, yours to release
  * @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
  *         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
+ *         AKKOORD_ERROR_WRONG_TYPE for what is no struct array, is not well formed, or has rows that are null as a whole;
  *         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once, while nobody changes the population.
  * @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.
@@ -780,7 +818,6 @@ uint32_t akkoord_population_decide_arrow(const struct akkoord_population *popula
                                          struct akkoord_error *out_error,
                                          struct ArrowArray *out_array,
                                          struct ArrowSchema *out_schema);
-#endif
 
 /**
  * Works a profile out for an instant: deciding is then looking up.

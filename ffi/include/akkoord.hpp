@@ -508,6 +508,15 @@ public:
         }
         return std::vector<Verdict>(verdicts.begin(), verdicts.end());
     }
+    /** A record batch of closed queries over the Arrow C Data Interface. `queries` is moved: the library releases it. What comes out is
+        yours to release. */
+    Error decide_arrow(ArrowArray &queries, const ArrowSchema &schema, ArrowArray &decisions,
+                       ArrowSchema &decisions_schema) const {
+        const detail::Told told;
+        const std::uint32_t code = akkoord_population_decide_arrow(
+            c(), &queries, &schema, told.get(), &decisions, &decisions_schema);
+        return code == AKKOORD_OK ? Error{} : told.error(code);
+    }
     Result<Profile> profile(std::string_view patient) const {
         akkoord_profile *handle = nullptr;
         const std::uint32_t code =

@@ -1,4 +1,4 @@
-//! Behind the feature `arrow`: a batch over the Arrow C Data Interface.
+//! A batch over the Arrow C Data Interface.
 
 use std::ffi::c_char;
 use std::ptr;
@@ -22,7 +22,7 @@ impl From<BatchError> for Fault {
 }
 
 /// Decides a record batch of closed queries over the Arrow C Data Interface: a struct array with a column for each field of a query,
-/// named as in the wire format. The columns of queries and decisions are described in the crate `akkoord-arrow`.
+/// named as in the wire format. docs/ARROW.md describes the columns of queries and decisions.
 ///
 /// @param population borrowed
 /// @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
@@ -32,6 +32,7 @@ impl From<BatchError> for Fault {
 /// @param out_schema on success its schema, yours to release
 /// @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
 ///         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
+///         AKKOORD_ERROR_WRONG_TYPE for what is no struct array, is not well formed, or has rows that are null as a whole;
 ///         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
 /// @par Threads Any number at once, while nobody changes the population.
 /// @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.

@@ -22,7 +22,6 @@ pub(crate) enum Fault {
     /// Found by core.
     Core(Error),
     /// Found in a batch: the code, the column, and what to do.
-    #[cfg(feature = "arrow")]
     Batch(akkoord_arrow::BatchError),
 }
 
@@ -36,7 +35,6 @@ impl Fault {
         match self {
             Fault::Here(code, _) => *code,
             Fault::Core(error) => error.code().number(),
-            #[cfg(feature = "arrow")]
             Fault::Batch(error) => error.code().number(),
         }
     }

@@ -9,6 +9,7 @@
 //! | `text`, `error` | texts in and out, the handle that tells what was wrong |
 //! | `query`, `verdict` | the structs of the fast path |
 //! | `engine`, `profile`, `compiled`, `decision`, `population`, `json` | one file per handle, and the lines of JSON |
+//! | `arrow` | batches over the Arrow C Data Interface |
 //!
 //! This is the only crate of akkoord with unsafe code: it takes pointers from C. Each use says why it is sound, given what the
 //! header asks of the caller.
@@ -23,7 +24,6 @@
     reason = "what every call asks of its caller is said once, in the header"
 )]
 
-#[cfg(feature = "arrow")]
 mod arrow;
 mod codes;
 mod compiled;
@@ -42,7 +42,6 @@ mod text;
 mod verdict;
 mod version;
 
-#[cfg(feature = "arrow")]
 pub use arrow::*;
 pub use codes::*;
 pub use compiled::*;

@@ -1,6 +1,5 @@
 //! A batch over the Arrow C Data Interface, as another language gives and takes it.
 
-#![cfg(feature = "arrow")]
 #![expect(unsafe_code, reason = "calls the C face as C does")]
 
 use std::ptr::null_mut;
@@ -150,7 +149,14 @@ fn a_batch_goes_in_and_comes_out_as_the_crate_decides_it() {
 fn what_is_no_batch_of_queries_is_refused_and_nothing_is_written() {
     let called = Called::new();
     let number: ArrayRef = Arc::new(Int64Array::from(vec![999_990_019]));
-    let numbers = RecordBatch::try_from_iter([("patient", number.clone())]).unwrap();
+    let full = queries(&["999990019"]);
+    let fields = full.schema();
+    let columns = fields.fields().iter().zip(full.columns());
+    let numbers = columns.map(|(field, column)| match field.name().as_str() {
+        "patient" => ("patient", number.clone()),
+        name => (name, column.clone()),
+    });
+    let numbers = RecordBatch::try_from_iter(numbers).unwrap();
     let (array, schema) = to_ffi(&number.to_data()).unwrap();
     for ((mut array, schema), code, path) in [
         (given(numbers), AKKOORD_ERROR_WRONG_TYPE, "patient"),

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, SupportsIndex, final
 
-__all__ = ["Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "Engine", "Explanation", "Ground", "Holder", "Outweighed", "Patient", "Profile", "Query", "RuleSet", "Scope", "Verdict", "_restore_decision", "_restore_ground", "_restore_outweighed", "_restore_verdict"]
+__all__ = ["Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "Engine", "Explanation", "Ground", "Holder", "Outweighed", "Patient", "Profile", "Query", "RuleSet", "Scope", "Verdict", "_codes", "_names", "_restore_decision", "_restore_ground", "_restore_outweighed", "_restore_verdict"]
 
 @final
 class Catalogue:
@@ -450,8 +450,8 @@ class Engine:
         `{"error": …}`.
 
         >>> import akkoord
-        >>> akkoord.Engine().evaluate_json('{"profile": {}}')[:46]
-        '{"error":{"line":1,"code":"missing_field","mess'
+        >>> akkoord.Engine().evaluate_json('{"profile": {}}')[:42]
+        '{"error":{"line":1,"code":"missing_field",'
         """
     def explain(self, /, decision: Decision, *, lang: Lang, audience: Audience) -> Explanation:
         """
@@ -1023,6 +1023,16 @@ class Verdict:
         """
         The first instant (UTC) after that of the question at which there is another decision; `None`: never.
         """
+
+def _codes() -> list[tuple[str, int]]:
+    """
+    Every error code by its name and number, for the tests of the families of errors.
+    """
+
+def _names() -> dict[str, list[str]]:
+    """
+    Every name of the wire format that core lists, for the tests of `akkoord._names`.
+    """
 
 def _restore_decision(state: str) -> Decision:
     """

@@ -279,9 +279,9 @@ def _questions_between(
 ) -> list[tuple[str, Query]]:
     """A query for each holder, each of its options, and each consulter that can use it; with the category of the holder."""
     types = {one.code: one for one in catalogue.provider_types}
-    for one in (*holders, *consulters):
-        if one.type not in types:
-            raise ValueError(f"{one!r}: the catalogue has no such provider type")
+    asked = [*(holder.type for holder in holders), *(consulter.type for consulter in consulters)]
+    if not types.keys() >= set(asked):
+        raise ValueError("holders, consulters: the catalogue has no such provider type as one of them")
     return [
         (
             option.holder_category,

@@ -26,6 +26,8 @@ struct answers {
     uint64_t line;
     size_t count;
     uint32_t number;
+    struct ArrowArray array;
+    struct ArrowSchema schema;
     char buffer[64];
 };
 
@@ -82,6 +84,28 @@ CALL(population_decide, (P(0, w->population), P(1, PATIENT), strlen(PATIENT), P(
 CALL(population_decide_batch, (P(0, w->population), P(1, &patient), P(2, &query), 1, P(3, o->verdicts)), (void)0)
 CALL(population_profile, (P(0, w->population), P(1, PATIENT), strlen(PATIENT), P(2, &o->profile)), akkoord_profile_free(o->profile))
 CALL(population_decision, (P(0, w->population), P(1, PATIENT), strlen(PATIENT), P(2, &query), P(3, w->error), P(4, &o->decision)), akkoord_decision_free(o->decision))
+
+/* What is given is moved, unless a pointer was NULL. */
+static uint32_t call_population_decide_arrow(struct world *w, struct answers *o, int nulled) {
+    struct ArrowArray queries;
+    struct ArrowSchema schema;
+    uint32_t code;
+    make_queries(&queries, &schema, "patient");
+    if (panicking) {
+        akkoord_test_panic_next();
+    }
+    code = akkoord_population_decide_arrow(P(0, w->population), P(1, &queries), P(2, &schema), P(3, w->error), P(4, &o->array), P(5, &o->schema));
+    if (code == AKKOORD_OK) {
+        CHECK(queries.release == NULL);
+        o->array.release(&o->array);
+        o->schema.release(&o->schema);
+    } else if (queries.release != NULL) {
+        queries.release(&queries);
+    }
+    schema.release(&schema);
+    return code;
+}
+
 CALL(evaluate_json, (P(0, w->engine), P(1, LINE), strlen(LINE), 1, P(2, w->output)), (void)0)
 CALL(answer_json, (P(0, w->engine), P(1, LINE), strlen(LINE), 1, P(2, w->output)), (void)0)
 CALL(error_new, (P(0, &o->error)), akkoord_error_free(o->error))
@@ -138,6 +162,7 @@ static const struct call CALLS[] = {
     ROW(population_decide_batch, 4, -1),
     ROW(population_profile, 3, -1),
     ROW(population_decision, 5, 3),
+    ROW(population_decide_arrow, 6, 3),
     ROW(evaluate_json, 3, -1),
     ROW(answer_json, 3, -1),
     ROW(error_new, 1, -1),

@@ -164,6 +164,7 @@ int main(int count, char **arguments) {
     test_lengths();
     test_calls();
     test_threads();
+    test_arrow();
     printf("%lu checks, %lu failed\n", checks, failures);
     return failures == 0 ? 0 : 1;
 }
