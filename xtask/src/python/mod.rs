@@ -1,6 +1,7 @@
 //! The Python package `akkoord`: its build, its stubs, its tests.
 
 mod package;
+mod scale;
 mod suite;
 mod tools;
 

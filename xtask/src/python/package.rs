@@ -91,6 +91,7 @@ fn checked_wheel(tools: &Environment) -> Result<(), String> {
         "akkoord/_native.pyi",
         "akkoord/plot.py",
         "akkoord/py.typed",
+        "akkoord/spark.py",
         "LICENSE-MIT",
         "LICENSE-APACHE",
         "THIRD-PARTY-LICENSES.txt",

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::package::{self, built};
+use super::scale;
 use super::tools::{Environment, Python, folder, made};
 use crate::steps::{Steps, cargo, output, run};
 
@@ -48,11 +49,12 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
         let into = made().join("of-source");
         let _ = fs::remove_dir_all(&into);
         tools.build(&built(".tar.gz")?, &into)
-    })
+    })?;
+    scale::add_steps(steps, &python)
 }
 
 /// A Python in a folder of its own, where only what is installed can be imported.
-fn work(environment: &Environment) -> Result<std::process::Command, String> {
+pub(crate) fn work(environment: &Environment) -> Result<std::process::Command, String> {
     let folder = made().join("work");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut command = environment.python();

@@ -99,10 +99,15 @@ impl Environment {
         }
     }
 
+    /// Where a program of the environment stands.
+    pub(crate) fn place(&self, name: &str) -> PathBuf {
+        self.folder.join("bin").join(name)
+    }
+
     /// A program of the environment, which finds the others of it.
     pub(crate) fn program(&self, name: &str) -> Command {
         let programs = self.folder.join("bin");
-        let mut command = Command::new(programs.join(name));
+        let mut command = Command::new(self.place(name));
         let others = std::env::var("PATH").unwrap_or_default();
         command.env("PATH", format!("{}:{others}", programs.display()));
         command.env("VIRTUAL_ENV", &self.folder);

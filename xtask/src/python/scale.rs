@@ -1,0 +1,112 @@
+//! The recipes for Polars, DuckDB, Dask and Spark, the notebook, and `akkoord.spark`: in an environment of their own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::package::built;
+use super::suite::work;
+use super::tools::{Environment, Python, folder, made};
+use crate::debian;
+use crate::steps::{Steps, root, run};
+
+/// Spark runs on it.
+const JAVA: &str = "openjdk-17-jre-headless";
+
+/// What `suite` adds.
+pub(crate) fn add_steps(steps: &mut Steps, python: &Python) -> Result<(), String> {
+    let mut environment = None;
+    steps.step("Python: an environment to scale out", || {
+        let made = python.with("scale")?;
+        made.install(&built(".whl")?)?;
+        environment = Some(made);
+        Ok(())
+    })?;
+    // INVARIANT: a step that fails ends the chore.
+    let environment = environment.ok_or("no environment")?;
+    steps.step("Python: mypy --strict of what scales out", || {
+        let mut command = work(&environment)?;
+        command.args(["-m", "mypy", "--strict", "--config-file"]);
+        command.arg(folder().join("pyproject.toml"));
+        command
+            .arg("--cache-dir")
+            .arg(made().join("mypy-cache-scale"));
+        run(command
+            .arg(recipes())
+            .arg(folder().join("python").join("akkoord").join("spark.py"))
+            .env("MYPYPATH", folder().join("bench")))
+    })?;
+    steps.step("Python: pyright of what scales out", || {
+        run(work(&environment)?
+            .args(["-m", "pyright", "--project"])
+            .arg(recipes())
+            .env("PYRIGHT_PYTHON_CACHE_DIR", made().join("pyright"))
+            .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
+    })?;
+    steps.step("Python: the recipes for Polars, DuckDB and Dask", || {
+        run(&mut pytest(&environment, "test_recipes.py")?)
+    })?;
+    steps.step("Python: the notebook, with a million patients", || {
+        run(&mut pytest(&environment, "test_notebook.py")?)
+    })?;
+    match java() {
+        Ok(java) => steps.step("Python: Spark", || {
+            run(pytest(&environment, "test_spark.py")?.env("JAVA_HOME", &java))
+        }),
+        Err(remedy) => {
+            steps.leave_out("Python: Spark", &remedy);
+            Ok(())
+        }
+    }
+}
+
+/// Where the recipes, the notebook and their tests stand.
+fn recipes() -> PathBuf {
+    root().join("examples").join("python")
+}
+
+/// The tests of one file.
+fn pytest(environment: &Environment, file: &str) -> Result<Command, String> {
+    let recipes = recipes();
+    let mut command = work(environment)?;
+    command.args(["-m", "pytest", "--durations=5", "-c"]);
+    command.arg(recipes.join("pytest.ini"));
+    command.arg("-o");
+    command.arg(format!("cache_dir={}", made().join("cache-scale").display()));
+    command.arg(recipes.join("tests").join(file));
+    command.env("PYTHONDONTWRITEBYTECODE", "1");
+    // Executors and kernels are started by their names: this Python, and no other.
+    command.env("PYSPARK_PYTHON", environment.place("python"));
+    command.env("SPARK_LOCAL_IP", "127.0.0.1");
+    command.env("IPYTHONDIR", made().join("ipython"));
+    command.env("JUPYTER_CONFIG_DIR", made().join("jupyter"));
+    command.env("JUPYTER_DATA_DIR", made().join("jupyter"));
+    command.env("JUPYTER_PLATFORM_DIRS", "0");
+    command.env("MPLCONFIGDIR", made().join("matplotlib"));
+    Ok(command)
+}
+
+/// The home of Java 17: Debian's, installed in CI; otherwise that of `JAVA_HOME`.
+fn java() -> Result<PathBuf, String> {
+    let of_environment = || {
+        let home = PathBuf::from(std::env::var_os("JAVA_HOME")?);
+        home.join("bin").join("java").exists().then_some(home)
+    };
+    if let Some(home) = of_debian() {
+        return Ok(home);
+    }
+    match (debian::ensure(&[JAVA]), of_environment()) {
+        (Ok(()), _) => of_debian().ok_or(format!("{JAVA} is installed and has no java")),
+        (Err(_), Some(home)) => Ok(home),
+        (Err(remedy), None) => Err(remedy),
+    }
+}
+
+/// Where Debian puts it, on every architecture.
+fn of_debian() -> Option<PathBuf> {
+    let entries = fs::read_dir(Path::new("/usr/lib/jvm")).ok()?;
+    let homes = entries.flatten().map(|entry| entry.path());
+    homes
+        .filter(|home| home.to_string_lossy().contains("java-17-openjdk-"))
+        .find(|home| home.join("bin").join("java").exists())
+}
