@@ -16,7 +16,7 @@ import invented
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
-from dask import delayed
+from dask.delayed import delayed
 from dask.distributed import Client, LocalCluster
 
 PARTS = 6
@@ -43,7 +43,7 @@ def main() -> None:
         divide(queries, folder, "queries")
         with (
             LocalCluster(
-                n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None, local_directory=name
+                n_workers=2, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address="127.0.0.1:0", local_directory=name
             ) as cluster,
             Client(cluster) as client,
         ):

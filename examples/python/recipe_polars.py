@@ -8,14 +8,14 @@ import akkoord
 import invented
 import polars as pl
 
-DECISIONS = {
-    "decision": pl.String,
-    "reason": pl.String,
-    "option": pl.String,
-    "choice": pl.UInt32,
+DECISIONS: dict[str, pl.DataType] = {
+    "decision": pl.String(),
+    "reason": pl.String(),
+    "option": pl.String(),
+    "choice": pl.UInt32(),
     "valid_until": pl.Datetime("us", "UTC"),
-    "error": pl.String,
-    "error_path": pl.String,
+    "error": pl.String(),
+    "error_path": pl.String(),
 }
 
 
@@ -24,7 +24,7 @@ def with_decisions(queries: pl.LazyFrame, people: akkoord.Population) -> pl.Lazy
 
     def decide(rows: pl.DataFrame) -> pl.DataFrame:
         # Frames of Polars are given and taken as they are: both speak Arrow. `number` is ours, not the engine's.
-        decisions = people.decide(rows.drop("number"), reasons="plain").to_polars()
+        decisions: pl.DataFrame = people.decide(rows.drop("number"), reasons="plain").to_polars()
         return pl.concat([rows, decisions], how="horizontal")
 
     schema = pl.Schema({**queries.collect_schema(), **DECISIONS})

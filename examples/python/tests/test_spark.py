@@ -51,7 +51,7 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
 
 
 def choice(patient: str | None, **other: Any) -> dict[str, Any]:
-    row = {"patient": patient, "id": "c1", "answer": "yes", "scope.level": "blanket", "channel": "mijn_mitz"}
+    row: dict[str, Any] = {"patient": patient, "id": "c1", "answer": "yes", "scope.level": "blanket", "channel": "mijn_mitz"}
     row |= {"decided_at": BEGIN, "recorded_at": BEGIN}
     return row | {name.replace("__", "."): value for name, value in other.items()}
 
@@ -206,7 +206,7 @@ def test_what_does_not_fit_is_told_at_once(spark: SparkSession) -> None:
     refused(akkoord.AkkoordError, "decided_at", choices.withColumn("decided_at", functions.lit(1)), queries, **kept)
     local = choices.withColumn("decided_at", functions.col("decided_at").cast("timestamp_ntz"))
     refused(akkoord.AkkoordError, "decided_at", local, queries, **kept)
-    refused(akkoord.AkkoordError, "naive", choices, queries, at=datetime(2026, 6, 1), **kept)
+    refused(akkoord.AkkoordError, "without a time zone", choices, queries, at=datetime(2026, 6, 1), **kept)
     refused(ValueError, "no column of that name", choices, queries, keep=["row"])
     refused(ValueError, "patient is asked about", choices, queries, keep=["number", "patient"])
     refused(ValueError, "have a column of that name", choices, queries.withColumnRenamed("number", "decision"), keep=["decision"])

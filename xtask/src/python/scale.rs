@@ -1,5 +1,6 @@
 //! The recipes for Polars, DuckDB, Dask and Spark, the notebook, and `akkoord.spark`: in an environment of their own.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -25,16 +26,9 @@ pub(crate) fn add_steps(steps: &mut Steps, python: &Python) -> Result<(), String
     // INVARIANT: a step that fails ends the chore.
     let environment = environment.ok_or("no environment")?;
     steps.step("Python: mypy --strict of what scales out", || {
-        let mut command = work(&environment)?;
-        command.args(["-m", "mypy", "--strict", "--config-file"]);
-        command.arg(folder().join("pyproject.toml"));
-        command
-            .arg("--cache-dir")
-            .arg(made().join("mypy-cache-scale"));
-        run(command
-            .arg(recipes())
-            .arg(folder().join("python").join("akkoord").join("spark.py"))
-            .env("MYPYPATH", folder().join("bench")))
+        let recipes = recipes();
+        mypy(&environment, &[recipes.as_ref()])?;
+        mypy(&environment, &["-m".as_ref(), "akkoord.spark".as_ref()])
     })?;
     steps.step("Python: pyright of what scales out", || {
         run(work(&environment)?
@@ -65,6 +59,15 @@ fn recipes() -> PathBuf {
     root().join("examples").join("python")
 }
 
+fn mypy(environment: &Environment, what: &[&OsStr]) -> Result<(), String> {
+    let mut command = work(environment)?;
+    command.args(["-m", "mypy", "--config-file"]);
+    command.arg(recipes().join("mypy.ini"));
+    command.arg("--cache-dir");
+    command.arg(made().join("mypy-cache-scale"));
+    run(command.args(what).env("MYPYPATH", folder().join("bench")))
+}
+
 /// The tests of one file.
 fn pytest(environment: &Environment, file: &str) -> Result<Command, String> {
     let recipes = recipes();
@@ -72,7 +75,10 @@ fn pytest(environment: &Environment, file: &str) -> Result<Command, String> {
     command.args(["-m", "pytest", "--durations=5", "-c"]);
     command.arg(recipes.join("pytest.ini"));
     command.arg("-o");
-    command.arg(format!("cache_dir={}", made().join("cache-scale").display()));
+    command.arg(format!(
+        "cache_dir={}",
+        made().join("cache-scale").display()
+    ));
     command.arg(recipes.join("tests").join(file));
     command.env("PYTHONDONTWRITEBYTECODE", "1");
     // Executors and kernels are started by their names: this Python, and no other.
