@@ -695,11 +695,12 @@ fn an_open_query_names_those_who_may_and_nobody_else() {
             ("channel", "dossierhoudersknop"),
         ]
     };
-    let line = [
-        choice("999990019", &individual("c1", "yes", "ura:90000017")),
-        choice("999990019", &individual("c2", "no", "ura:90000018")),
-        choice("999990019", &individual("c3", "yes", "ura:90000019")),
+    let others = [
+        individual("c1", "yes", "ura:90000017"),
+        individual("c2", "no", "ura:90000018"),
+        individual("c3", "yes", "ura:90000019"),
     ];
+    let line = others.each_ref().map(|other| choice("999990019", other));
     let lines: Vec<Line<'_>> = line.iter().map(Vec::as_slice).collect();
     let (shards, _) = load(vec![table(&lines)], 2, OnError::Stop).unwrap();
     let shards = Arc::new(shards);
