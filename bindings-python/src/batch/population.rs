@@ -344,7 +344,6 @@ impl Population {
     /// >>> [decisions.counts["deny"] for decisions in stream]
     /// [1]
     #[pyo3(signature = (queries, *, at = None, reasons = ReasonsName(None), on_error = OnErrorName(None), threads = None))]
-    #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn decide_stream(
         &self,
         py: Python<'_>,
