@@ -45,7 +45,7 @@ const TEXTS: [&str; 16] = [
 const LISTS: [&str; 2] = ["scope.holders", "scope.options"];
 
 /// What stands otherwise in a row, what is wrong with that, and in which column.
-type Case<'c> = (Vec<(&'c str, &'c str)>, ErrorCode, &'c str);
+type Case<'c> = (Vec<(&'c str, &'c str)>, ErrorCode, &'static str);
 
 fn value<'l>(line: Line<'l>, name: &str) -> Option<&'l str> {
     let found = line.iter().find(|(column, _)| *column == name);
