@@ -1,5 +1,10 @@
 //! Columns that are not texts: booleans, instants, dates, lists of texts. Whatever type they came as, they are read one row at a time.
 
+#![expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "of Arrow's many types only a few hold what is read here"
+)]
+
 use std::ops::Range;
 
 use akkoord::{Date, ErrorCode, Instant};

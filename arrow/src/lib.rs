@@ -1,5 +1,6 @@
 //! Batches over Arrow: a record batch of closed queries in, a record batch of decisions out, for a
-//! [`Population`](akkoord::Population).
+//! [`Population`](akkoord::Population); and [`Shards`], a population that is loaded from tables of choices and answers streams of batches,
+//! on all cores and in bounded memory.
 //!
 //! # Queries
 //!
@@ -17,8 +18,10 @@
 //! | `holder.connected` | boolean | true | indeterminate, `error` |
 //! | `at` | timestamp with a time zone, or text | the instant of the population | indeterminate, `error` |
 //!
-//! A text is `Utf8`, `LargeUtf8`, `Utf8View`, or a dictionary of them. Numbers are no ids: they have lost their leading zeros. A column
-//! that is not listed is an error that names it: a misspelt `purpose` must not become `TREAT`.
+//! A text is `Utf8`, `LargeUtf8`, `Utf8View`, or a dictionary of them with keys of any integer type. Numbers are no ids: they have lost
+//! their leading zeros. A boolean may be an integer that is 0 or 1. A timestamp may have any unit; nanoseconds that are no whole
+//! microseconds are `invalid_instant`, since what would be cut is another instant. A column of type `Null` counts as one of nulls,
+//! whatever it should be. A column that is not listed is an error that names it: a misspelt `purpose` must not become `TREAT`.
 //!
 //! # Decisions
 //!
@@ -33,6 +36,32 @@
 //! | `valid_until` | timestamp, microseconds, UTC | the first instant with another decision; null if none |
 //! | `error` | dictionary of text | the code of what is wrong with the row: then the decision is indeterminate |
 //! | `error_path` | dictionary of text | the column that is wrong |
+//!
+//! [`Reasons`] says whether texts are dictionaries or plain, and whether there are `reason`, `option` and `choice`.
+//!
+//! # Choices
+//!
+//! What [`Shards::load`] reads. A row is a choice, or with a null `id` a patient without one; rows come in any order. A column that every
+//! row would have as null may be left out:
+//!
+//! | column | type | |
+//! |---|---|---|
+//! | `patient` | text | needed |
+//! | `born`, `deceased` | date, timestamp at midnight without a time zone, or text | a null says nothing: another row of the patient may |
+//! | `id`, `answer`, `scope.level`, `channel` | text | needed for a choice |
+//! | `decided_at`, `recorded_at` | timestamp with a time zone, or text | needed for a choice |
+//! | `scope.holder_category`, `scope.consulter.id`, `scope.consulter.type` | text | needed where the level has them, else null |
+//! | `scope.holders`, `scope.options` | list of text (plain, large, fixed, view) | as above; null for all options |
+//! | `recorded_by`, `confirmation.answer`, `confirmation.by` | text | |
+//! | `confirmation.at`, `withdrawn_at` | timestamp with a time zone, or text | |
+//!
+//! # Open queries
+//!
+//! What [`Shards::open_query`] answers (R27): the columns of closed queries without those of the holder, and for each row lists of who has
+//! a record of the patient: `subscriptions.holder.id`, `subscriptions.holder.type` (of one length), and if need be
+//! `subscriptions.holder.connected`. Without `data`, each holder is asked for the data that its own options are about. Answers:
+//! `holders` (list of `id`, `type`, `data`, `valid_until`, in byte order of the ids), `reason` (what is wrong with the question itself),
+//! `error`, `error_path`.
 //!
 //! ```
 //! use std::sync::Arc;

@@ -19,7 +19,7 @@ impl Part<'_> {
         }
         let mut hasher = FxHasher::default();
         hasher.write(patient.as_bytes());
-        let spread = u128::from(hasher.finish()).wrapping_mul(0x9e37_79b9_7f4a_7c15) as u64;
+        let spread = hasher.finish().wrapping_mul(0x9e37_79b9_7f4a_7c15);
         let parts = u128::try_from(parts).unwrap_or(1);
         usize::try_from(u128::from(spread).wrapping_mul(parts) >> 64).unwrap_or(0)
     }

@@ -166,7 +166,8 @@ def single(told: dict[str, Any]) -> None:
         }
         questions.append((query, request))
         allowed = cedarpy.is_authorized(request, policies, graph).allowed
-        assert decision.is_permit == allowed == compiled.decide(query).is_permit, f"question {place}: they do not agree"
+        [verdict] = compiled.decide(query)
+        assert decision.is_permit == allowed == verdict.is_permit, f"question {place}: they do not agree"
     rounds = 2_000
 
     def per_call(work: Callable[[akkoord.Query, dict[str, Any]], Any]) -> float:

@@ -127,6 +127,33 @@ impl<'py, T: IntoPyObject<'py>> IntoPyObject<'py> for Tuple<T> {
     }
 }
 
+/// A dictionary of counts, in this order.
+pub(crate) struct Counted(pub(crate) Vec<(&'static str, u64)>);
+
+impl<'py> IntoPyObject<'py> for Counted {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+        use pyo3::{type_hint_identifier, type_hint_subscript};
+        type_hint_subscript!(
+            type_hint_identifier!("builtins", "dict"),
+            type_hint_identifier!("builtins", "str"),
+            type_hint_identifier!("builtins", "int")
+        )
+    };
+
+    fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+        let counts = PyDict::new(py);
+        for (name, count) in self.0 {
+            counts.set_item(name, count)?;
+        }
+        Ok(counts)
+    }
+}
+
 /// What `__reduce__` gives.
 pub(crate) struct Reduced<'py>(Bound<'py, PyTuple>);
 

@@ -4,14 +4,16 @@ The engine behind the package `akkoord`: import from there.
 """
 
 from akkoord._answers import AccessRecord, CatalogueOption, Category, Change, ChangeNotices, Matrix, OpenAnswer, ProviderType, Registered, SmallestChange, Subscription, Timeline, WhatIf, WhyEmpty
+from akkoord._arrow import ArrowSource, OnError, OnLoadError, Progress, Reasons
 from akkoord._errors import AkkoordError
 from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Outcome, Reason
 from akkoord._register import Command
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, SupportsIndex, final
+from typing_extensions import disjoint_base
 
-__all__ = ["Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "Engine", "Explanation", "Ground", "Holder", "Outweighed", "Patient", "Profile", "Query", "RuleSet", "Scope", "Verdict", "_codes", "_names", "_restore_decision", "_restore_ground", "_restore_outweighed", "_restore_verdict"]
+__all__ = ["Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "DecisionStream", "Decisions", "Engine", "Explanation", "Ground", "Holder", "Outweighed", "Patient", "Population", "Profile", "Query", "RuleSet", "Scope", "Table", "Verdict", "_codes", "_names", "_restore_decision", "_restore_decisions", "_restore_ground", "_restore_outweighed", "_restore_table", "_restore_verdict"]
 
 @final
 class Catalogue:
@@ -347,6 +349,58 @@ class Decision:
         """
         The first instant (UTC) after `at` at which the same query against the same profile has another decision; `None`:
         never.
+        """
+
+@final
+class DecisionStream:
+    """
+    Decisions of a stream of queries, in constant memory: queries are read when decisions are asked for, and neither is kept.
+
+    It can be read once: by an Arrow library (``pyarrow.RecordBatchReader.from_stream(stream)``,
+    ``duckdb.sql("from stream")``), or in a loop, which gives `Decisions`, some tens of thousands of rows at a time. A second
+    reading raises `TableError` with the code ``already_read``.
+
+    It asks the population as it was when the stream was made.
+    """
+    def __arrow_c_schema__(self, /) -> object:
+        """
+        The columns as an Arrow C schema; does not read the stream.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> object:
+        """
+        The decisions as an Arrow C stream; what every Arrow library calls.
+
+        Raises:
+            TableError: It has been read (``already_read``).
+        """
+    def __iter__(self, /) -> DecisionStream: ...
+    def __next__(self, /) -> Decisions: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+
+@final
+class Decisions(Table):
+    """
+    Decisions, a row for each query, in the order of the queries.
+
+    Columns: ``decision`` (``"permit"``, ``"deny"``, ``"not_applicable"``, ``"indeterminate"``; never null: all but ``"permit"`` are
+    no), ``reason``, ``option``, ``choice`` (uint32: the place of the deciding choice in the profile, from 1), ``valid_until``
+    (timestamp in microseconds, UTC: the first instant with another decision), ``error`` and ``error_path`` (what is wrong with the
+    query: then the decision is indeterminate). Texts are dictionaries, or plain with ``reasons="plain"``; with ``reasons=None``
+    there are no ``reason``, ``option`` and ``choice``.
+    """
+    def __reduce__(self, /) -> tuple[Any, tuple[Any]]: ...
+    def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
+    @property
+    def counts(self, /) -> dict[str, int]:
+        """
+        How many rows have each decision: all four, in the order permit, deny, not_applicable, indeterminate.
+        """
+    @property
+    def wrong(self, /) -> int:
+        """
+        How many rows have an error; their decision is indeterminate.
         """
 
 @final
@@ -736,6 +790,201 @@ class Patient:
         """
 
 @final
+class Population:
+    """
+    Many patients at an instant: what data teams ask by the million.
+
+    Every patient's answers are worked out when the population is loaded, so that a decision is looking up. It is loaded from a
+    table of choices, in parts, one for each thread; any number of threads may ask it at once, and the interpreter lock is not held
+    while it works. Nothing in it reads a clock: `at` is an argument.
+
+    Make one with `Population.from_arrow`, or empty with `Population(at=…)`.
+
+    Args:
+        at: The instant that is asked about.
+        engine: The catalogue and the rules; those of Mitz if it is left out.
+        threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+
+    >>> import akkoord, datetime, pyarrow
+    >>> day = lambda month: datetime.datetime(2026, month, 1, tzinfo=datetime.timezone.utc)
+    >>> choices = pyarrow.table({
+    ...     "patient": ["999990019", "999990020"], "id": ["c1", "c1"], "answer": ["yes", "no"],
+    ...     "scope.level": ["blanket", "blanket"], "channel": ["mijn_mitz", "mijn_mitz"],
+    ...     "decided_at": [day(1), day(2)], "recorded_at": [day(1), day(2)],
+    ... })
+    >>> people = akkoord.Population.from_arrow(choices, at=day(6))
+    >>> people
+    Population(2 patients at 2026-06-01T00:00:00Z)
+    >>> queries = pyarrow.table({
+    ...     "patient": ["999990019", "999990020", "999990032"],
+    ...     "holder.id": ["ura:90000017"] * 3, "holder.type": ["Z3"] * 3,
+    ...     "consulter.id": ["ura:90000033"] * 3, "consulter.type": ["N6"] * 3,
+    ...     "data": ["GGC002"] * 3, "treatment_relationship": [True] * 3,
+    ... })
+    >>> decisions = people.decide(queries)
+    >>> decisions
+    Decisions(3 rows: permit 1, deny 2)
+    >>> decisions.to_pyarrow()["reason"].to_pylist()
+    ['blanket_yes', 'blanket_no', 'no_choice']
+    """
+    def __len__(self, /) -> int:
+        """
+        How many patients there are.
+        """
+    def __new__(cls, /, *, at: datetime, engine: Engine | None = None, threads: SupportsIndex | None = None) -> Population: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def at(self, /) -> datetime:
+        """
+        The instant that is asked about.
+        """
+    def decide(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Decisions:
+        """
+        Decides a table of closed queries: a row of decisions for each, in their order.
+
+        Columns: ``patient``, ``holder.id``, ``holder.type``, ``consulter.id``, ``consulter.type``, ``data`` (one category; all text);
+        if you like ``purpose`` (text; ``TREAT`` without the column), ``treatment_relationship`` (boolean; without the column not
+        asserted, which is indeterminate, R13), ``holder.connected`` (boolean; true without the column), ``at`` (an instant; it must
+        be that of the population). A null is never silent: a null code is indeterminate with a reason, a null id is an error.
+
+        Args:
+            queries: The table, or a stream of batches; it is read once, and not kept.
+            at: Another instant than the population's: a copy of the population is taken there first. For many calls, `go_to`.
+            reasons: ``"dictionary"`` (small, fast), ``"plain"`` text, or ``None`` for no reasons at all.
+            on_error: ``"raise"`` the first row that is wrong, or ``"indeterminate"``: it is, with what is wrong in ``error``, and
+                the rest goes on.
+            progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
+                it raises stops the work, as Ctrl-C does; the population stays as it was.
+            threads: How many threads; those of the population if it is left out.
+
+        Returns:
+            `Decisions`, which any Arrow library reads. All but ``"permit"`` are no (R22).
+
+        Raises:
+            FormatError, NotAnsweredError, TableError: The first column or row that is wrong; the path says which, such as
+                ``queries[7].at``, with rows counted from 0. ``source_failed`` if the source does.
+            TypeError: Not a table.
+        """
+    def decide_stream(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., threads: SupportsIndex | None = None) -> DecisionStream:
+        """
+        Decides a stream of closed queries in constant memory: nothing is read before decisions are asked for, and nothing is kept.
+
+        Columns, arguments and errors are those of `decide`; errors are raised where the stream is read. What reads it through Arrow
+        gets them as text of its own exception.
+
+        >>> import akkoord, datetime, pyarrow
+        >>> people = akkoord.Population(at=datetime.datetime(2026, 6, 1, tzinfo=datetime.timezone.utc))
+        >>> query = {"patient": "999990019", "holder.id": "ura:90000017", "holder.type": "Z3",
+        ...          "consulter.id": "ura:90000033", "consulter.type": "N6", "data": "GGC002", "treatment_relationship": True}
+        >>> stream = people.decide_stream(pyarrow.Table.from_pylist([query]))
+        >>> [decisions.counts["deny"] for decisions in stream]
+        [1]
+        """
+    @property
+    def errors(self, /) -> Table:
+        """
+        The rows that were not loaded, with ``on_error="collect"``: ``row`` (from 0), ``column``, ``code``, ``message``.
+        """
+    @staticmethod
+    def from_arrow(choices: ArrowSource, *, at: datetime, engine: Engine | None = None, on_error: OnLoadError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Population:
+        """
+        Loads a population from a table of choices.
+
+        One row for each choice, in any order; columns are named as in the wire format, and those that are not needed may be left
+        out: ``patient``, ``born``, ``deceased`` (dates), ``id``, ``answer``, ``scope.level``, ``scope.holder_category``,
+        ``scope.holders`` and ``scope.options`` (lists of text), ``scope.consulter.id``, ``scope.consulter.type``, ``channel``,
+        ``decided_at``, ``recorded_at`` (instants), ``recorded_by``, ``confirmation.answer``, ``confirmation.at``,
+        ``confirmation.by``, ``withdrawn_at``. A row whose ``id`` is null is a patient without a choice. Text may be of any Arrow
+        kind; instants are timestamps of any unit with a time zone, or RFC 3339 text; nothing is rounded.
+
+        Args:
+            choices: The table, or a stream of batches; it is read once, and not kept.
+            at: The instant that is asked about.
+            engine: The catalogue and the rules; those of Mitz if it is left out.
+            on_error: ``"raise"``: the first row that is wrong is raised, and nothing is loaded. ``"collect"``: the rest loads, and
+                `errors` has the rows that did not. What is asked about *their* patients is indeterminate, with the error
+                ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it. Of a
+                row without a patient nobody knows whose it is: mend those first.
+            progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
+                it raises stops the work, as Ctrl-C does.
+            threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+
+        Raises:
+            FormatError, ProfileError, TableError: The first column or row that is wrong; the path says which, such as
+                ``choices[7].scope.holders[0]``, with rows counted from 0. ``source_failed`` if the source does.
+            PopulationError: More than 4 GiB of records in one part: give more threads.
+            TypeError: Not a table.
+        """
+    def go_to(self, /, at: datetime) -> None:
+        """
+        Goes to another instant: works out anew what differs there. Later costs only the patients with something to come; earlier
+        costs everybody.
+
+        Raises:
+            PopulationError: There is no room half-way. From then on the population refuses to answer: load it anew.
+        """
+    @property
+    def incomplete(self, /) -> int:
+        """
+        How many patients have a row that could not be loaded: what is asked about them is indeterminate.
+        """
+    def memory(self, /) -> dict[str, int]:
+        """
+        How much memory it takes, in bytes: ``people``, ``records`` (of which ``left_behind`` can be freed), ``tables``, ``names``,
+        and their ``total``.
+        """
+    def open_query(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Table:
+        """
+        Answers a table of open queries (R27): of the holders that have a record of the patient, which may disclose, and what? Nothing
+        is said about the others.
+
+        Columns: ``patient``, ``consulter.id``, ``consulter.type`` (text), ``subscriptions.holder.id``,
+        ``subscriptions.holder.type`` (lists of text, of one length: who has a record of this patient at that instant); if you like
+        ``subscriptions.holder.connected`` (lists of boolean), ``data`` (one category; without it, of each holder those that its own
+        options are about), ``purpose``, ``treatment_relationship``, ``at`` (as `decide` has them).
+
+        Returns:
+            A `Table` with a row for each query, in their order: ``holders`` (a list of ``id``, ``type``, ``data``, ``valid_until``, in
+            byte order of the ids), ``reason`` (what is wrong with the question itself, R11-R13), ``error``, ``error_path``.
+
+        Raises:
+            As `decide`.
+
+        >>> import akkoord, datetime, pyarrow
+        >>> day = datetime.datetime(2026, 1, 1, tzinfo=datetime.timezone.utc)
+        >>> people = akkoord.Population.from_arrow(pyarrow.table({
+        ...     "patient": ["999990019"], "id": ["c1"], "answer": ["yes"], "scope.level": ["individual"],
+        ...     "scope.holders": [["ura:90000017"]], "channel": ["mijn_mitz"], "decided_at": [day], "recorded_at": [day],
+        ... }), at=day)
+        >>> answers = people.open_query(pyarrow.table({
+        ...     "patient": ["999990019"], "consulter.id": ["ura:90000033"], "consulter.type": ["N6"], "data": ["GGC002"],
+        ...     "subscriptions.holder.id": [["ura:90000018", "ura:90000017"]], "subscriptions.holder.type": [["Z3", "Z3"]],
+        ...     "treatment_relationship": [True],
+        ... }))
+        >>> [holder["id"] for holder in answers.to_pyarrow()["holders"][0].as_py()]
+        ['ura:90000017']
+        """
+    def profile(self, /, patient: str) -> Profile | None:
+        """
+        The profile of a patient with its whole history; ``None`` for one who is not there.
+
+        Ask `Engine.decide` of it for the grounds of a decision, or for another instant.
+
+        Raises:
+            TableError: A row of this patient could not be loaded (``incomplete_profile``).
+        """
+    def put(self, /, profile: Profile) -> None:
+        """
+        Puts a patient in, or replaces the profile: valid at once, for whoever asks from then on. A stream that is being read still
+        asks the population as it was; then the population is copied first.
+
+        Raises:
+            ProfileError: The profile is of another catalogue.
+            PopulationError: There is no room: more than 4 GiB of records in one part.
+        """
+
+@final
 class Profile:
     """
     All choices of one patient, bound to the catalogue that their options come from.
@@ -980,6 +1229,62 @@ class Scope:
         The ids of the options to which it is limited, in the order of the catalogue; `None`: all of its holders.
         """
 
+@disjoint_base
+class Table:
+    """
+    A table of Arrow columns, in batches, that nobody can change.
+
+    It gives itself to any library through the Arrow PyCapsule interface: ``pyarrow.table(table)``, ``polars.DataFrame(table)``,
+    ``duckdb.sql("from decisions")``. It may be read any number of times.
+
+    >>> import akkoord, datetime
+    >>> at = datetime.datetime(2026, 6, 1, 12, tzinfo=datetime.timezone.utc)
+    >>> import pyarrow
+    >>> people = akkoord.Population.from_arrow(pyarrow.table({"patient": ["999990019"]}), at=at)
+    >>> people.errors
+    Table(0 rows: row, column, code, message)
+    """
+    def __arrow_c_schema__(self, /) -> object:
+        """
+        The columns as an Arrow C schema.
+        """
+    def __arrow_c_stream__(self, /, requested_schema: Any | None = None) -> object:
+        """
+        The rows as an Arrow C stream; what every Arrow library calls.
+        """
+    def __len__(self, /) -> int:
+        """
+        How many rows there are.
+        """
+    def __reduce__(self, /) -> tuple[Any, tuple[Any]]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def columns(self, /) -> tuple[str, ...]:
+        """
+        The names of the columns, in order.
+        """
+    def to_pandas(self, /) -> Any:
+        """
+        As a ``pandas.DataFrame``; dictionaries become categories, whole numbers stay whole where rows have none (``UInt32``).
+
+        Raises:
+            ImportError: pandas or pyarrow is not installed.
+        """
+    def to_polars(self, /) -> Any:
+        """
+        As a ``polars.DataFrame``; dictionaries become categories.
+
+        Raises:
+            ImportError: Polars is not installed.
+        """
+    def to_pyarrow(self, /) -> Any:
+        """
+        As a ``pyarrow.Table``; nothing is copied.
+
+        Raises:
+            ImportError: pyarrow is not installed.
+        """
+
 @final
 class Verdict:
     """
@@ -1039,6 +1344,11 @@ def _restore_decision(state: str) -> Decision:
     A decision from its pickle.
     """
 
+def _restore_decisions(table: ArrowSource) -> Decisions:
+    """
+    What pickled `Decisions` are made of again.
+    """
+
 def _restore_ground(state: str) -> Ground:
     """
     A ground from its pickle.
@@ -1047,6 +1357,11 @@ def _restore_ground(state: str) -> Ground:
 def _restore_outweighed(state: str) -> Outweighed:
     """
     An outweighed choice from its pickle.
+    """
+
+def _restore_table(table: ArrowSource) -> Table:
+    """
+    What a pickled `Table` is made of again.
     """
 
 def _restore_verdict(state: str) -> Verdict:

@@ -25,7 +25,7 @@ pub(super) fn raised_at(table: &'static str, error: TableError) -> PyErr {
         TableError::Source(error) => source_failed(table, &error.to_string()),
         TableError::Population(error) => raised(&error),
         // Whoever asks to stop has an exception of its own, which is raised instead.
-        _ => PyRuntimeError::new_err("stopped"),
+        TableError::Stopped | _ => PyRuntimeError::new_err("stopped"),
     }
 }
 
@@ -42,7 +42,9 @@ fn of_row(table: &str, error: &RowError) -> Fault {
 pub(super) fn of_code(code: RowCode, path: &str) -> Fault {
     match code {
         RowCode::Format(code) => Fault::new(code, path),
-        code => Fault::beyond(code.name(), code.number(), path, code.advice().to_owned()),
+        RowCode::OtherInstant | RowCode::IncompleteProfile | RowCode::ConflictingPatient | _ => {
+            Fault::beyond(code.name(), code.number(), path, code.advice().to_owned())
+        }
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) use table::{_restore_decisions, _restore_table, Decisions, Table};
 
 use akkoord_arrow::{OnError, Reasons};
 use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
 
 use crate::error::unknown_name;
 use crate::given::{given, text};
@@ -23,6 +24,30 @@ given! {
     Source = type_hint_identifier!("akkoord._arrow", "ArrowSource");
     /// Who is told of the progress.
     Progress = type_hint_identifier!("akkoord._arrow", "Progress");
+}
+
+/// What the PyCapsule interface hands over. Python 3.11 has no name for its type.
+pub(crate) struct Capsule<'py>(Bound<'py, PyCapsule>);
+
+impl<'py> IntoPyObject<'py> for Capsule<'py> {
+    type Target = PyCapsule;
+    type Output = Bound<'py, PyCapsule>;
+    type Error = std::convert::Infallible;
+
+    #[cfg(feature = "stubs")]
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+        use pyo3::type_hint_identifier;
+        type_hint_identifier!("builtins", "object")
+    };
+
+    fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Self::Error> {
+        Ok(self.0)
+    }
+}
+
+/// The schema that a reader would like.
+fn capsule<'py>(given: Option<Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyCapsule>>> {
+    Ok(given.map(Bound::cast_into).transpose()?)
 }
 
 /// Declares arguments that are a name of a list; none is what holds if nothing was given, which is not the `None` of Python.

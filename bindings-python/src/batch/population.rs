@@ -9,7 +9,7 @@ use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
-use pyo3::types::{PyDateTime, PyDict};
+use pyo3::types::PyDateTime;
 
 use super::source::Batches;
 use super::stream::DecisionStream;
@@ -22,6 +22,7 @@ use crate::error::raised;
 use crate::given::Text;
 use crate::instant::{Moment, told};
 use crate::profile::Profile;
+use crate::told::{Counted, Reduced};
 
 /// Many patients at an instant: what data teams ask by the million.
 ///
@@ -270,20 +271,19 @@ impl Population {
 
     /// How much memory it takes, in bytes: ``people``, ``records`` (of which ``left_behind`` can be freed), ``tables``, ``names``,
     /// and their ``total``.
-    fn memory<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+    fn memory(&self, py: Python<'_>) -> PyResult<Counted> {
         let memory = self.shards(py)?.memory();
-        let bytes = PyDict::new(py);
-        for (name, part) in [
+        let parts = [
             ("people", memory.people),
             ("records", memory.records),
             ("left_behind", memory.left_behind),
             ("tables", memory.tables),
             ("names", memory.names),
             ("total", memory.total()),
-        ] {
-            bytes.set_item(name, part)?;
-        }
-        Ok(bytes)
+        ];
+        let bytes = |part: usize| u64::try_from(part).unwrap_or(u64::MAX);
+        let parts = parts.map(|(name, part)| (name, bytes(part)));
+        Ok(Counted(parts.to_vec()))
     }
 
     /// Decides a table of closed queries: a row of decisions for each, in their order.
@@ -344,7 +344,6 @@ impl Population {
     /// >>> [decisions.counts["deny"] for decisions in stream]
     /// [1]
     #[pyo3(signature = (queries, *, at = None, reasons = ReasonsName(None), on_error = OnErrorName(None), threads = None))]
-    #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn decide_stream(
         &self,
         py: Python<'_>,
@@ -468,9 +467,9 @@ impl Population {
         ))
     }
 
-    fn __reduce__(&self) -> PyResult<()> {
+    fn __reduce__<'py>(&self, _py: Python<'py>) -> PyResult<Reduced<'py>> {
         Err(PyTypeError::new_err(
-            "a Population is not pickled, since it is large: load it in every process from its table of choices (Population.from_arrow),              and pickle the queries or the Decisions",
+            "a Population is not pickled, since it is large: load it in every process from its table of choices (Population.from_arrow), and pickle the queries or the Decisions",
         ))
     }
 }

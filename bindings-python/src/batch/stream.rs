@@ -5,12 +5,12 @@ use std::sync::{Mutex, PoisonError};
 use akkoord_arrow::Answers;
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::prelude::*;
-use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use super::fault;
 use super::source::Batches;
 use super::table::{Decisions, array_of, field_of};
+use super::{Capsule, capsule, fault};
+use crate::told::Reduced;
 
 /// Decisions of a stream of queries, in constant memory: queries are read when decisions are asked for, and neither is kept.
 ///
@@ -55,8 +55,9 @@ impl DecisionStream {
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Capsule<'py>> {
+        let requested_schema = capsule(requested_schema)?;
         let state = py.detach(|| self.with(|state| std::mem::replace(state, State::Read)));
         let State::New(answers) = state else {
             return Err(fault::already_read());
@@ -68,12 +69,16 @@ impl DecisionStream {
             )),
         });
         let arrays = ArrayIterator::new(arrays, field_of(&self.schema));
-        Ok(to_stream_pycapsule(py, Box::new(arrays), requested_schema)?)
+        Ok(Capsule(to_stream_pycapsule(
+            py,
+            Box::new(arrays),
+            requested_schema,
+        )?))
     }
 
     /// The columns as an Arrow C schema; does not read the stream.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, &*self.schema)?)
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Capsule<'py>> {
+        Ok(Capsule(to_schema_pycapsule(py, &*self.schema)?))
     }
 
     fn __iter__<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
@@ -124,7 +129,7 @@ impl DecisionStream {
         py.detach(|| self.with(state))
     }
 
-    fn __reduce__(&self) -> PyResult<()> {
+    fn __reduce__<'py>(&self, _py: Python<'py>) -> PyResult<Reduced<'py>> {
         Err(pyo3::exceptions::PyTypeError::new_err(
             "a DecisionStream is read once, here: pickle Decisions (population.decide), or the queries",
         ))

@@ -7,10 +7,11 @@ use arrow_array::types::Int8Type;
 use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, FieldRef, SchemaRef};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyTuple};
+use pyo3::types::PyDict;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
-use super::Source;
+use super::{Capsule, Source, capsule};
+use crate::told::{Counted, Tuple};
 
 /// A table of Arrow columns, in batches, that nobody can change.
 ///
@@ -72,20 +73,25 @@ impl Table {
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
-        requested_schema: Option<Bound<'py, PyCapsule>>,
-    ) -> PyResult<Bound<'py, PyCapsule>> {
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Capsule<'py>> {
+        let requested_schema = capsule(requested_schema)?;
         let arrays: Vec<Result<ArrayRef, ArrowError>> = self
             .batches
             .iter()
             .map(|batch| Ok(array_of(batch.clone())))
             .collect();
         let arrays = ArrayIterator::new(arrays.into_iter(), field_of(&self.schema));
-        Ok(to_stream_pycapsule(py, Box::new(arrays), requested_schema)?)
+        Ok(Capsule(to_stream_pycapsule(
+            py,
+            Box::new(arrays),
+            requested_schema,
+        )?))
     }
 
     /// The columns as an Arrow C schema.
-    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {
-        Ok(to_schema_pycapsule(py, &*self.schema)?)
+    fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Capsule<'py>> {
+        Ok(Capsule(to_schema_pycapsule(py, &*self.schema)?))
     }
 
     /// How many rows there are.
@@ -95,8 +101,9 @@ impl Table {
 
     /// The names of the columns, in order.
     #[getter]
-    fn columns<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-        PyTuple::new(py, self.schema.fields().iter().map(|field| field.name()))
+    fn columns(&self) -> Tuple<String> {
+        let fields = self.schema.fields().iter();
+        Tuple(fields.map(|field| field.name().clone()).collect())
     }
 
     /// As a ``pyarrow.Table``; nothing is copied.
@@ -229,12 +236,9 @@ impl Decisions {
 impl Decisions {
     /// How many rows have each decision: all four, in the order permit, deny, not_applicable, indeterminate.
     #[getter]
-    fn counts<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let counts = PyDict::new(py);
-        for (name, count) in DECISIONS.iter().zip(self.counts.of) {
-            counts.set_item(name, count)?;
-        }
-        Ok(counts)
+    fn counts(&self) -> Counted {
+        let counts = DECISIONS.iter().zip(self.counts.of);
+        Counted(counts.map(|(name, count)| (*name, count)).collect())
     }
 
     /// How many rows have an error; their decision is indeterminate.
