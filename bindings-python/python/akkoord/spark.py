@@ -124,12 +124,13 @@ def decide(
     columns = schema(queries, keep=own, reasons=reasons)
     engine = engine or Engine()
     asked = [name for name in queries.columns if name not in own]
+    most = _ROWS
 
     def decided(rows: pa.Table) -> pa.Table:
         return _decided(rows, asked, columns.names, at, engine, with_reasons, go_on)
 
     def of_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        for rows in _whole_patients(batches):
+        for rows in _whole_patients(batches, most):
             yield from decided(rows).to_batches()
 
     # Columns that do not fit are told here and now, by the engine itself: it is asked about no rows.
@@ -188,8 +189,8 @@ def _read(given: object, name: str, yes: str, no: str | None) -> bool:
     return given == yes
 
 
-def _whole_patients(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
-    """The rows of sorted batches, some tens of thousands at a time: every patient is in one table, with all rows."""
+def _whole_patients(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa.Table]:
+    """The rows of sorted batches, about so many at a time: every patient is in one table, with all rows."""
     import pyarrow as pa
     import pyarrow.compute
 
@@ -198,7 +199,7 @@ def _whole_patients(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
     for batch in batches:
         held.append(batch)
         rows += batch.num_rows
-        if rows >= _ROWS:
+        if rows >= most:
             table = pa.Table.from_batches(held)
             last = table["patient"][-1]
             # Of this patient more may come. Rows of nobody have no choices to wait for.

@@ -120,29 +120,28 @@ def test_a_world_is_decided_as_by_one_process(spark: SparkSession, monkeypatch: 
     choices, queries = world(1_500, seed=1)
     expected = one_process(choices, queries)
     frames = spark.createDataFrame(choices).repartition(5), spark.createDataFrame(queries).repartition(4)
+    # An executor decides in many parts, with patients across their borders.
+    monkeypatch.setattr(akkoord.spark, "_ROWS", 250)
     decided = akkoord.spark.decide(*frames, at=AT, keep=["number"])
     assert decided.schema == akkoord.spark.schema(frames[1], keep=["number"])
     told = by_number(decided)
     assert told == expected
     assert len({row["reason"] for row in told}) >= 10, "many rules took part"
     assert sum(row["decided_by"] is not None for row in told) > 800
-    # However many partitions: the same.
+    # However many partitions and parts: the same.
+    monkeypatch.undo()
     assert by_number(akkoord.spark.decide(*frames, at=AT, keep=["number"], partitions=1)) == expected
 
 
 def test_patients_are_whole_whatever_the_batches() -> None:
     rows = pa.table({"patient": [None, None, "a", "a", "a", "b", "c", "c", "c", "c", "d"], "row": range(11)})
-    most = akkoord.spark._ROWS
-    try:
-        for akkoord.spark._ROWS in range(1, 13):
-            for size in range(1, 12):
-                tables = list(akkoord.spark._whole_patients(rows.to_batches(max_chunksize=size)))
-                assert pa.concat_tables(tables).equals(rows)
-                ends = [set(table["patient"].drop_null().to_pylist()) for table in tables]
-                assert sum(map(len, ends)) == 4, "no patient is in two tables"
-    finally:
-        akkoord.spark._ROWS = most
-    assert list(akkoord.spark._whole_patients([])) == []
+    for most in range(1, 13):
+        for size in range(1, 12):
+            tables = list(akkoord.spark._whole_patients(rows.to_batches(max_chunksize=size), most))
+            assert pa.concat_tables(tables).equals(rows)
+            ends = [set(table["patient"].drop_null().to_pylist()) for table in tables]
+            assert sum(map(len, ends)) == 4, "no patient is in two tables"
+    assert list(akkoord.spark._whole_patients([], 1)) == []
 
 
 def asked(spark: SparkSession, *patients: str | None) -> DataFrame:
