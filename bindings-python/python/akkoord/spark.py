@@ -33,9 +33,9 @@ those of one patient. akkoord and pyarrow must be installed on the executors; Py
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from akkoord._arrow import OnError
 from akkoord._errors import AkkoordError
@@ -242,15 +242,14 @@ def _of_kind(rows: pa.Table, kind: int, name: str) -> pa.Table:
 
 
 def _population(choices: pa.Table, at: datetime, engine: Engine, go_on: bool) -> Population:
-    load: Callable[..., Population] = Population.from_arrow
-    people = load(choices, at=at, engine=engine, on_error="collect" if go_on else "raise", threads=1)
-    if go_on and len(people.errors) > 0:
-        errors = people.errors.to_pyarrow()
-        import pyarrow.compute
+    import pyarrow.compute
 
+    people = Population.from_arrow(choices, at=at, engine=engine, on_error="collect" if go_on else "raise", threads=1)
+    if len(people.errors) > 0:
+        errors = people.errors.to_pyarrow()
         nobody = errors.filter(pyarrow.compute.equal(errors["column"], "patient"))
-        # Of whom such a row is, nobody knows: raised, as without `go_on`.
-        load(choices.take(nobody["row"]), at=at, engine=engine, threads=1)
+        # Of whom such a row is, nobody knows: raised, although the others went on.
+        Population.from_arrow(choices.take(nobody["row"]), at=at, engine=engine, threads=1)
     return people
 
 
