@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::tools::{Environment, Python, folder, made};
 use crate::dist_c::third_parties;
-use crate::steps::{Steps, output, root, run};
+use crate::steps::{Steps, output, root, run, target};
 
 /// The Linux that the wheel runs on: glibc 2.17, which every Linux since 2014 has.
 const PLATFORM: &str = "manylinux2014";
@@ -25,17 +25,35 @@ pub(crate) fn build(steps: &mut Steps, python: &Python) -> Result<(), String> {
     })?;
     // INVARIANT: a step that fails ends the chore.
     let tools = tools.ok_or("no tools")?;
+    steps.step("Python: the source distribution", || {
+        run(maturin(&tools).args(["sdist", "--out"]).arg(dist()))
+    })?;
+    // Of the source distribution, so that one build shows that both are whole.
     steps.step("Python: the wheel", || {
+        let source = unpacked(&tools)?;
         let words = ["build", "--release", "--locked", "--strip", "--zig"];
         run(maturin(&tools)
+            .current_dir(source)
+            .env("CARGO_TARGET_DIR", target())
             .args(words)
             .args(["--compatibility", PLATFORM, "--out"])
             .arg(dist()))?;
         checked_wheel(&tools)
-    })?;
-    steps.step("Python: the source distribution", || {
-        run(maturin(&tools).args(["sdist", "--out"]).arg(dist()))
     })
+}
+
+/// The source distribution, unpacked: the folder in it.
+fn unpacked(tools: &Environment) -> Result<PathBuf, String> {
+    let place = made().join("source");
+    let _ = fs::remove_dir_all(&place);
+    let archive = built(".tar.gz")?;
+    run(tools
+        .python()
+        .args(["-m", "tarfile", "--extract"])
+        .arg(&archive)
+        .arg(&place))?;
+    let name = archive.file_name().unwrap_or_default().to_string_lossy();
+    Ok(place.join(name.trim_end_matches(".tar.gz")))
 }
 
 fn maturin(tools: &Environment) -> std::process::Command {

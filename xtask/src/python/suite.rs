@@ -44,12 +44,6 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
     })?;
     steps.step("Python: mypy --strict", || mypy(&environment))?;
     steps.step("Python: pyright", || pyright(&environment))?;
-    steps.step("Python: the source distribution builds", || {
-        let tools = python.with("build")?;
-        let into = made().join("of-source");
-        let _ = fs::remove_dir_all(&into);
-        tools.build(&built(".tar.gz")?, &into)
-    })?;
     scale::add_steps(steps, &python)
 }
 

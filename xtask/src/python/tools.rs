@@ -134,20 +134,6 @@ impl Environment {
         run(self.pip().args(words).arg(wheel))
     }
 
-    /// Builds a wheel of a source distribution with the tools of this environment.
-    pub(crate) fn build(&self, source: &Path, into: &Path) -> Result<(), String> {
-        let words = ["wheel", "--no-deps", "--no-build-isolation", "--no-index"];
-        // Checked as a source that builds, not measured: without optimisation.
-        let settings = ["--config-settings", "build-args=--profile dev"];
-        run(self
-            .pip()
-            .args(words)
-            .args(settings)
-            .arg("--wheel-dir")
-            .arg(into)
-            .arg(source))
-    }
-
     /// The packages that are installed, one a line.
     pub(crate) fn packages(&self) -> Result<String, String> {
         output(self.pip().args(["list", "--format", "freeze"]))
