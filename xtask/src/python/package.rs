@@ -31,7 +31,8 @@ pub(crate) fn build(steps: &mut Steps, python: &Python) -> Result<(), String> {
     // Of the source distribution, so that one build shows that both are whole.
     steps.step("Python: the wheel", || {
         let source = unpacked(&tools)?;
-        let words = ["build", "--release", "--locked", "--strip", "--zig"];
+        // Not `--locked`: the lock file comes along, and loses the members of the workspace that do not.
+        let words = ["build", "--release", "--strip", "--zig"];
         run(maturin(&tools)
             .current_dir(source)
             .env("CARGO_TARGET_DIR", target())
