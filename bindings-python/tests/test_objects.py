@@ -218,8 +218,11 @@ def test_a_compiled_profile_answers_for_its_time_alone(engine: akkoord.Engine) -
     assert not engine.permits(profile(emergency), query(at=ends))
 
 
+# `Table` is the base of `Decisions`; nobody can make one of it, so neither of a class of their own.
 NATIVE = [
-    one for name, one in vars(_native).items() if isinstance(one, type) and not name.startswith("_")
+    one
+    for name, one in vars(_native).items()
+    if isinstance(one, type) and not name.startswith("_") and one is not akkoord.Table
 ]
 
 
@@ -228,6 +231,13 @@ def test_a_native_class_cannot_be_subclassed(native: type) -> None:
     assert len(NATIVE) >= 17
     with pytest.raises(TypeError, match="not an acceptable base type"):
         type("Own", (native,), {})
+
+
+def test_a_table_cannot_be_made_by_hand() -> None:
+    own: Any = type("Own", (akkoord.Table,), {})
+    for table in (akkoord.Table, own):
+        with pytest.raises(TypeError):
+            table()
 
 
 def test_a_misspelt_keyword_is_refused() -> None:
