@@ -131,7 +131,7 @@ impl Engine {
     /// As [`Engine::answer_json`], for the line with this number (from 1) of a batch: errors name it.
     #[must_use]
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
-        let read = reader::read(line, number, |_| AnswerFields::shape(self.catalogue()));
+        let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
         let answered = read.and_then(|(profile, (asked, lang))| {
             if matches!(asked, Asked::Query) {
                 return Ok(line::evaluate(self, line, number));

@@ -26,11 +26,11 @@ const MAX_CATEGORIES: usize = 128;
 const MAX_TYPES: usize = 1_024;
 
 pub(super) fn catalogue(json: &str) -> Result<Catalogue, Error> {
-    reader::read(json, 1, |_| CatalogueFields::shape(())).map(Catalogue::from_tables)
+    reader::read(json, 1, CatalogueFields::shape(())).map(Catalogue::from_tables)
 }
 
 pub(super) fn all_faults(json: &str) -> Vec<Error> {
-    reader::read_all(json, |_| CatalogueFields::shape(()))
+    reader::read_all(json, || CatalogueFields::shape(()))
 }
 
 fn code(text: &str) -> Result<Box<str>, ErrorCode> {
