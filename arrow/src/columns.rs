@@ -1,83 +1,83 @@
-//! The columns of a batch of queries, whatever their types are, as texts, booleans and instants.
+//! The columns of a batch of queries.
 
-use akkoord::{ErrorCode, Instant};
-use arrow_array::cast::AsArray;
-use arrow_array::types::TimestampMicrosecondType;
-use arrow_array::{Array, ArrayRef, BooleanArray, PrimitiveArray, RecordBatch, StringViewArray};
-use arrow_cast::cast;
-use arrow_schema::{DataType, TimeUnit};
+use akkoord::ErrorCode;
+use arrow_array::{ArrayRef, RecordBatch};
 
 use crate::BatchError;
+use crate::kinds::{Flags, Instants, texts};
+use crate::texts::Texts;
 
-const REQUIRED: [&str; 6] = [
+/// Their names; of those from `OPTIONAL` on, a batch may leave out any.
+pub(crate) const NAMES: [&str; 10] = [
     "patient",
     "holder.id",
     "holder.type",
     "consulter.id",
     "consulter.type",
     "data",
-];
-
-const OPTIONAL: [&str; 4] = [
     "holder.connected",
     "purpose",
     "treatment_relationship",
     "at",
 ];
+const OPTIONAL: usize = 6;
 
 /// The columns; those that may be missing are none if they are.
 pub(crate) struct Columns {
-    pub(crate) patient: StringViewArray,
-    pub(crate) holder_id: StringViewArray,
-    pub(crate) holder_type: StringViewArray,
-    pub(crate) consulter_id: StringViewArray,
-    pub(crate) consulter_type: StringViewArray,
-    pub(crate) data: StringViewArray,
-    pub(crate) connected: Option<BooleanArray>,
-    pub(crate) purpose: Option<StringViewArray>,
-    pub(crate) treatment: Option<BooleanArray>,
+    pub(crate) patient: Texts,
+    pub(crate) holder_id: Texts,
+    pub(crate) holder_type: Texts,
+    pub(crate) consulter_id: Texts,
+    pub(crate) consulter_type: Texts,
+    pub(crate) data: Texts,
+    pub(crate) connected: Option<Flags>,
+    pub(crate) purpose: Option<Texts>,
+    pub(crate) treatment: Option<Flags>,
     pub(crate) at: Option<Instants>,
-}
-
-/// Instants, as numbers or as texts.
-pub(crate) enum Instants {
-    Micros(PrimitiveArray<TimestampMicrosecondType>),
-    Texts(StringViewArray),
-}
-
-impl Instants {
-    /// The instant of a row; a null, or none that can be read, is its code.
-    pub(crate) fn at(&self, row: usize) -> Result<Instant, ErrorCode> {
-        match self {
-            Instants::Micros(values) if values.is_valid(row) => {
-                Instant::from_micros(values.value(row)).ok_or(ErrorCode::InvalidInstant)
-            }
-            Instants::Texts(values) if values.is_valid(row) => {
-                Instant::parse(values.value(row)).map_err(|error| error.code())
-            }
-            Instants::Micros(_) | Instants::Texts(_) => Err(ErrorCode::MissingField),
-        }
-    }
 }
 
 impl Columns {
     pub(crate) fn of(batch: &RecordBatch) -> Result<Self, BatchError> {
-        let schema = batch.schema_ref();
-        for (place, field) in schema.fields().iter().enumerate() {
+        let table = Table::of(batch, &NAMES, OPTIONAL, "a batch of queries")?;
+        Ok(Columns {
+            patient: table.required("patient", texts)?,
+            holder_id: table.required("holder.id", texts)?,
+            holder_type: table.required("holder.type", texts)?,
+            consulter_id: table.required("consulter.id", texts)?,
+            consulter_type: table.required("consulter.type", texts)?,
+            data: table.required("data", texts)?,
+            connected: table.optional("holder.connected", Flags::of)?,
+            purpose: table.optional("purpose", texts)?,
+            treatment: table.optional("treatment_relationship", Flags::of)?,
+            at: table.optional("at", Instants::of)?,
+        })
+    }
+}
+
+/// A batch whose columns all have names of a list, each once, and the first `required` of them are there.
+pub(crate) struct Table<'b> {
+    batch: &'b RecordBatch,
+    what: &'static str,
+}
+
+impl<'b> Table<'b> {
+    pub(crate) fn of(
+        batch: &'b RecordBatch,
+        names: &[&str],
+        required: usize,
+        what: &'static str,
+    ) -> Result<Self, BatchError> {
+        let fields = batch.schema_ref().fields();
+        for (place, field) in fields.iter().enumerate() {
             let name = field.name().as_str();
-            if !REQUIRED.contains(&name) && !OPTIONAL.contains(&name) {
+            if !names.contains(&name) {
                 return Err(BatchError::new(
                     ErrorCode::UnknownField,
                     shown(name),
-                    "a batch of queries has no such column: correct its name or leave it out",
+                    &format!("{what} has no such column: correct its name or leave it out"),
                 ));
             }
-            if schema
-                .fields()
-                .iter()
-                .take(place)
-                .any(|other| other.name() == name)
-            {
+            if fields.iter().take(place).any(|other| other.name() == name) {
                 return Err(BatchError::new(
                     ErrorCode::DuplicateKey,
                     name,
@@ -85,26 +85,38 @@ impl Columns {
                 ));
             }
         }
-        let texts = |name| required(batch, name).and_then(|column| text(column, name));
-        let some = |name| batch.column_by_name(name);
-        Ok(Columns {
-            patient: texts("patient")?,
-            holder_id: texts("holder.id")?,
-            holder_type: texts("holder.type")?,
-            consulter_id: texts("consulter.id")?,
-            consulter_type: texts("consulter.type")?,
-            data: texts("data")?,
-            connected: some("holder.connected")
-                .map(|column| flag(column, "holder.connected"))
-                .transpose()?,
-            purpose: some("purpose")
-                .map(|column| text(column, "purpose"))
-                .transpose()?,
-            treatment: some("treatment_relationship")
-                .map(|column| flag(column, "treatment_relationship"))
-                .transpose()?,
-            at: some("at").map(instants).transpose()?,
+        let table = Table { batch, what };
+        for name in names.iter().take(required) {
+            table.column(name)?;
+        }
+        Ok(table)
+    }
+
+    fn column(&self, name: &str) -> Result<&'b ArrayRef, BatchError> {
+        self.batch.column_by_name(name).ok_or_else(|| {
+            BatchError::new(
+                ErrorCode::MissingField,
+                name,
+                &format!("{} must have this column: add it", self.what),
+            )
         })
+    }
+
+    pub(crate) fn required<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&ArrayRef, &str) -> Result<T, BatchError>,
+    ) -> Result<T, BatchError> {
+        read(self.column(name)?, name)
+    }
+
+    pub(crate) fn optional<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&ArrayRef, &str) -> Result<T, BatchError>,
+    ) -> Result<Option<T>, BatchError> {
+        let column = self.batch.column_by_name(name);
+        column.map(|column| read(column, name)).transpose()
     }
 }
 
@@ -116,76 +128,4 @@ fn shown(name: &str) -> &str {
     } else {
         "?"
     }
-}
-
-fn required<'b>(batch: &'b RecordBatch, name: &str) -> Result<&'b ArrayRef, BatchError> {
-    batch.column_by_name(name).ok_or_else(|| {
-        BatchError::new(
-            ErrorCode::MissingField,
-            name,
-            "a batch of queries must have this column: add it",
-        )
-    })
-}
-
-fn is_text(kind: &DataType) -> bool {
-    if let DataType::Dictionary(_, values) = kind {
-        return is_text(values);
-    }
-    matches!(
-        kind,
-        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View | DataType::Null
-    )
-}
-
-fn wrong_type(name: &str, message: &str) -> BatchError {
-    BatchError::new(ErrorCode::WrongType, name, message)
-}
-
-fn text(column: &ArrayRef, name: &str) -> Result<StringViewArray, BatchError> {
-    const ADVICE: &str = "this column must be text (Utf8, LargeUtf8, Utf8View or a dictionary of them): numbers have lost their leading zeros";
-    if !is_text(column.data_type()) {
-        return Err(wrong_type(name, ADVICE));
-    }
-    // What Arrow says of it might hold a value.
-    let column = cast(column, &DataType::Utf8View).map_err(|_| wrong_type(name, ADVICE))?;
-    let column = column.as_string_view_opt().cloned();
-    column.ok_or_else(|| wrong_type(name, ADVICE))
-}
-
-fn flag(column: &ArrayRef, name: &str) -> Result<BooleanArray, BatchError> {
-    const ADVICE: &str = "this column must be boolean";
-    if !matches!(column.data_type(), DataType::Boolean | DataType::Null) {
-        return Err(wrong_type(name, ADVICE));
-    }
-    let column = cast(column, &DataType::Boolean).map_err(|_| wrong_type(name, ADVICE))?;
-    let column = column.as_boolean_opt().cloned();
-    column.ok_or_else(|| wrong_type(name, ADVICE))
-}
-
-fn instants(column: &ArrayRef) -> Result<Instants, BatchError> {
-    const ADVICE: &str =
-        "this column must be timestamps with a time zone, or text of RFC 3339 with an offset";
-    if is_text(column.data_type()) {
-        return text(column, "at").map(Instants::Texts);
-    }
-    // Without a time zone it cannot be told which instant is meant.
-    let DataType::Timestamp(unit, Some(zone)) = column.data_type() else {
-        return Err(wrong_type("at", ADVICE));
-    };
-    if *unit == TimeUnit::Nanosecond {
-        // A cast would cut, and what is cut is another instant.
-        return Err(wrong_type(
-            "at",
-            "this column has nanoseconds: cast it to microseconds, which is what an instant has",
-        ));
-    }
-    let micros = DataType::Timestamp(TimeUnit::Microsecond, Some(zone.clone()));
-    let column = cast(column, &micros).map_err(|_| wrong_type("at", ADVICE))?;
-    let column = column
-        .as_primitive_opt::<TimestampMicrosecondType>()
-        .cloned();
-    column
-        .map(Instants::Micros)
-        .ok_or_else(|| wrong_type("at", ADVICE))
 }

@@ -77,47 +77,25 @@
     )
 )]
 
+mod answers;
+mod choices;
 mod columns;
 mod decide;
 mod decisions;
+mod distinct;
+mod fault;
+mod jobs;
+mod kinds;
+mod load;
+mod open;
+mod part;
+mod shards;
+mod texts;
+mod worker;
 
-use akkoord::ErrorCode;
-
+pub use answers::Answers;
 pub use decide::decide;
-
-/// A batch that cannot be read as queries, or decisions that cannot be put together. Never holds a value of the batch.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{code} at column `{column}`: {message}")]
-pub struct BatchError {
-    code: ErrorCode,
-    column: String,
-    message: String,
-}
-
-impl BatchError {
-    pub(crate) fn new(code: ErrorCode, column: &str, message: &str) -> Self {
-        BatchError {
-            code,
-            column: column.to_owned(),
-            message: message.to_owned(),
-        }
-    }
-
-    /// The stable code: `unknown_field` for a column that is not listed, `missing_field`, `wrong_type`, `duplicate_key`.
-    #[must_use]
-    pub fn code(&self) -> ErrorCode {
-        self.code
-    }
-
-    /// The column.
-    #[must_use]
-    pub fn column(&self) -> &str {
-        &self.column
-    }
-
-    /// What is wrong and what to do, in English.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        &self.message
-    }
-}
+pub use decisions::Reasons;
+pub use fault::{BatchError, RowCode, RowError, TableError};
+pub use load::Loaded;
+pub use shards::{OnError, Shards};

@@ -132,6 +132,7 @@ impl Engine {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn compile_view<'q>(&self, query: &QueryView<'q>, data: &str) -> CompiledQuery<'q> {
         CompiledQuery::of_view(&self.0, query, data)
     }

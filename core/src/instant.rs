@@ -4,6 +4,7 @@
 //! second, a space or a small `t`, and `-00:00`, cuts digits after the ninth, and panics at the ends of time.
 
 use core::fmt;
+use core::num::NonZeroU64;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -13,6 +14,10 @@ const MICROS_PER_SECOND: i64 = 1_000_000;
 const SECONDS_PER_DAY: i64 = 86_400;
 const MICROS_PER_DAY: i64 = SECONDS_PER_DAY * MICROS_PER_SECOND;
 const MICROS_PER_HOUR: i64 = 3_600 * MICROS_PER_SECOND;
+/// 1900-01-01, in microseconds since 1970-01-01.
+const FIRST: i64 = -25_567 * MICROS_PER_DAY;
+/// The last microsecond of the year 9999, in microseconds since 1900-01-01.
+const LAST: u64 = ((25_567 + 2_932_897) * MICROS_PER_DAY - 1).cast_unsigned();
 /// 1970-01-01 in days of the common era.
 const EPOCH_FROM_CE: i32 = 719_163;
 
@@ -28,13 +33,16 @@ const EPOCH_FROM_CE: i32 = 719_163;
 /// # Ok::<(), akkoord::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Instant(i64);
+pub struct Instant(
+    /// Microseconds since the first instant, and one: an optional instant needs no more room than an instant.
+    NonZeroU64,
+);
 
 impl Instant {
     /// The first instant: 1900-01-01T00:00:00Z.
-    pub const MIN: Instant = Instant(-25_567 * MICROS_PER_DAY);
+    pub const MIN: Instant = Instant(NonZeroU64::MIN);
     /// The last instant: 9999-12-31T23:59:59.999999Z.
-    pub const MAX: Instant = Instant(2_932_897 * MICROS_PER_DAY - 1);
+    pub const MAX: Instant = Instant(NonZeroU64::MIN.saturating_add(LAST));
 
     /// Reads `YYYY-MM-DDTHH:MM:SS[.f](Z|+HH:MM|-HH:MM)` with one to six fractional digits.
     ///
@@ -94,22 +102,22 @@ impl Instant {
     /// The instant `micros` microseconds after 1970-01-01T00:00:00Z; none outside the years 1900 to 9999.
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
-        (Self::MIN.0..=Self::MAX.0)
-            .contains(&micros)
-            .then_some(Instant(micros))
+        let since_first = u64::try_from(micros.checked_sub(FIRST)?).ok()?;
+        (since_first <= LAST).then_some(Instant(NonZeroU64::MIN.saturating_add(since_first)))
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z.
     #[must_use]
     pub fn as_micros(self) -> i64 {
-        self.0
+        // INVARIANT: at most `LAST` and one, so that nothing wraps.
+        self.0.get().cast_signed().wrapping_add(FIRST - 1)
     }
 
     /// The instant so many hours later; none after the last instant.
     #[must_use]
     pub fn plus_hours(self, hours: u32) -> Option<Self> {
         Self::from_micros(
-            self.0
+            self.as_micros()
                 .checked_add(i64::from(hours).checked_mul(MICROS_PER_HOUR)?)?,
         )
     }
@@ -118,14 +126,14 @@ impl Instant {
     #[must_use]
     pub fn date(self) -> Date {
         // INVARIANT: an instant lies in the years 1900 to 9999, so its date exists; the default is never taken.
-        Date::from_days_since_epoch(self.0.div_euclid(MICROS_PER_DAY))
+        Date::from_days_since_epoch(self.as_micros().div_euclid(MICROS_PER_DAY))
             .unwrap_or(Date(NaiveDate::MIN))
     }
 }
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let micro_of_day = self.0.rem_euclid(MICROS_PER_DAY);
+        let micro_of_day = self.as_micros().rem_euclid(MICROS_PER_DAY);
         let second_of_day = micro_of_day / MICROS_PER_SECOND;
         let (hour, minute, second) = (
             second_of_day / 3_600,
@@ -215,7 +223,9 @@ impl Date {
     /// Midnight UTC at which this day begins.
     #[must_use]
     pub fn start(self) -> Instant {
-        Instant(self.days_since_epoch().saturating_mul(MICROS_PER_DAY))
+        // INVARIANT: a date lies in the years 1900 to 9999, so its midnight exists; the default is never taken.
+        Instant::from_micros(self.days_since_epoch().saturating_mul(MICROS_PER_DAY))
+            .unwrap_or(Instant::MIN)
     }
 
     /// R20: the day on which somebody born on this date turns `years`; none after the year 9999.
@@ -462,9 +472,20 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_optional_instant_needs_no_more_room() {
+        assert_eq!(size_of::<Option<Instant>>(), size_of::<Instant>());
+        for micros in [Instant::MIN.as_micros(), -1, 0, Instant::MAX.as_micros()] {
+            assert_eq!(
+                Instant::from_micros(micros).map(Instant::as_micros),
+                Some(micros)
+            );
+        }
+    }
+
     proptest::proptest! {
         #[test]
-        fn what_was_written_is_read_back(micros in Instant::MIN.0..=Instant::MAX.0) {
+        fn what_was_written_is_read_back(micros in Instant::MIN.as_micros()..=Instant::MAX.as_micros()) {
             let instant = Instant::from_micros(micros).unwrap();
             proptest::prop_assert_eq!(Instant::read(&instant.to_string()), Some(instant));
             proptest::prop_assert!(instant.date().start() <= instant);

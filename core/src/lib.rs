@@ -85,7 +85,7 @@ pub use overview::{
     SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told,
     WhatIf, WhatIfRequest, WhyEmpty,
 };
-pub use population::{Loaded, Memory, Population, PopulationQuery, Row};
+pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Patient, Profile, Scope,
     Times,

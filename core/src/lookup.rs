@@ -1,5 +1,7 @@
 //! Finding a row by its text: a hash finds it, a comparison makes sure.
 
+use alloc::vec;
+use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
@@ -31,19 +33,6 @@ struct Entry {
 }
 
 impl Lookup {
-    /// For a list of texts; of equal ones the first is found.
-    pub(crate) fn of<'t>(texts: impl Iterator<Item = &'t str> + Clone) -> Self {
-        let mut lookup = Lookup::default();
-        for (row, text) in texts.clone().enumerate() {
-            let hash = hash(text);
-            let is_it = |row: usize| texts.clone().nth(row) == Some(text);
-            if lookup.find(hash, is_it).is_none() {
-                lookup.insert(hash, row);
-            }
-        }
-        lookup
-    }
-
     /// Adds the row of a text that is not there yet; beyond the 4,294,967,295th row nothing is found.
     pub(crate) fn insert(&mut self, hash: u64, row: usize) {
         if let Ok(row) = u32::try_from(row) {
@@ -71,19 +60,187 @@ impl fmt::Debug for Lookup {
     }
 }
 
+/// Where the codes of a catalogue stand. One of at most seven bytes, as nearly all are, is read as a number: finding it compares
+/// numbers, and no texts.
+#[derive(Default)]
+pub(crate) struct Codes {
+    /// A power of two of places, at least half of them free. A code stands at the first free place from its own on.
+    short: Vec<Place>,
+    long: Lookup,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Place {
+    /// The code as a number; 0 for a free place.
+    code: u64,
+    row: u32,
+}
+
+/// A code of at most seven bytes as a number: its bytes, and above them its length and one. Others have none.
+#[inline]
+fn number(code: &str) -> Option<u64> {
+    let bytes = code.as_bytes();
+    let length = u64::try_from(bytes.len()).ok()?;
+    let bits = |bytes: u64| bytes.wrapping_mul(8);
+    let text = match bytes {
+        [] => 0,
+        [only] => u64::from(*only),
+        [first, second] => u64::from(u16::from_le_bytes([*first, *second])),
+        [first, second, third] => u64::from(u32::from_le_bytes([*first, *second, *third, 0])),
+        [_, _, _, _, rest @ ..] if rest.len() <= 3 => {
+            // The first four bytes and the last four: where they overlap, they are the same.
+            let first = u64::from(u32::from_le_bytes(*bytes.first_chunk()?));
+            let last = u64::from(u32::from_le_bytes(*bytes.last_chunk()?));
+            first | last << bits(length.wrapping_sub(4))
+        }
+        _ => return None,
+    };
+    Some(text | length.wrapping_add(1) << bits(7))
+}
+
+impl Codes {
+    /// For a list of codes; of equal ones the first is found.
+    pub(crate) fn of<'t>(codes: impl Iterator<Item = &'t str> + Clone) -> Self {
+        let room = codes.clone().count().saturating_mul(2).next_power_of_two();
+        let mut found = Codes {
+            short: vec![Place::default(); room],
+            long: Lookup::default(),
+        };
+        for (row, code) in codes.clone().enumerate() {
+            let is_it = |row: usize| codes.clone().nth(row) == Some(code);
+            match (found.find(code, is_it), number(code)) {
+                (Some(_), _) => {}
+                (None, None) => found.long.insert(hash(code), row),
+                (None, Some(number)) => found.put(number, row),
+            }
+        }
+        found
+    }
+
+    fn put(&mut self, code: u64, row: usize) {
+        let Ok(row) = u32::try_from(row) else { return };
+        for place in self.places(code) {
+            if let Some(place) = self.short.get_mut(place).filter(|place| place.code == 0) {
+                *place = Place { code, row };
+                return;
+            }
+        }
+    }
+
+    /// The places of a number, in the order in which it is looked for.
+    #[inline]
+    fn places(&self, number: u64) -> impl Iterator<Item = usize> + use<> {
+        let mask = self.short.len().wrapping_sub(1);
+        // The upper half of the product depends on all bytes of the code.
+        let spread = number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let own = usize::try_from(spread).unwrap_or(0);
+        (0..self.short.len()).map(move |step| own.wrapping_add(step) & mask)
+    }
+
+    /// The row of a code; `is_it` is asked only about longer ones.
+    #[inline]
+    pub(crate) fn find(&self, code: &str, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        let Some(number) = number(code) else {
+            return self.long.find(hash(code), is_it);
+        };
+        for place in self.places(number) {
+            let place = self.short.get(place)?;
+            if place.code == number {
+                return usize::try_from(place.row).ok();
+            }
+            if place.code == 0 {
+                return None;
+            }
+        }
+        None
+    }
+}
+
+/// Whether two ids are the same text. As `==`, without a call for those of eight to sixteen bytes, as nearly all are.
+#[inline]
+pub(crate) fn same(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    if one.len() != other.len() {
+        return false;
+    }
+    if one.len() > 16 {
+        return one == other;
+    }
+    // The first eight bytes and the last eight are all of them.
+    match (one.first_chunk::<8>(), one.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            other.first_chunk() == Some(first) && other.last_chunk() == Some(last)
+        }
+        _ => one == other,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
+    use alloc::string::{String, ToString};
 
     #[test]
-    fn every_text_is_found_and_the_first_of_equal_ones() {
-        let texts = ["Z3", "J8", "", "Z3", "ura:90000017"];
-        let lookup = Lookup::of(texts.iter().copied());
-        for (row, text) in texts.iter().enumerate() {
-            let found = lookup.find(hash(text), |row| texts[row] == *text);
-            assert_eq!(found, Some(if row == 3 { 0 } else { row }));
+    fn every_code_is_found_and_the_first_of_equal_ones() {
+        let codes = [
+            "Z3",
+            "J8",
+            "",
+            "Z3",
+            "GGC002",
+            "GGC0022",
+            "a",
+            "abc",
+            "abcd",
+            "abcde",
+            "huisartsen",
+            "eightchr",
+            "é",
+            "ab",
+            "huisartsen",
+        ];
+        let lookup = Codes::of(codes.iter().copied());
+        for (row, code) in codes.iter().enumerate() {
+            let first = codes.iter().position(|other| other == code);
+            assert_eq!(lookup.find(code, |row| codes[row] == *code), first, "{row}");
         }
-        assert_eq!(lookup.find(hash("z3"), |row| texts[row] == "z3"), None);
+        for code in [
+            "z3", "Z", "Z3\0", "GGC00", "GGC003", "\0", "abcdef", "huisarts",
+        ] {
+            assert_eq!(
+                lookup.find(code, |row| codes[row] == code),
+                None,
+                "{code:?}"
+            );
+        }
+        assert_eq!(Codes::default().find("Z3", |_| true), None);
+    }
+
+    #[test]
+    fn codes_of_one_place_are_told_apart() {
+        let codes: Vec<String> = (0..500).map(|number| format!("c{number}")).collect();
+        let lookup = Codes::of(codes.iter().map(|code| &**code));
+        for (row, code) in codes.iter().enumerate() {
+            assert_eq!(lookup.find(code, |_| false), Some(row));
+        }
+        assert_eq!(lookup.find("c500", |_| true), None);
+    }
+
+    #[test]
+    fn texts_are_the_same_when_every_byte_is() {
+        let text = "abcdefghijklmnopqrst";
+        for length in 0..=text.len() {
+            let one = &text[..length];
+            let copy = one.to_string();
+            assert!(same(one, &copy));
+            assert!(!same(one, &text[..length.saturating_sub(1)]) || length == 0);
+            for place in 0..length {
+                let mut other = one.to_string();
+                other.replace_range(place..=place, "*");
+                assert!(!same(one, &other), "{length} {place}");
+            }
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use std::mem::offset_of;
 use std::ptr::NonNull;
+use std::sync::LazyLock;
 
 use akkoord::{
     CompiledQuery, Connection, Consulter, Holder, Instant, ProviderId, Purpose, Query, QueryView,
@@ -19,7 +20,7 @@ use crate::numbers::{
     AKKOORD_HOLDER_CONNECTED, AKKOORD_HOLDER_NOT_CONNECTED, AKKOORD_TREATMENT_ASSERTED,
     AKKOORD_TREATMENT_DENIED, AKKOORD_TREATMENT_NOT_ASSERTED,
 };
-use crate::text::Text;
+use crate::text::{Text, plain};
 
 /// A closed query: may this holder disclose these data to this consulter, at this instant (R11-R15)?
 ///
@@ -86,13 +87,14 @@ pub(crate) unsafe fn size_of_query(query: *const QueryStruct) -> Result<usize, F
 const _: () = assert!(offset_of!(QueryStruct, size) == 0);
 
 /// A query whose texts are read in place.
+#[derive(Clone, Copy)]
 pub(crate) struct Asked<'q> {
     holder_id: &'q str,
     holder_type: &'q str,
     consulter_id: &'q str,
     consulter_type: &'q str,
     pub(crate) data: &'q str,
-    purpose: Purpose,
+    purpose: &'static Purpose,
     treatment_relationship: TreatmentRelationship,
     connection: Connection,
     at: Instant,
@@ -111,6 +113,59 @@ pub(crate) unsafe fn asked<'q>(query: *const QueryStruct) -> Result<Asked<'q>, F
     // SAFETY: at least all fields of this version are there; any bytes are integers and pointers.
     let fields = unsafe { &*query };
     // SAFETY: each text is what the header asks of one.
+    match unsafe { usual(fields) } {
+        Some(asked) => Ok(asked),
+        // SAFETY: as above.
+        None => unsafe { checked(fields) },
+    }
+}
+
+/// What nearly every query is: for treatment, which is asserted, at a holder that is connected, with texts that are plain. None for any
+/// other query, good or bad: [`checked`] reads it.
+///
+/// # Safety
+/// Each text is what the header asks of one.
+#[inline(always)]
+unsafe fn usual<'q>(fields: &QueryStruct) -> Option<Asked<'q>> {
+    if fields.treatment_relationship != AKKOORD_TREATMENT_ASSERTED
+        || fields.holder_connected != AKKOORD_HOLDER_CONNECTED
+    {
+        return None;
+    }
+    // SAFETY: the caller's promise.
+    if fields.purpose.length != 0 && unsafe { plain([], [fields.purpose]) } != Some(([], ["TREAT"]))
+    {
+        return None;
+    }
+    // SAFETY: as above.
+    let (ids, codes) = unsafe {
+        plain(
+            [fields.holder_id, fields.consulter_id],
+            [fields.holder_type, fields.consulter_type, fields.data],
+        )
+    }?;
+    let ([holder_id, consulter_id], [holder_type, consulter_type, data]) = (ids, codes);
+    Some(Asked {
+        holder_id,
+        holder_type,
+        consulter_id,
+        consulter_type,
+        data,
+        purpose: &Purpose::Treatment,
+        treatment_relationship: TreatmentRelationship::Asserted,
+        connection: Connection::Connected,
+        at: Instant::from_micros(fields.at)?,
+    })
+}
+
+/// Any query, or what is wrong with it.
+///
+/// # Safety
+/// Each text is what the header asks of one.
+#[cold]
+#[inline(never)]
+unsafe fn checked<'q>(fields: &QueryStruct) -> Result<Asked<'q>, Fault> {
+    // SAFETY: the caller's promise.
     unsafe {
         Ok(Asked {
             holder_id: id(fields.holder_id, "query.holder_id")?,
@@ -148,12 +203,13 @@ pub(crate) unsafe fn id<'q>(text: Text, name: &'static str) -> Result<&'q str, F
     unsafe { short(text, name) }
 }
 
-/// R12. The text of another purpose does not matter, so that nothing is allocated for it.
-fn purpose(code: &str) -> Purpose {
+/// R12. The text of another purpose does not matter, so that nothing is kept of it.
+fn purpose(code: &str) -> &'static Purpose {
+    static OTHER: LazyLock<Purpose> = LazyLock::new(|| Purpose::Other(Box::default()));
     match code {
-        "" | "TREAT" => Purpose::Treatment,
-        "COC" => Purpose::CoordinationOfCare,
-        _ => Purpose::Other(Box::default()),
+        "" | "TREAT" => &Purpose::Treatment,
+        "COC" => &Purpose::CoordinationOfCare,
+        _ => &OTHER,
     }
 }
 
@@ -193,14 +249,14 @@ impl<'q> Asked<'q> {
             connection: self.connection,
             consulter_id: self.consulter_id,
             consulter_kind: self.consulter_type,
-            purpose: &self.purpose,
+            purpose: self.purpose,
             treatment_relationship: self.treatment_relationship,
             at: self.at,
         }
     }
 
     /// The query as core owns one.
-    pub(crate) fn to_query(&self) -> Result<Query, Fault> {
+    pub(crate) fn to_query(self) -> Result<Query, Fault> {
         Ok(Query {
             holder: Holder {
                 id: ProviderId::new(self.holder_id)?,
@@ -334,4 +390,108 @@ pub unsafe extern "C" fn akkoord_instant_format(
         place.put(instant(at, "at")?.to_string());
         Ok(())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::{AKKOORD_ERROR_INVALID_UTF8, AKKOORD_ERROR_NULL_POINTER};
+
+    fn text(text: &[u8]) -> Text {
+        Text {
+            data: text.as_ptr().cast(),
+            length: text.len(),
+        }
+    }
+
+    fn query() -> QueryStruct {
+        QueryStruct {
+            size: size_of::<QueryStruct>(),
+            at: 1_767_614_400_000_000,
+            holder_id: text(b"ura:90000017"),
+            holder_type: text(b"Z3"),
+            consulter_id: text(b"ura:90000033"),
+            consulter_type: text(b"N6"),
+            data: text(b"GGC002"),
+            purpose: text(b""),
+            treatment_relationship: AKKOORD_TREATMENT_ASSERTED,
+            holder_connected: AKKOORD_HOLDER_CONNECTED,
+        }
+    }
+
+    /// What the two ways of reading make of a query; the first may leave it to the second.
+    fn read(query: &QueryStruct) -> (Option<String>, Result<String, u32>) {
+        let shown = |asked: Asked<'_>| format!("{:?} {:?}", asked.view(), asked.data);
+        // SAFETY: the texts outlive the call.
+        let (usual, checked) = unsafe { (usual(query), checked(query)) };
+        (
+            usual.map(shown),
+            checked.map(shown).map_err(|fault| fault.code()),
+        )
+    }
+
+    #[test]
+    fn what_is_read_at_once_is_what_is_read_with_care() {
+        let letters = "abcdefghijklmnopqrstuvwx";
+        let fields: [fn(&mut QueryStruct) -> &mut Text; 6] = [
+            |query| &mut query.holder_id,
+            |query| &mut query.holder_type,
+            |query| &mut query.consulter_id,
+            |query| &mut query.consulter_type,
+            |query| &mut query.data,
+            |query| &mut query.purpose,
+        ];
+        let mut at_once = 0;
+        for field in fields {
+            for length in 0..=letters.len() {
+                let good = letters.as_bytes()[..length].to_vec();
+                let broken = (0..length).map(|place| {
+                    let mut bytes = good.clone();
+                    bytes[place] = 0xC3;
+                    bytes
+                });
+                for bytes in std::iter::once(good.clone()).chain(broken) {
+                    let mut query = query();
+                    *field(&mut query) = text(&bytes);
+                    let (usual, checked) = read(&query);
+                    if let Some(usual) = usual {
+                        at_once += 1;
+                        assert_eq!(Ok(usual), checked);
+                    } else if bytes != good {
+                        assert_eq!(checked, Err(AKKOORD_ERROR_INVALID_UTF8));
+                    }
+                }
+            }
+            let mut query = query();
+            *field(&mut query) = Text {
+                data: std::ptr::null(),
+                length: 3,
+            };
+            assert_eq!(read(&query), (None, Err(AKKOORD_ERROR_NULL_POINTER)));
+        }
+        // Two ids of 8 to 16 bytes, three codes of 1 to 8, and no purpose.
+        assert_eq!(at_once, 2 * 9 + 3 * 8 + 1);
+        assert!(read(&query()).0.is_some());
+    }
+
+    #[test]
+    fn what_is_not_usual_is_left_to_the_careful_way() {
+        let unusual: [fn(&mut QueryStruct); 5] = [
+            |query| query.treatment_relationship = 0,
+            |query| query.treatment_relationship = 9,
+            |query| query.holder_connected = 1,
+            |query| query.purpose = text(b"COC"),
+            |query| query.at = i64::MAX,
+        ];
+        for change in unusual {
+            let mut query = query();
+            change(&mut query);
+            assert_eq!(read(&query).0, None);
+        }
+        let mut named = query();
+        named.purpose = text(b"TREAT");
+        let (usual, checked) = read(&named);
+        assert_eq!(usual.ok_or(0), checked);
+        assert!(checked.is_ok());
+    }
 }

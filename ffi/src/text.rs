@@ -43,6 +43,77 @@ impl Text {
         // SAFETY: the caller's promise.
         unsafe { text(self.data, self.length, name) }
     }
+
+    /// The byte at a place.
+    ///
+    /// # Safety
+    /// It is there.
+    #[inline(always)]
+    unsafe fn one(self, place: usize) -> u8 {
+        // SAFETY: the caller's promise.
+        unsafe { self.data.cast::<u8>().add(place).read() }
+    }
+
+    /// The four bytes from a place on, in the order of this machine.
+    ///
+    /// # Safety
+    /// They are there.
+    #[inline(always)]
+    unsafe fn four(self, place: usize) -> u32 {
+        // SAFETY: the caller's promise.
+        unsafe { self.data.add(place).cast::<u32>().read_unaligned() }
+    }
+
+    /// The eight bytes from a place on, in the order of this machine.
+    ///
+    /// # Safety
+    /// They are there.
+    #[inline(always)]
+    unsafe fn eight(self, place: usize) -> u64 {
+        // SAFETY: the caller's promise.
+        unsafe { self.data.add(place).cast::<u64>().read_unaligned() }
+    }
+}
+
+/// The texts of a query, if they are plain: ids of 8 to 16 bytes, codes of 1 to 8, all ASCII, which is asked once for all of them.
+/// None for others, good or bad.
+///
+/// # Safety
+/// Each text is what the header asks of one.
+#[inline(always)]
+pub(crate) unsafe fn plain<'a, const I: usize, const C: usize>(
+    ids: [Text; I],
+    codes: [Text; C],
+) -> Option<([&'a str; I], [&'a str; C])> {
+    let mut bytes = 0;
+    for id in ids {
+        if id.data.is_null() || id.length.wrapping_sub(8) > 8 {
+            return None;
+        }
+        // SAFETY: not NULL, and at least eight bytes: the first eight and the last eight are all of it.
+        bytes |= unsafe { id.eight(0) | id.eight(id.length - 8) };
+    }
+    for code in codes {
+        if code.data.is_null() || code.length.wrapping_sub(1) > 7 {
+            return None;
+        }
+        // SAFETY: not NULL; the first, the middle one and the last are all of up to three bytes, as above for more.
+        bytes |= unsafe {
+            if code.length < 4 {
+                u64::from(code.one(0) | code.one(code.length / 2) | code.one(code.length - 1))
+            } else {
+                u64::from(code.four(0) | code.four(code.length - 4))
+            }
+        };
+    }
+    if bytes & 0x8080_8080_8080_8080 != 0 {
+        return None;
+    }
+    // SAFETY: not NULL, short, and ASCII is UTF-8.
+    let text = |text: Text| unsafe {
+        std::str::from_utf8_unchecked(std::slice::from_raw_parts(text.data.cast(), text.length))
+    };
+    Some((ids.map(text), codes.map(text)))
 }
 
 /// A text that akkoord wrote: made once, used for one answer after the other.

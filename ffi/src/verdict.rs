@@ -1,7 +1,8 @@
 //! What is decided, as a struct of the caller's.
 
-use akkoord::{CatalogueOption, ChoiceId, Compiled, Decision, Instant, Population, Profile};
+use akkoord::{Decision, Instant, Population, Profile};
 
+use crate::compiled::CompiledHandle;
 use crate::entry::{Fault, entry, out};
 use crate::numbers::{self, AKKOORD_NEVER};
 use crate::text::Text;
@@ -49,35 +50,34 @@ impl VerdictStruct {
     }
 
     #[inline(always)]
-    fn of(
-        verdict: akkoord::Verdict,
-        option: Option<&CatalogueOption>,
-        decided_by: Option<&ChoiceId>,
-    ) -> Self {
+    fn of(verdict: akkoord::Verdict, option: Text, decided_by: Text) -> Self {
         VerdictStruct {
             outcome: numbers::outcome(verdict.outcome()),
             reason: numbers::reason(verdict.reason()),
             choice: place(verdict.choice_row()),
             valid_until: until(verdict.valid_until()),
-            option: option.map_or(Text::EMPTY, |option| Text::of(option.id())),
-            decided_by: decided_by.map_or(Text::EMPTY, |id| Text::of(id.as_str())),
+            option,
+            decided_by,
             result: 0,
             reserved: 0,
         }
     }
 
     #[inline(always)]
-    pub(crate) fn of_compiled(compiled: &Compiled, verdict: akkoord::Verdict) -> Self {
-        Self::of(
-            verdict,
-            compiled.option(verdict),
-            compiled.decided_by(verdict),
-        )
+    pub(crate) fn of_compiled(compiled: &CompiledHandle, verdict: akkoord::Verdict) -> Self {
+        let at = |texts: &[Text], row: Option<usize>| {
+            row.and_then(|row| texts.get(row).copied())
+                .unwrap_or(Text::EMPTY)
+        };
+        let option = at(&compiled.options, verdict.option_row());
+        Self::of(verdict, option, at(&compiled.choices, verdict.choice_row()))
     }
 
     #[inline(always)]
     pub(crate) fn of_population(population: &Population, verdict: akkoord::Verdict) -> Self {
-        Self::of(verdict, population.option(verdict), None)
+        let option = population.option(verdict);
+        let option = option.map_or(Text::EMPTY, |option| Text::of(option.id()));
+        Self::of(verdict, option, Text::EMPTY)
     }
 
     pub(crate) fn of_decision(decision: &Decision, row: Option<usize>) -> Self {
@@ -106,12 +106,11 @@ pub(crate) fn row_of(profile: &Profile, decision: &Decision) -> Option<usize> {
         .position(|choice| choice.id() == id)
 }
 
-/// Counted from 1. A profile has at most 10,000 choices.
+/// Counted from 1; 0 for none. A profile has at most 10,000 choices.
 #[inline(always)]
 fn place(row: Option<usize>) -> u32 {
-    row.map_or(0, |row| {
-        u32::try_from(row).map_or(0, |row| row.saturating_add(1))
-    })
+    let counted = row.map_or(0, |row| row.wrapping_add(1));
+    u32::try_from(counted).unwrap_or(0)
 }
 
 #[inline(always)]

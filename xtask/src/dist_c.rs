@@ -80,7 +80,10 @@ pub(crate) fn make() -> Result<Dist, String> {
     for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
         write(&folder.join(license), &read(&root().join(license))?)?;
     }
-    write(&folder.join("THIRD-PARTY-LICENSES.txt"), &third_parties()?)?;
+    write(
+        &folder.join("THIRD-PARTY-LICENSES.txt"),
+        &third_parties("akkoord-ffi")?,
+    )?;
     write(&folder.join("lib").join("akkoord.def"), &definitions()?)?;
     let archive = dist.join(format!("{}.tar.gz", name()));
     let mut tar = Command::new("tar");
@@ -197,18 +200,10 @@ fn definitions() -> Result<String, String> {
     Ok(format!("LIBRARY akkoord\nEXPORTS\n{symbols}"))
 }
 
-/// The licences of everything that is linked into the library, word for word.
-fn third_parties() -> Result<String, String> {
+/// The licences of everything that is linked into the library of this crate, word for word.
+pub(crate) fn third_parties(library: &str) -> Result<String, String> {
     let linked = output(&mut cargo(&[
-        "tree",
-        "--locked",
-        "-p",
-        "akkoord-ffi",
-        "--edges",
-        "normal",
-        "--prefix",
-        "none",
-        "--format",
+        "tree", "--locked", "-p", library, "--edges", "normal", "--prefix", "none", "--format",
         "{p}",
     ]))?;
     let linked: Vec<&str> = linked

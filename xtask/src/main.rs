@@ -9,6 +9,7 @@ mod fuzz;
 mod generate;
 mod header;
 mod instructions;
+mod python;
 mod steps;
 mod test;
 mod wasm;
@@ -67,6 +68,14 @@ enum Chore {
     Wasm,
     /// Runs the tests of the npm package and of the explorer alone.
     TestWasm,
+    /// Builds the Python package into target/python/dist/: a manylinux wheel for CPython 3.11 and later, and the source.
+    Python {
+        /// Writes the stubs bindings-python/python/akkoord/_native.pyi from the crate, and builds nothing else.
+        #[arg(long)]
+        stubs: bool,
+    },
+    /// Runs the tests of the Python package alone: those of the wheel that `python` builds.
+    TestPython,
     /// Measures the npm package in Node and Chromium beside Cedar's and the native engine.
     BenchWasm,
     /// Builds the consent explorer and serves it on this machine, until it is stopped.
@@ -96,6 +105,9 @@ fn main() -> ExitCode {
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
         Chore::Wasm => wasm::build(),
         Chore::TestWasm => wasm::test(),
+        Chore::Python { stubs: true } => python::write_stubs(),
+        Chore::Python { stubs: false } => python::build(),
+        Chore::TestPython => python::test(),
         Chore::BenchWasm => wasm::bench(),
         Chore::Explorer => wasm::serve(),
     };

@@ -3,6 +3,7 @@
 use std::fs;
 
 use crate::c;
+use crate::python;
 use crate::steps::{Steps, cargo, has, in_ci, output, root, run};
 use crate::wasm;
 
@@ -70,7 +71,8 @@ fn run_all(steps: &mut Steps) -> Result<(), String> {
         Ok(())
     })?;
     c::add_steps(steps)?;
-    wasm::suite(steps)
+    wasm::suite(steps)?;
+    python::suite(steps)
 }
 
 pub(crate) fn run_chore() -> Result<(), String> {
@@ -128,6 +130,7 @@ fn documents_name_what_exists() -> Result<(), String> {
         "ffi/dist/docs/README.md",
         "examples/cases/README.md",
         "bindings-wasm/README.md",
+        "bindings-python/README.md",
     ] {
         let path = root.join(document);
         let text = fs::read_to_string(&path).map_err(|error| format!("{document}: {error}"))?;

@@ -20,7 +20,7 @@ pub(crate) use classes::{Class, ClassIndex};
 
 use crate::error::Error;
 use crate::instant::{Date, Instant};
-use crate::lookup::{Lookup, hash};
+use crate::lookup::Codes;
 
 /// R1: at most so many options, so that a set of options is one 128-bit word.
 pub(crate) const MAX_OPTIONS: usize = 128;
@@ -149,19 +149,19 @@ struct Tables {
 /// Where the codes stand.
 #[derive(Default)]
 struct Lookups {
-    types: Lookup,
-    data: Lookup,
-    holders: Lookup,
-    options: Lookup,
+    types: Codes,
+    data: Codes,
+    holders: Codes,
+    options: Codes,
 }
 
 impl Lookups {
     fn of(tables: &Tables) -> Self {
         Lookups {
-            types: Lookup::of(tables.provider_types.iter().map(|row| &*row.code)),
-            data: Lookup::of(tables.data_categories.iter().map(|row| &*row.code)),
-            holders: Lookup::of(tables.holder_categories.iter().map(|row| &*row.id)),
-            options: Lookup::of(tables.options.iter().map(|row| &*row.id)),
+            types: Codes::of(tables.provider_types.iter().map(|row| &*row.code)),
+            data: Codes::of(tables.data_categories.iter().map(|row| &*row.code)),
+            holders: Codes::of(tables.holder_categories.iter().map(|row| &*row.id)),
+            options: Codes::of(tables.options.iter().map(|row| &*row.id)),
         }
     }
 }
@@ -559,7 +559,7 @@ impl Catalogue {
             .0
             .lookups
             .types
-            .find(hash(code), is(rows, code, |row| &row.code));
+            .find(code, is(rows, code, |row| &row.code));
         TypeIndex::new(row?)
     }
 
@@ -573,7 +573,7 @@ impl Catalogue {
             .0
             .lookups
             .data
-            .find(hash(code), is(rows, code, |row| &row.code));
+            .find(code, is(rows, code, |row| &row.code));
         DataIndex::new(row?)
     }
 
@@ -583,11 +583,7 @@ impl Catalogue {
 
     pub(crate) fn holder_index(&self, id: &str) -> Option<HolderIndex> {
         let rows = &self.0.holder_categories;
-        let row = self
-            .0
-            .lookups
-            .holders
-            .find(hash(id), is(rows, id, |row| &row.id));
+        let row = self.0.lookups.holders.find(id, is(rows, id, |row| &row.id));
         HolderIndex::new(row?)
     }
 
@@ -597,11 +593,7 @@ impl Catalogue {
 
     pub(crate) fn option_index(&self, id: &str) -> Option<OptionIndex> {
         let rows = &self.0.options;
-        let row = self
-            .0
-            .lookups
-            .options
-            .find(hash(id), is(rows, id, |row| &row.id));
+        let row = self.0.lookups.options.find(id, is(rows, id, |row| &row.id));
         OptionIndex::new(row?)
     }
 

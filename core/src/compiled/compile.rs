@@ -370,14 +370,9 @@ impl<'p> Compiler<'_, 'p> {
         });
         let until = valid_until(board, &concerning, &verdict, self.at, self.shuts_at);
         let until = until.and_then(|until| self.instants.binary_search(&until).ok());
-        Code {
-            reason: verdict.reason,
-            option: verdict.option,
-            decided_by,
-            // INVARIANT: at most three boundaries a choice and one for R15, so every place fits.
-            until: until
-                .and_then(|place| u16::try_from(place).ok())
-                .map(InstantRow),
-        }
+        // INVARIANT: at most three boundaries a choice and one for R15, so every place fits.
+        let until = until.and_then(|place| u16::try_from(place).ok());
+        let until = until.map(InstantRow);
+        Code::new(verdict.reason, Some(verdict.option), decided_by, until)
     }
 }

@@ -4,12 +4,15 @@
 //! catalogue knows, for every holder and consulter that the profile names and for all others, and keeps the answers in
 //! tables. Deciding looks one up: no allocation, no rule, no string but the one comparison that makes a hash safe.
 
+mod code;
 mod compile;
 mod query;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
+pub(crate) use code::{ChoiceRow, Code, InstantRow};
 pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
 pub use query::CompiledQuery;
 pub(crate) use query::{Asks, Name};
@@ -78,24 +81,6 @@ struct Tables {
     instants: Vec<Instant>,
 }
 
-/// One answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Code {
-    pub(crate) reason: Reason,
-    pub(crate) option: OptionIndex,
-    /// The row of the choice that decided.
-    pub(crate) decided_by: Option<ChoiceRow>,
-    /// The place of `valid_until` among the instants.
-    pub(crate) until: Option<InstantRow>,
-}
-
-/// The place of a choice in its profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ChoiceRow(pub(crate) u16);
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct InstantRow(pub(crate) u16);
-
 /// A holder that some choice names, with its own answers.
 #[derive(Clone, Debug)]
 struct NamedHolder {
@@ -116,59 +101,76 @@ struct NamedConsulter {
 /// What the compiled engine decides: outcome, reason, option, deciding choice and `valid_until`, without the grounds.
 ///
 /// The same as the [`Decision`](crate::Decision) of the literal engine. Ask the [`Compiled`] that made it for the ids.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Verdict {
-    reason: Reason,
-    option: Option<OptionIndex>,
-    decided_by: Option<ChoiceRow>,
+    code: Code,
     valid_until: Option<Instant>,
 }
 
 impl Verdict {
     /// Permit, deny, not applicable or indeterminate. Whoever enforces treats all but permit as no (R22).
     #[must_use]
+    #[inline]
     pub fn outcome(self) -> Outcome {
-        self.reason.outcome()
+        self.reason().outcome()
     }
 
     /// The reason code.
     #[must_use]
+    #[inline]
     pub fn reason(self) -> Reason {
-        self.reason
+        self.code.reason()
     }
 
     /// The first instant after `at` at which there is another decision; none if never (R23).
     #[must_use]
+    #[inline]
     pub fn valid_until(self) -> Option<Instant> {
         self.valid_until
     }
 
     /// The row of the deciding choice in [`Profile::choices`](crate::Profile::choices), if a choice decided.
     #[must_use]
+    #[inline]
     pub fn choice_row(self) -> Option<usize> {
-        self.decided_by.map(|ChoiceRow(row)| usize::from(row))
+        self.code
+            .decided_by()
+            .map(|ChoiceRow(row)| usize::from(row))
     }
 
+    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options) (R23); none before R4.
+    #[must_use]
+    #[inline]
+    pub fn option_row(self) -> Option<usize> {
+        self.option_index().map(OptionIndex::get)
+    }
+
+    #[inline]
     pub(crate) fn option_index(self) -> Option<OptionIndex> {
-        self.option
+        self.code.option()
     }
 
+    #[inline]
     pub(crate) fn of(code: Code, valid_until: Option<Instant>) -> Self {
-        Verdict {
-            reason: code.reason,
-            option: Some(code.option),
-            decided_by: code.decided_by,
-            valid_until,
-        }
+        let code = code.without_until();
+        Verdict { code, valid_until }
     }
 
+    #[inline]
     pub(crate) fn settled(reason: Reason, valid_until: Option<Instant>) -> Self {
-        Verdict {
-            reason,
-            option: None,
-            decided_by: None,
-            valid_until,
-        }
+        let code = Code::new(reason, None, None, None);
+        Verdict { code, valid_until }
+    }
+}
+
+impl fmt::Debug for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verdict")
+            .field("reason", &self.reason())
+            .field("option_row", &self.option_row())
+            .field("choice_row", &self.choice_row())
+            .field("valid_until", &self.valid_until)
+            .finish()
     }
 }
 
@@ -210,6 +212,7 @@ impl Compiled {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
     /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
+    #[inline]
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
         if query.catalogue != self.catalogue {
             return Err(NotAnswered::OtherCatalogue);
@@ -225,6 +228,7 @@ impl Compiled {
     }
 
     /// The answer to a question that passed the gate (R11-R14).
+    #[inline(always)]
     pub(crate) fn answer(
         &self,
         class: Option<ClassIndex>,
@@ -237,8 +241,14 @@ impl Compiled {
         };
         let code = class.and_then(|class| self.tables.code(class, holder, consulter));
         code.map_or(Verdict::settled(Reason::NotInCatalogue, shuts_at), |code| {
-            Verdict::of(code, self.tables.instant(code.until))
+            Verdict::of(code, self.tables.instant(code.until()))
         })
+    }
+
+    /// The ids of the choices, in the order of [`Profile::choices`](crate::Profile::choices).
+    #[must_use]
+    pub fn choice_ids(&self) -> &[ChoiceId] {
+        &self.choices
     }
 
     /// The id of the choice that decided, if a choice did. The verdict must be of this compiled profile.
@@ -250,7 +260,7 @@ impl Compiled {
     /// The option of a verdict (R23).
     #[must_use]
     pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
-        self.law.catalogue.option_row(verdict.option?)
+        self.law.catalogue.option_row(verdict.option_index()?)
     }
 }
 

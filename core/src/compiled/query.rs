@@ -5,7 +5,7 @@ use crate::decision::Reason;
 use crate::engine::Law;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::lookup::hash;
+use crate::lookup::{hash, same};
 use crate::query::{self, Query, QueryView};
 
 /// A closed query for one data category with its codes looked up; borrows the ids.
@@ -49,7 +49,7 @@ impl<'q> Name<'q> {
     }
 
     pub(super) fn is(&self, id: &ProviderId) -> bool {
-        id.hashed() == self.hash && id.as_str() == self.id
+        id.hashed() == self.hash && same(id.as_str(), self.id)
     }
 }
 
@@ -59,6 +59,7 @@ impl<'q> CompiledQuery<'q> {
         Self::with(law, &query.view(), names, data)
     }
 
+    #[inline]
     pub(crate) fn of_view(law: &Law, query: &QueryView<'q>, data: &str) -> Self {
         let names = (
             Name::of_text(query.holder_id),
@@ -67,6 +68,7 @@ impl<'q> CompiledQuery<'q> {
         Self::with(law, query, names, data)
     }
 
+    #[inline(always)]
     fn with(
         law: &Law,
         query: &QueryView<'_>,

@@ -14,7 +14,7 @@ use people::{Answers, Entry, NOBODY, PatientKey, People};
 use record::{Look, Shared};
 use tables::{AnswerTables, Packed};
 
-use crate::catalogue::{CatalogueOption, ClassIndex};
+use crate::catalogue::{Catalogue, CatalogueOption, ClassIndex};
 use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
 use crate::engine::{Engine, Law};
@@ -140,6 +140,29 @@ impl Number {
     }
 }
 
+/// A provider as one population knows it, for [`PopulationQuery::between`]: its number, or that it has none (yet).
+#[derive(Clone, Copy, Debug)]
+pub struct ProviderNumber {
+    number: Number,
+    /// How many providers the population knew.
+    providers: u32,
+}
+
+impl PopulationQuery {
+    /// The same question for another holder and consulter of the same types: who asks it for many providers looks up its codes
+    /// once. Both numbers must be of the population that is asked, or the answer is about other providers.
+    #[must_use]
+    pub fn between(self, holder: ProviderNumber, consulter: ProviderNumber) -> Self {
+        PopulationQuery {
+            holder: holder.number,
+            consulter: consulter.number,
+            // A number from before the population learnt of more providers makes the question outdated.
+            providers: holder.providers.min(consulter.providers),
+            ..self
+        }
+    }
+}
+
 /// How many questions of a batch are worked on at once.
 const AT_ONCE: usize = 64;
 
@@ -177,6 +200,12 @@ impl Population {
         };
         population.nobody = population.nobodys_answers();
         population
+    }
+
+    /// The catalogue that its options come from.
+    #[must_use]
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.law.catalogue
     }
 
     /// The instant for which it answers.
@@ -408,6 +437,30 @@ impl Population {
         })
     }
 
+    /// Looks up a provider, once for all questions about it.
+    ///
+    /// ```
+    /// use akkoord::{Engine, Population};
+    /// let engine = Engine::mitz();
+    /// let query = engine.read_query(
+    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// )?;
+    /// let population = Population::new(&engine, query.at, 0);
+    /// let question = population.question(&query, "GGC002")?;
+    /// let [other, consulter] = ["ura:90000018", "ura:90000033"].map(|id| population.provider(id));
+    /// let verdict = population.decide("999990019", &question.between(other, consulter))?;
+    /// assert_eq!(verdict.reason().name(), "no_choice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn provider(&self, id: &str) -> ProviderNumber {
+        ProviderNumber {
+            number: Number::of(self.shared.providers.find(id)),
+            providers: self.providers(),
+        }
+    }
+
     /// Decides for one patient; one who is not there has made no choice (R21). Does not allocate but for a profile of more
     /// than 1,023 choices or instants, which is read and asked literally.
     ///
@@ -581,7 +634,9 @@ impl Population {
             Some(own) => self.tables.packed(own, class).code()?,
             None => ahead.answer.code()?,
         };
-        let until = code.until.and_then(|row| look.instant(usize::from(row.0)));
+        let until = code
+            .until()
+            .and_then(|row| look.instant(usize::from(row.0)));
         Some(Verdict::of(code, until))
     }
 

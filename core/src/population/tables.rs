@@ -25,16 +25,16 @@ impl Packed {
     fn of(code: Code) -> Option<Self> {
         let reason = Reason::ALL
             .iter()
-            .position(|reason| *reason == code.reason)?;
+            .position(|reason| *reason == code.reason())?;
         let row = |row: Option<u16>| {
             row.map_or(Some(NONE), |row| {
                 Some(u32::from(row)).filter(|row| *row < NONE)
             })
         };
-        let decided_by = row(code.decided_by.map(|row| row.0))?;
-        let until = row(code.until.map(|row| row.0))?;
+        let decided_by = row(code.decided_by().map(|row| row.0))?;
+        let until = row(code.until().map(|row| row.0))?;
         let reason = u32::try_from(reason).ok().filter(|reason| *reason < 32)?;
-        let option = u32::try_from(code.option.get())
+        let option = u32::try_from(code.option()?.get())
             .ok()
             .filter(|option| *option < 128)?;
         Some(Packed(
@@ -51,12 +51,11 @@ impl Packed {
                 u16::try_from(row).ok()
             }
         };
-        Some(Code {
-            reason: *Reason::ALL.get(usize::try_from(field(0, 31)).ok()?)?,
-            option: OptionIndex::new(usize::try_from(field(5, 127)).ok()?)?,
-            decided_by: row(field(12, NONE)).map(ChoiceRow),
-            until: row(field(22, NONE)).map(InstantRow),
-        })
+        let reason = *Reason::ALL.get(usize::try_from(field(0, 31)).ok()?)?;
+        let option = OptionIndex::new(usize::try_from(field(5, 127)).ok()?);
+        let decided_by = row(field(12, NONE)).map(ChoiceRow);
+        let until = row(field(22, NONE)).map(InstantRow);
+        Some(Code::new(reason, option, decided_by, until))
     }
 }
 

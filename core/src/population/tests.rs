@@ -138,6 +138,44 @@ fn a_new_choice_is_valid_at_once_and_a_refused_one_changes_nothing() {
 }
 
 #[test]
+fn a_question_between_other_providers_is_the_question_about_them() {
+    let engine = Engine::mitz();
+    let mut population = Population::new(&engine, at(), 1);
+    let who = patient("999990019");
+    population
+        .add(&who, Some(choice(&engine, "c1", Answer::Yes, None)))
+        .unwrap();
+    let of = |population: &Population, id| population.provider(id);
+    let (early, consulter) = (of(&population, "ura:1"), of(&population, "ura:90000033"));
+    population
+        .add(&who, Some(choice(&engine, "c2", Answer::No, Some("ura:1"))))
+        .unwrap();
+    let question = population
+        .question(&query(&engine, "ura:2"), "GGC002")
+        .unwrap();
+    let decide = |holder, consulter| {
+        population
+            .decide("999990019", &question.between(holder, consulter))
+            .map(|verdict| verdict.reason().name())
+    };
+    let consulter_now = of(&population, "ura:90000033");
+    assert_eq!(
+        decide(of(&population, "ura:1"), consulter_now),
+        Ok("individual_no")
+    );
+    assert_eq!(
+        decide(of(&population, "ura:2"), consulter_now),
+        Ok("blanket_yes")
+    );
+    // A number from before "ura:1" was known would lose its no.
+    assert_eq!(decide(early, consulter_now), Err(NotAnswered::Outdated));
+    assert_eq!(
+        decide(of(&population, "ura:2"), consulter),
+        Err(NotAnswered::Outdated)
+    );
+}
+
+#[test]
 fn a_question_prepared_before_the_population_knew_the_holder_is_refused_not_answered_wrongly() {
     let engine = Engine::mitz();
     let mut population = Population::new(&engine, at(), 1);

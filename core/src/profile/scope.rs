@@ -4,7 +4,10 @@ use alloc::boxed::Box;
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::catalogue::{Catalogue, CatalogueKey, HolderIndex, OptionSet, TypeIndex};
+use crate::catalogue::{
+    Catalogue, CatalogueKey, CatalogueOption, HolderCategory, HolderIndex, OptionSet, ProviderType,
+    TypeIndex,
+};
 use crate::error::{Error, ErrorCode};
 use crate::ids::ProviderId;
 use crate::profile::choice::wire_enum;
@@ -30,6 +33,9 @@ wire_enum! {
 /// let catalogue = Catalogue::mitz();
 /// let scope = Scope::individual(&catalogue, ["ura:90000017"])?.limited_to(&catalogue, ["1.1", "1.3"])?;
 /// assert_eq!(scope.level(), Level::Individual);
+/// let options = scope.limited_options(&catalogue).into_iter().flatten();
+/// assert_eq!(options.map(|option| option.id()).collect::<Vec<_>>(), ["1.1", "1.3"]);
+/// assert!(scope.holder_category(&catalogue).is_none() && scope.consulter(&catalogue).is_none());
 /// # Ok::<(), akkoord::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
@@ -171,6 +177,49 @@ impl Scope {
             ScopeKind::Blanket | ScopeKind::Categorical(_) => &[],
             ScopeKind::Individual(holders) => holders,
             ScopeKind::Emergency(emergency) => &emergency.holders,
+        }
+    }
+
+    /// The holder category of a categorical scope. None for other levels, and for a catalogue other than that of the scope.
+    #[must_use]
+    pub fn holder_category<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c HolderCategory> {
+        match &self.kind {
+            ScopeKind::Categorical(category) if self.catalogue == catalogue.key() => {
+                catalogue.holder_row(*category)
+            }
+            ScopeKind::Blanket
+            | ScopeKind::Categorical(_)
+            | ScopeKind::Individual(_)
+            | ScopeKind::Emergency(_) => None,
+        }
+    }
+
+    /// The options to which it is limited, in the order of the catalogue. None if it is not limited, and for a catalogue
+    /// other than that of the scope.
+    pub fn limited_options<'c>(
+        &self,
+        catalogue: &'c Catalogue,
+    ) -> Option<impl Iterator<Item = &'c CatalogueOption> + use<'c>> {
+        let options = self.options.filter(|_| self.catalogue == catalogue.key())?;
+        Some(catalogue.options_in(options))
+    }
+
+    /// The one consulter of an emergency scope, and its provider type. None for other levels, and for a catalogue other
+    /// than that of the scope.
+    #[must_use]
+    pub fn consulter<'c>(
+        &'c self,
+        catalogue: &'c Catalogue,
+    ) -> Option<(&'c ProviderId, &'c ProviderType)> {
+        match &self.kind {
+            ScopeKind::Emergency(emergency) if self.catalogue == catalogue.key() => {
+                let kind = catalogue.type_row(emergency.consulter_type)?;
+                Some((&emergency.consulter, kind))
+            }
+            ScopeKind::Blanket
+            | ScopeKind::Categorical(_)
+            | ScopeKind::Individual(_)
+            | ScopeKind::Emergency(_) => None,
         }
     }
 

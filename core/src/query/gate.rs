@@ -10,6 +10,7 @@ use crate::ruleset::{DeceasedMeans, RuleSet};
 /// Lets a question through as far as it can be told without the patient (R11-R14), or says why not.
 ///
 /// Answers the kind of question that it is; none if no option can answer it, which is for R4 to say.
+#[inline]
 pub(crate) fn admit(
     catalogue: &Catalogue,
     query: &QueryView<'_>,

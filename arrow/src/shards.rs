@@ -1,0 +1,221 @@
+//! A population in parts, one for each thread that loads it.
+
+use std::sync::Arc;
+use std::thread;
+
+use akkoord::{Engine, Instant, Memory, Population, Profile};
+use arrow_array::RecordBatch;
+use arrow_schema::ArrowError;
+use rustc_hash::FxHashSet;
+
+use crate::answers::Answers;
+use crate::decide::Closed;
+use crate::decisions::Reasons;
+use crate::fault::{RowCode, TableError};
+use crate::jobs::joined;
+use crate::open::Open;
+use crate::part::Part;
+
+/// What happens at a row that is wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// It ends: the first such row is the error.
+    #[default]
+    Stop,
+    /// It goes on. Rows of choices are told, and what is asked about their patients is indeterminate until the whole profile is put;
+    /// rows of queries are indeterminate.
+    GoOn,
+}
+
+/// A population in as many parts as threads load it; any number of threads may ask it.
+///
+/// Cloning it copies it, as it does a [`Population`].
+#[derive(Clone, Debug)]
+pub struct Shards {
+    engine: Engine,
+    at: Instant,
+    pub(crate) shards: Vec<Shard>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Shard {
+    pub(crate) population: Population,
+    /// Patients of whom a row could not be loaded.
+    pub(crate) incomplete: FxHashSet<Box<str>>,
+}
+
+impl Shards {
+    /// Nobody, at an instant, in so many parts (at least one).
+    #[must_use]
+    pub fn new(engine: &Engine, at: Instant, parts: usize) -> Self {
+        let shard = || Shard {
+            population: Population::new(engine, at, 0),
+            incomplete: FxHashSet::default(),
+        };
+        Shards {
+            engine: engine.clone(),
+            at,
+            shards: (0..parts.max(1)).map(|_| shard()).collect(),
+        }
+    }
+
+    /// The engine whose catalogue and rules it has.
+    #[must_use]
+    pub fn engine(&self) -> &Engine {
+        &self.engine
+    }
+
+    /// The instant for which it answers.
+    #[must_use]
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+
+    /// How many patients are in it.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.sum(|shard| shard.population.len())
+    }
+
+    /// Whether nobody is in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// In how many parts it is.
+    #[must_use]
+    pub fn parts(&self) -> usize {
+        self.shards.len()
+    }
+
+    /// How many patients have a row that could not be loaded: what is asked about them is indeterminate.
+    #[must_use]
+    pub fn incomplete(&self) -> usize {
+        self.sum(|shard| shard.incomplete.len())
+    }
+
+    fn sum(&self, of: impl Fn(&Shard) -> usize) -> usize {
+        self.shards
+            .iter()
+            .fold(0, |sum, shard| sum.saturating_add(of(shard)))
+    }
+
+    /// How much memory it takes, over all parts.
+    #[must_use]
+    pub fn memory(&self) -> Memory {
+        let of = |part: fn(Memory) -> usize| self.sum(|shard| part(shard.population.memory()));
+        Memory {
+            people: of(|memory| memory.people),
+            records: of(|memory| memory.records),
+            left_behind: of(|memory| memory.left_behind),
+            tables: of(|memory| memory.tables),
+            names: of(|memory| memory.names),
+        }
+    }
+
+    fn number_of(&self, patient: &str) -> usize {
+        Part::number_of(patient, self.shards.len())
+    }
+
+    /// The profile of a patient with its whole history; none for one who is not there.
+    ///
+    /// # Errors
+    /// [`RowCode::IncompleteProfile`]: a row of this patient could not be loaded, so that the profile is not whole.
+    pub fn profile(&self, patient: &str) -> Result<Option<Profile>, RowCode> {
+        let Some(shard) = self.shards.get(self.number_of(patient)) else {
+            return Ok(None);
+        };
+        if shard.incomplete.contains(patient) {
+            return Err(RowCode::IncompleteProfile);
+        }
+        Ok(shard.population.profile(patient))
+    }
+
+    /// Puts a patient in, or replaces the profile: valid at once, and whole.
+    ///
+    /// # Errors
+    /// As [`Population::put`].
+    pub fn put(&mut self, profile: &Profile) -> Result<(), akkoord::Error> {
+        let patient = profile.patient().id().as_str();
+        let number = self.number_of(patient);
+        if let Some(shard) = self.shards.get_mut(number) {
+            shard.population.put(profile)?;
+            shard.incomplete.remove(patient);
+        }
+        Ok(())
+    }
+
+    /// Goes to another instant, each part on a thread of its own.
+    ///
+    /// # Errors
+    /// As [`Population::go_to`]: then some patients stay as they were, and it must be called again or thrown away.
+    pub fn go_to(&mut self, at: Instant) -> Result<(), akkoord::Error> {
+        self.at = at;
+        thread::scope(|scope| {
+            let threads: Vec<_> = self
+                .shards
+                .iter_mut()
+                .map(|shard| scope.spawn(|| shard.population.go_to(at)))
+                .collect();
+            let gone: Vec<_> = threads.into_iter().map(joined).collect();
+            gone.into_iter().collect()
+        })
+    }
+
+    pub(crate) fn views(&self) -> Vec<Part<'_>> {
+        let views = self.shards.iter().map(|shard| Part {
+            population: &shard.population,
+            incomplete: Some(&shard.incomplete).filter(|all| !all.is_empty()),
+        });
+        views.collect()
+    }
+
+    /// Decides batches of closed queries as they come, on so many threads (at least one): an iterator of batches of decisions in
+    /// the order of the queries. Memory stays bounded: a batch is read when decisions are asked for.
+    pub fn decide<I>(
+        self: &Arc<Self>,
+        queries: I,
+        reasons: Reasons,
+        on_error: OnError,
+        threads: usize,
+    ) -> Answers<I>
+    where
+        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
+    {
+        let asking = Closed::new(&self.engine, reasons);
+        Answers::closed(Arc::clone(self), asking, queries, on_error, threads)
+    }
+
+    /// Answers batches of open queries as they come (R27), as [`Shards::decide`] does closed ones.
+    pub fn open_query<I>(
+        self: &Arc<Self>,
+        queries: I,
+        reasons: Reasons,
+        on_error: OnError,
+        threads: usize,
+    ) -> Answers<I>
+    where
+        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
+    {
+        let asking = Open::new(&self.engine, self.at, reasons);
+        Answers::open(Arc::clone(self), asking, queries, on_error, threads)
+    }
+
+    /// Loads tables of choices as they come, each part on a thread of its own; rows in any order, also of patients who are there
+    /// already. A row that is wrong changes nothing; the rest of its batch is loaded.
+    ///
+    /// `progress` is told, now and then and at the end, how many rows there have been; it may ask to stop.
+    ///
+    /// # Errors
+    /// A table whose columns are not those of choices; the first row that is wrong, with [`OnError::Stop`]; a source that fails;
+    /// a wish to stop; `population_full`. What was loaded before stays.
+    pub fn load(
+        &mut self,
+        choices: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+        on_error: OnError,
+        progress: impl FnMut(u64) -> std::ops::ControlFlow<()>,
+    ) -> Result<crate::Loaded, TableError> {
+        crate::load::load(self, choices, on_error, progress)
+    }
+}

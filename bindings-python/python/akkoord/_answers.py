@@ -1,0 +1,391 @@
+"""What the other questions ask and answer (rules R27 to R40): frozen, and made by the engine.
+
+Instants are aware datetimes in UTC; every sequence is a tuple, in the order that its field names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from html import escape
+
+from akkoord._names import Answer, Cause, Channel, EffectName, Outcome, Reason, Told
+from akkoord._native import Choice, Consulter, Decision, Holder, Profile
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Category:
+    """A category of the catalogue: its code, its name in Dutch and English, and the wider one that covers it (R3)."""
+
+    code: str
+    nl: str
+    en: str
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderType:
+    """A national provider type and the categories that it belongs to (R2)."""
+
+    code: str
+    nl: str
+    en: str
+    holder_category: str
+    consulting_category: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueOption:
+    """An option (R1): holder category by data category by consulting categories; `since`: when it was added later (R5)."""
+
+    id: str
+    holder_category: str
+    data: str
+    consulting_categories: tuple[str, ...]
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """A holder says: this patient has a record here. `since`: from when (an aware datetime); always, if not known.
+
+    >>> import akkoord
+    >>> akkoord.Subscription(akkoord.Holder("ura:90000017", "Z3"))
+    Subscription(holder=Holder(id='ura:90000017', type='Z3'), since=None)
+    """
+
+    holder: Holder
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """What if this choice were added (R30)?"""
+
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """What if the choice with this id were withdrawn, at the instant that is looked at (R30)?"""
+
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expire:
+    """What if the emergency choice with this id had expired, at the instant that is looked at (R10, R30)?"""
+
+    choice: str
+
+
+Change = Add | Withdraw | Expire
+"""A single change of a profile (R30)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosing:
+    """One holder that may disclose, and what (R27). `valid_until`: when the permit no longer stands as it does."""
+
+    holder: Holder
+    data: str
+    valid_until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenAnswer:
+    """Who may disclose, and nothing about who may not (R27).
+
+    Attributes:
+        holders: In byte order of the holders' ids, per holder in the order asked.
+        reason: Why nobody was asked: what is wrong with the question itself (R11-R13).
+        explanation: In plain language for the consulter, if a language was asked for.
+    """
+
+    holders: tuple[Disclosing, ...]
+    reason: Reason | None
+    explanation: str | None = None
+
+    def _repr_html_(self) -> str:
+        headers = ("holder", "type", "data", "valid until")
+        rows = [
+            (one.holder.id, one.holder.type, one.data, _shown(one.valid_until)) for one in self.holders
+        ]
+        caption = f"May disclose: {len(rows)}" + (f" (not asked: {self.reason})" if self.reason else "")
+        return _table(caption, headers, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyCause:
+    """One thing that stands in the way, and the decision behind it, where it needs one."""
+
+    cause: Cause
+    decision: Decision | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyEmpty:
+    """Why a holder gives no data of one category (R28).
+
+    `causes` is empty where consent does not stand in the way: then look for a technical fault, or there is no such data.
+    """
+
+    data: str
+    causes: tuple[WhyCause, ...]
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """One interval of a timeline: half-open, from `start` up to but not including `until`."""
+
+    start: datetime
+    until: datetime
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """What is decided over a window for one data category (R29): from early to late, without gaps."""
+
+    data: str
+    spans: tuple[Span, ...]
+    explanation: str | None = None
+
+    def _repr_html_(self) -> str:
+        headers = ("from", "until", "decision", "reason", "option", "decided by")
+        rows = [
+            (
+                _shown(one.start),
+                _shown(one.until),
+                one.decision.outcome,
+                one.decision.reason,
+                one.decision.option or "",
+                one.decision.decided_by.choice if one.decision.decided_by else "",
+            )
+            for one in self.spans
+        ]
+        return _table(f"Timeline of {self.data}", headers, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """One cell of the matrix: a closed decision.
+
+    `consulter` is the id of one that a live emergency yes names (R19), or `None`: any provider of the consulting category.
+    """
+
+    holder: Holder
+    consulting_category: str
+    consulter: str | None
+    decision: Decision
+
+    @property
+    def data(self) -> str:
+        """The data category."""
+        return self.decision.data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matrix:
+    """Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
+
+    The cells stand in byte order of the holders' ids, then by who asks (in the order of the catalogue, then named
+    consulters), then by data (in the order of the catalogue).
+    """
+
+    at: datetime
+    cells: tuple[MatrixCell, ...]
+    explanation: str | None = None
+
+    def to_records(self) -> list[dict[str, str | datetime | None]]:
+        """One dict for each cell, for a data frame: holder, holder_type, consulting_category, consulter, data, outcome,
+        reason, option, decided_by, valid_until."""
+        return [
+            {
+                "holder": one.holder.id,
+                "holder_type": one.holder.type,
+                "consulting_category": one.consulting_category,
+                "consulter": one.consulter,
+                "data": one.decision.data,
+                "outcome": one.decision.outcome,
+                "reason": one.decision.reason,
+                "option": one.decision.option,
+                "decided_by": one.decision.decided_by.choice if one.decision.decided_by else None,
+                "valid_until": one.decision.valid_until,
+            }
+            for one in self.cells
+        ]
+
+    def _repr_html_(self) -> str:
+        columns: dict[tuple[str, str | None], None] = {}
+        rows: dict[tuple[str, str], dict[tuple[str, str | None], Decision]] = {}
+        for cell in self.cells:
+            column = (cell.consulting_category, cell.consulter)
+            columns[column] = None
+            rows.setdefault((cell.holder.id, cell.data), {})[column] = cell.decision
+        head = "".join(
+            f'<th scope="col">{escape(category)}{"" if consulter is None else f"<br>{escape(consulter)}"}</th>'
+            for category, consulter in columns
+        )
+        body = []
+        for (holder, data), decisions in rows.items():
+            cells = "".join(
+                f'<td title="{escape(decisions[column].reason)}">{escape(decisions[column].outcome)}</td>'
+                if column in decisions
+                else "<td></td>"
+                for column in columns
+            )
+            body.append(f'<tr><th scope="row">{escape(holder)}</th><th scope="row">{escape(data)}</th>{cells}</tr>')
+        return (
+            f"<table><caption>Who can see me, at {escape(_shown(self.at))}</caption>"
+            f'<thead><tr><th scope="col">holder</th><th scope="col">data</th>{head}</tr></thead>'
+            f"<tbody>{''.join(body)}</tbody></table>"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """One decision that would change (R30)."""
+
+    holder: Holder
+    consulting_category: str
+    consulter: str | None
+    before: Decision
+    after: Decision
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhatIf:
+    """The decisions that a change would change, in the order of the matrix (R30). Empty: nothing would."""
+
+    at: datetime
+    changes: tuple[Changed, ...]
+    explanation: str | None = None
+
+    def _repr_html_(self) -> str:
+        headers = ("holder", "consulting category", "consulter", "data", "before", "after")
+        rows = [
+            (
+                one.holder.id,
+                one.consulting_category,
+                one.consulter or "",
+                one.before.data,
+                f"{one.before.outcome} ({one.before.reason})",
+                f"{one.after.outcome} ({one.after.reason})",
+            )
+            for one in self.changes
+        ]
+        return _table(f"What would change, at {_shown(self.at)}", headers, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmallestChange:
+    """The smallest single change that would turn a deny into a permit (R30).
+
+    Attributes:
+        decision: What is decided now.
+        change: The change; `None`: the decision is permit already, or no single choice could turn it.
+        opens: How many cells of the matrix the change would open.
+    """
+
+    decision: Decision
+    change: Change | None
+    opens: int
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Groups:
+    """For one data category of a holder: the consulting categories that may be given it, and those that may not (R32)."""
+
+    data: str
+    permit: tuple[str, ...]
+    non_permit: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HolderNotice:
+    """What one subscribed holder is told: whether its groups differ, and its groups after the change (R32)."""
+
+    holder: Holder
+    changed: bool
+    groups: tuple[Groups, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PatientNotice:
+    """A notice to the patient of a change that another made (R32). `by` is hidden from `repr`."""
+
+    told: Told
+    choice: str
+    answer: Answer
+    channel: Channel
+    by: str | None = field(repr=False)
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeNotices:
+    """Whom to tell of a change, and what (R32).
+
+    Attributes:
+        holders: Every subscribed holder, in byte order of its id.
+        in_app: The notices to the patient, from early to late, then by id.
+        new_options: The ids of the options that are new since the patient last looked.
+        email_nl: The text of the e-mail in Dutch, if one is sent: that there is news, and nothing of what it is.
+        email_en: The same in English.
+    """
+
+    holders: tuple[HolderNotice, ...]
+    in_app: tuple[PatientNotice, ...]
+    new_options: tuple[str, ...]
+    email_nl: str | None
+    email_en: str | None
+    explanation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessRecord:
+    """One query in the patient's own log (R33): nothing medical, nothing of consent. The patient is hidden from `repr`."""
+
+    patient: str = field(repr=False)
+    at: datetime
+    consulter: Consulter
+    holder: Holder
+    outcomes: tuple[Outcome, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """What came of a command."""
+
+    effect: EffectName
+    choice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """A new profile, and what came of the command, in order (R34-R40)."""
+
+    profile: Profile
+    effects: tuple[Effect, ...]
+    explanation: str | None = None
+
+
+def _shown(at: datetime | None) -> str:
+    """An instant as the wire format writes it."""
+    if at is None:
+        return ""
+    text = at.strftime("%Y-%m-%dT%H:%M:%S")
+    fraction = f"{at.microsecond:06}".rstrip("0")
+    return f"{text}.{fraction}Z" if fraction else f"{text}Z"
+
+
+def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
+    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
+    return (
+        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
