@@ -407,7 +407,9 @@ impl<S: Shape, F: Fn() -> S> Shape for List<F> {
                 return Ok(None);
             }
             count = count.saturating_add(1);
-            entries.extend(entry);
+            if let Some(entry) = entry {
+                entries.push(entry);
+            }
         }
         if let Some(code) = self.empty
             && count == 0
