@@ -131,7 +131,7 @@ impl Engine {
     /// As [`Engine::answer_json`], for the line with this number (from 1) of a batch: errors name it.
     #[must_use]
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
-        let read = reader::read(line, number, |_| AnswerFields::shape(self.catalogue()));
+        let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
         let answered = read.and_then(|(profile, (asked, lang))| {
             if matches!(asked, Asked::Query) {
                 return Ok(line::evaluate(self, line, number));
@@ -183,12 +183,12 @@ fn answer(
         Asked::WhyEmpty(query, subscriptions) => {
             let found = engine.why_empty(profile, &query, &subscriptions)?;
             let told = lang.map(|lang| engine.explain_why_empty(&found, lang, whole));
-            written("why_empty", Named("answers", &found), told)
+            written("why_empty", &Named("answers", &found), told)
         }
         Asked::Timeline(query) => {
             let found = engine.timeline(profile, &query)?;
             let told = lang.map(|lang| engine.explain_timeline(&found, lang, whole));
-            written("timeline", Named("timelines", &found), told)
+            written("timeline", &Named("timelines", &found), told)
         }
         Asked::WhatIf(request) => {
             let found = engine.what_if(profile, &request)?;
@@ -198,7 +198,7 @@ fn answer(
         Asked::SmallestChange(query, subscriptions) => {
             let found = engine.smallest_change(profile, &query, &subscriptions)?;
             let told = lang.map(|lang| engine.explain_smallest_change(&found, lang));
-            written("smallest_change", Named("answers", &found), told)
+            written("smallest_change", &Named("answers", &found), told)
         }
         Asked::Matrix(subscriptions, at) => {
             let found = engine.matrix(profile, &subscriptions, at)?;
@@ -222,7 +222,7 @@ fn answer(
             };
             written(
                 "record",
-                Records {
+                &Records {
                     patient,
                     records: &found,
                 },
@@ -254,23 +254,17 @@ struct Records<'a> {
     records: &'a [AccessRecord],
 }
 
-/// `{"open_query": {…, "explanation": …}}`.
-fn written(question: &'static str, body: impl Serialize, explanation: Option<String>) -> String {
-    #[derive(Serialize)]
-    struct Explained<T> {
-        #[serde(flatten)]
-        body: T,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        explanation: Option<String>,
-    }
-    line::written(&Only(question, Explained { body, explanation }))
+/// `{"open_query": {…, "explanation": …}}`. The body is an object that has fields, so that one more can follow.
+fn written(question: &str, body: &impl Serialize, explanation: Option<String>) -> String {
+    enclosed(question, line::written(body), explanation)
 }
 
-/// An object with one field.
-struct Only<T>(&'static str, T);
-
-impl<T: Serialize> Serialize for Only<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map([(self.0, &self.1)])
+fn enclosed(question: &str, mut body: String, explanation: Option<String>) -> String {
+    if let Some(explanation) = explanation {
+        body.pop();
+        body.push_str(",\"explanation\":");
+        body.push_str(&line::written(&explanation));
+        body.push('}');
     }
+    format!("{{\"{question}\":{body}}}")
 }

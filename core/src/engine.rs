@@ -61,7 +61,7 @@ impl Engine {
     /// # Errors
     /// The first fault, with a code, a path and a line; nothing is half-read.
     pub fn read_profile(&self, json: &str) -> Result<Profile, Error> {
-        reader::read(json, 1, |_| ProfileFields::shape(self.catalogue()))
+        reader::read(json, 1, ProfileFields::shape(self.catalogue()))
     }
 
     /// Every fault of a profile, in the order in which they are met, at most 100; none for a good one.
@@ -69,7 +69,7 @@ impl Engine {
     /// After a fault of syntax nothing more can be told; ids are compared once every choice can be read.
     #[must_use]
     pub fn check_profile(&self, json: &str) -> Vec<Error> {
-        reader::read_all(json, |_| ProfileFields::shape(self.catalogue()))
+        reader::read_all(json, || ProfileFields::shape(self.catalogue()))
     }
 
     /// Reads a query, strictly. An `explain` in it is read and left aside: ask [`Engine::explain`].
@@ -77,7 +77,7 @@ impl Engine {
     /// # Errors
     /// The first fault, with a code, a path and a line.
     pub fn read_query(&self, json: &str) -> Result<Query, Error> {
-        reader::read(json, 1, |_| QueryFields::shape(())).map(|(query, _)| query)
+        reader::read(json, 1, QueryFields::shape(())).map(|(query, _)| query)
     }
 
     /// Decides: one decision for each data category of the query, in the order asked (R25).

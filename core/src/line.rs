@@ -35,7 +35,7 @@ pub(crate) fn read(
     line: &str,
     number: u64,
 ) -> Result<(Profile, Query, Option<Lang>), Error> {
-    reader::read(line, number, |_| LineFields::shape(engine.catalogue()))
+    reader::read(line, number, LineFields::shape(engine.catalogue()))
 }
 
 pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {

@@ -133,7 +133,7 @@ impl RuleSet {
     /// As for a profile: unknown fields, duplicate keys, wrong types; `unsupported_value` for `no_choice_means: permit`,
     /// which waits for a law; `out_of_range` for hours outside 1 to 8,760 or an age outside 0 to 150.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        reader::read(json, 1, |_| RuleSetFields::shape(()))
+        reader::read(json, 1, RuleSetFields::shape(()))
     }
 
     /// The name that every decision carries.

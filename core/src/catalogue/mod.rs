@@ -186,14 +186,6 @@ impl CatalogueKey {
     }
 }
 
-/// What every row has besides its meaning.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-struct Provenance {
-    source: Box<str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    remark: Option<Box<str>>,
-}
-
 /// A kind of data, such as `GGC013` (medicatiegegevens), and the wider kind that covers it (R3).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DataCategory {
@@ -204,8 +196,9 @@ pub struct DataCategory {
     parent: Option<Box<str>>,
     #[serde(skip)]
     parent_index: Option<DataIndex>,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 /// A group of providers that keep records, such as `apotheken` (R1).
@@ -214,8 +207,9 @@ pub struct HolderCategory {
     id: Box<str>,
     nl: Box<str>,
     en: Box<str>,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 /// A group of providers that ask for data, such as `RPZAC001` (huisartsen en huisartsenposten) (R1).
@@ -224,8 +218,9 @@ pub struct ConsultingCategory {
     code: Box<str>,
     nl: Box<str>,
     en: Box<str>,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 /// A national provider type and the categories that it belongs to (R2).
@@ -240,8 +235,9 @@ pub struct ProviderType {
     holder: HolderIndex,
     #[serde(skip)]
     consulting: ConsultingIndex,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 /// An option (R1): holder category x data category x consulting categories.
@@ -259,8 +255,9 @@ pub struct CatalogueOption {
     data_index: DataIndex,
     #[serde(skip)]
     consulting: ConsultingSet,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 /// R36: which options the dossierhoudersknop of one holder category writes for a yes, such as `SIT001`.
@@ -273,8 +270,9 @@ pub struct Situation {
     holder: HolderIndex,
     #[serde(skip)]
     set: Option<OptionSet>,
-    #[serde(flatten)]
-    provenance: Provenance,
+    source: Box<str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<Box<str>>,
 }
 
 impl Situation {
@@ -298,13 +296,13 @@ impl Situation {
     /// Where the row comes from.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.provenance.source
+        &self.source
     }
 
     /// What is doubtful or notable about the row.
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
-        self.provenance.remark.as_deref()
+        self.remark.as_deref()
     }
 }
 
@@ -332,13 +330,13 @@ macro_rules! named_row {
             /// Where the row comes from.
             #[must_use]
             pub fn source(&self) -> &str {
-                &self.provenance.source
+                &self.source
             }
 
             /// What is doubtful or notable about the row.
             #[must_use]
             pub fn remark(&self) -> Option<&str> {
-                self.provenance.remark.as_deref()
+                self.remark.as_deref()
             }
         }
     };
@@ -416,13 +414,13 @@ impl CatalogueOption {
     /// Where the row comes from.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.provenance.source
+        &self.source
     }
 
     /// What is doubtful or notable about the row.
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
-        self.provenance.remark.as_deref()
+        self.remark.as_deref()
     }
 
     pub(crate) fn data_index(&self) -> DataIndex {

@@ -13,8 +13,8 @@ use super::Situation;
 use super::classes::Classes;
 use super::{
     Catalogue, CatalogueKey, CatalogueOption, ConsultingCategory, ConsultingIndex, ConsultingSet,
-    DataCategory, DataIndex, HolderCategory, HolderIndex, Lookups, MAX_OPTIONS, Provenance,
-    ProviderType, Tables,
+    DataCategory, DataIndex, HolderCategory, HolderIndex, Lookups, MAX_OPTIONS, ProviderType,
+    Tables,
 };
 use crate::error::{Error, ErrorCode};
 use crate::ids::checked_id;
@@ -26,11 +26,11 @@ const MAX_CATEGORIES: usize = 128;
 const MAX_TYPES: usize = 1_024;
 
 pub(super) fn catalogue(json: &str) -> Result<Catalogue, Error> {
-    reader::read(json, 1, |_| CatalogueFields::shape(())).map(Catalogue::from_tables)
+    reader::read(json, 1, CatalogueFields::shape(())).map(Catalogue::from_tables)
 }
 
 pub(super) fn all_faults(json: &str) -> Vec<Error> {
-    reader::read_all(json, |_| CatalogueFields::shape(()))
+    reader::read_all(json, || CatalogueFields::shape(()))
 }
 
 fn code(text: &str) -> Result<Box<str>, ErrorCode> {
@@ -109,49 +109,65 @@ impl CatalogueFields<'_> {
 
 /// Every code stands once; a provider type is mapped once (R2).
 fn unique_codes(tables: &Tables, context: &Context) -> Result<bool, Stopped> {
-    let data = tables.data_categories.iter().map(|row| &*row.code);
-    let holders = tables.holder_categories.iter().map(|row| &*row.id);
-    let consulting = tables.consulting_categories.iter().map(|row| &*row.code);
-    let types = tables.provider_types.iter().map(|row| &*row.code);
-    let options = tables.options.iter().map(|row| &*row.id);
+    let mut data = tables.data_categories.iter().map(|row| &*row.code);
+    let mut holders = tables.holder_categories.iter().map(|row| &*row.id);
+    let mut consulting = tables.consulting_categories.iter().map(|row| &*row.code);
+    let mut types = tables.provider_types.iter().map(|row| &*row.code);
+    let mut options = tables.options.iter().map(|row| &*row.id);
     Ok(unique(
         context,
-        data,
+        &mut data,
         "data_categories",
         "code",
         ErrorCode::DuplicateCode,
     )? & unique(
         context,
-        holders,
+        &mut holders,
         "holder_categories",
         "id",
         ErrorCode::DuplicateCode,
     )? & unique(
         context,
-        consulting,
+        &mut consulting,
         "consulting_categories",
         "code",
         ErrorCode::DuplicateCode,
     )? & unique(
         context,
-        types,
+        &mut types,
         "provider_types",
         "code",
         ErrorCode::TypeMappedTwice,
-    )? & unique(context, options, "options", "id", ErrorCode::DuplicateCode)?)
+    )? & unique(
+        context,
+        &mut options,
+        "options",
+        "id",
+        ErrorCode::DuplicateCode,
+    )?)
 }
 
-fn unique<'t>(
+/// What was met, to notice what stands twice.
+#[derive(Default)]
+struct Seen(BTreeSet<[Box<str>; 3]>);
+
+impl Seen {
+    fn is_new(&mut self, key: [&str; 3]) -> bool {
+        self.0.insert(key.map(Box::from))
+    }
+}
+
+fn unique(
     context: &Context,
-    codes: impl Iterator<Item = &'t str>,
+    codes: &mut dyn Iterator<Item = &str>,
     table: &str,
     field: &str,
     error: ErrorCode,
 ) -> Result<bool, Stopped> {
-    let mut seen = BTreeSet::new();
+    let mut seen = Seen::default();
     let mut good = true;
     for (row, code) in codes.enumerate() {
-        if !seen.insert(code) {
+        if !seen.is_new([code, "", ""]) {
             context.fault_at(error, &format!("{table}[{row}].{field}"))?;
             good = false;
         }
@@ -233,7 +249,7 @@ fn mapping(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
 /// R1: the codes of an option have rows, and no two options answer one question.
 fn options_fit(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
     let mut good = true;
-    let mut answered = BTreeSet::new();
+    let mut answered = Seen::default();
     for (row, option) in tables.options.iter_mut().enumerate() {
         match position(&tables.holder_categories, |category| {
             *category.id == *option.holder_category
@@ -270,11 +286,7 @@ fn options_fit(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> 
                     good = false;
                 }
             }
-            if !answered.insert((
-                option.holder_category.clone(),
-                option.data.clone(),
-                code.clone(),
-            )) {
+            if !answered.is_new([&option.holder_category, &option.data, code]) {
                 context.fault_at(ErrorCode::OverlappingOptions, &path())?;
                 good = false;
             }
@@ -308,17 +320,14 @@ impl DataFields<'_> {
         else {
             return Ok(None);
         };
-        let provenance = Provenance {
-            source,
-            remark: self.remark,
-        };
         Ok(Some(DataCategory {
             code,
             nl,
             en,
             parent: self.parent,
             parent_index: None,
-            provenance,
+            source,
+            remark: self.remark,
         }))
     }
 }
@@ -343,10 +352,8 @@ impl HolderFields<'_> {
             id,
             nl,
             en,
-            provenance: Provenance {
-                source,
-                remark: self.remark,
-            },
+            source,
+            remark: self.remark,
         }))
     }
 }
@@ -372,10 +379,8 @@ impl ConsultingFields<'_> {
             code,
             nl,
             en,
-            provenance: Provenance {
-                source,
-                remark: self.remark,
-            },
+            source,
+            remark: self.remark,
         }))
     }
 }
@@ -412,10 +417,6 @@ impl TypeFields<'_> {
         else {
             return Ok(None);
         };
-        let provenance = Provenance {
-            source,
-            remark: self.remark,
-        };
         let (holder, consulting) = (HolderIndex(0), ConsultingIndex(0));
         Ok(Some(ProviderType {
             code,
@@ -425,7 +426,8 @@ impl TypeFields<'_> {
             consulting_category,
             holder,
             consulting,
-            provenance,
+            source,
+            remark: self.remark,
         }))
     }
 }
@@ -469,10 +471,8 @@ impl OptionFields<'_> {
             holder: HolderIndex(0),
             data_index: DataIndex(0),
             consulting: ConsultingSet::default(),
-            provenance: Provenance {
-                source,
-                remark: self.remark,
-            },
+            source,
+            remark: self.remark,
         }))
     }
 }

@@ -1,7 +1,6 @@
 //! The cells of the matrix (R31): subscribed holder x who asks x data, each a closed query.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use super::Subscriptions;
@@ -30,20 +29,21 @@ pub(super) fn columns(engine: &Engine, profiles: &[&Profile], at: Instant) -> Ve
             })
         })
         .collect();
-    let mut named = BTreeSet::new();
+    let mut named = Vec::new();
     let choices = profiles.iter().flat_map(|profile| profile.choices());
     for choice in choices.filter(|choice| choice.answer() == Answer::Yes) {
         if let ScopeKind::Emergency(emergency) = choice.scope().kind()
             && is_live(engine.rules(), choice, at)
             && let Some(row) = catalogue.type_row(emergency.consulter_type)
         {
-            named.insert((
+            named.push((
                 Box::<str>::from(row.consulting_category()),
                 emergency.consulter.clone(),
                 Box::<str>::from(row.code()),
             ));
         }
     }
+    named.sort();
     // Two types of one category: the same column.
     let mut last: Option<(Box<str>, ProviderId)> = None;
     for (category, consulter, kind) in named {

@@ -35,6 +35,8 @@ pub use subscription::{Subscription, Subscriptions};
 
 use alloc::vec::Vec;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::decision::{self, Decision};
 use crate::engine::Engine;
 use crate::error::Error;
@@ -171,12 +173,29 @@ pub(crate) fn is_same(one: &Decision, other: &Decision) -> bool {
 }
 
 /// A decision in short, as it is written: what R23 counts as the decision.
-#[derive(serde::Serialize)]
 pub(crate) struct Short<'d> {
     decision: &'static str,
     reason: &'static str,
     option: Option<&'d str>,
     decided_by: Option<&'d ChoiceId>,
+}
+
+impl Short<'_> {
+    /// Its fields, in an object that may have others.
+    pub(crate) fn write<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error> {
+        fields.serialize_field("decision", self.decision)?;
+        fields.serialize_field("reason", self.reason)?;
+        fields.serialize_field("option", &self.option)?;
+        fields.serialize_field("decided_by", &self.decided_by)
+    }
+}
+
+impl Serialize for Short<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Short", 4)?;
+        self.write(&mut fields)?;
+        fields.end()
+    }
 }
 
 impl<'d> From<&'d Decision> for Short<'d> {

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::{Short, is_same};
 use crate::decision::Decision;
@@ -62,19 +62,11 @@ impl Timeline {
 
 impl Serialize for Span {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'d> {
-            from: Instant,
-            until: Instant,
-            #[serde(flatten)]
-            decision: Short<'d>,
-        }
-        let document = Document {
-            from: self.from,
-            until: self.until,
-            decision: Short::from(&self.decision),
-        };
-        document.serialize(serializer)
+        let mut fields = serializer.serialize_struct("Span", 6)?;
+        fields.serialize_field("from", &self.from)?;
+        fields.serialize_field("until", &self.until)?;
+        Short::from(&self.decision).write(&mut fields)?;
+        fields.end()
     }
 }
 

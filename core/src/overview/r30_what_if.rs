@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::cells::{columns, holders_and};
 use super::r31_who_can_see_me::{self, MatrixColumn, Place};
@@ -109,19 +109,11 @@ pub struct Changed {
 
 impl Serialize for Changed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'d> {
-            #[serde(flatten)]
-            place: Place<'d>,
-            before: Short<'d>,
-            after: Short<'d>,
-        }
-        let document = Document {
-            place: Place::of(&self.holder, &self.column, self.before.data()),
-            before: Short::from(&self.before),
-            after: Short::from(&self.after),
-        };
-        document.serialize(serializer)
+        let mut fields = serializer.serialize_struct("Changed", 6)?;
+        Place::of(&self.holder, &self.column, self.before.data()).write(&mut fields)?;
+        fields.serialize_field("before", &Short::from(&self.before))?;
+        fields.serialize_field("after", &Short::from(&self.after))?;
+        fields.end()
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::cells::{self, columns, holders_and};
 use super::subscription::SubscriptionsShape;
@@ -51,25 +51,15 @@ impl MatrixCell {
 
 impl Serialize for MatrixCell {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        #[derive(Serialize)]
-        struct Document<'d> {
-            #[serde(flatten)]
-            place: Place<'d>,
-            #[serde(flatten)]
-            decision: Short<'d>,
-            valid_until: Option<Instant>,
-        }
-        let document = Document {
-            place: Place::of(&self.holder, &self.column, self.decision.data()),
-            decision: Short::from(&self.decision),
-            valid_until: self.decision.valid_until(),
-        };
-        document.serialize(serializer)
+        let mut fields = serializer.serialize_struct("MatrixCell", 9)?;
+        Place::of(&self.holder, &self.column, self.decision.data()).write(&mut fields)?;
+        Short::from(&self.decision).write(&mut fields)?;
+        fields.serialize_field("valid_until", &self.decision.valid_until())?;
+        fields.end()
     }
 }
 
 /// The place of a cell, as it is written.
-#[derive(Serialize)]
 pub(super) struct Place<'d> {
     holder: Party<'d>,
     consulting_category: &'d str,
@@ -88,6 +78,14 @@ impl<'d> Place<'d> {
             consulter: column.consulter.as_ref(),
             data,
         }
+    }
+
+    /// Its fields, in an object that has others.
+    pub(super) fn write<S: SerializeStruct>(&self, fields: &mut S) -> Result<(), S::Error> {
+        fields.serialize_field("holder", &self.holder)?;
+        fields.serialize_field("consulting_category", self.consulting_category)?;
+        fields.serialize_field("consulter", &self.consulter)?;
+        fields.serialize_field("data", self.data)
     }
 }
 

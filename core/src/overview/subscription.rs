@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorCode};
 use crate::instant::Instant;
 use crate::profile::instant;
 use crate::query::{Holder, HolderFields};
-use crate::reader::{Context, MAX_LIST, Stopped, Text, fields, rows};
+use crate::reader::{Context, Document, MAX_LIST, Shape, Stopped, Text, fields, rows};
 
 /// A holder says: this patient has a record here; tell me about changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -83,26 +83,24 @@ fn duplicates(list: &[Subscription]) -> Vec<usize> {
 /// The subscriptions of a document: `[{"holder": {"id", "type", "connected"?}, "since"?}]`.
 pub(super) struct SubscriptionsShape;
 
-impl<'de> crate::reader::Shape<'de> for SubscriptionsShape {
+impl Shape for SubscriptionsShape {
     type Out = Subscriptions;
 
-    fn list<A: serde::de::SeqAccess<'de>>(
-        self,
-        context: &Context,
-        list: A,
-    ) -> Result<Option<Subscriptions>, A::Error> {
+    fn read(self, document: &mut Document<'_>) -> Result<Option<Subscriptions>, Stopped> {
         let shape = rows(
             || SubscriptionFields::shape(()),
             MAX_LIST,
             ErrorCode::ListTooLong,
         );
-        let Some(mut list) = shape.list(context, list)? else {
+        let Some(mut list) = shape.read(document)? else {
             return Ok(None);
         };
         let again = duplicates(&list);
         for row in &again {
             let path = format!("[{row}].holder.id");
-            crate::reader::stop(context.fault_at(ErrorCode::DuplicateSubscription, &path))?;
+            document
+                .context
+                .fault_at(ErrorCode::DuplicateSubscription, &path)?;
         }
         in_order(&mut list);
         Ok(again.is_empty().then_some(Subscriptions(list)))

@@ -14,7 +14,7 @@ const BUDGET: u64 = 120_000;
 
 /// What it may be at most with the std that we build, which is the smallest: as it is now, with little room. To be lowered with
 /// every byte that is won, until it is the budget.
-const CEILING: u64 = 185_000;
+const CEILING: u64 = 142_000;
 
 /// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
 const FEATURES: [&str; 8] = [

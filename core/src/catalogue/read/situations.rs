@@ -1,14 +1,13 @@
 //! Reading the situations of the dossierhoudersknop (R36).
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
 
 use smol_str::SmolStr;
 
-use super::super::{HolderIndex, OptionIndex, OptionSet, Provenance, Situation, Tables};
-use super::{code, position, prose};
+use super::super::{HolderIndex, OptionIndex, OptionSet, Situation, Tables};
+use super::{Seen, code, position, prose};
 use crate::error::ErrorCode;
 use crate::ids::checked_id;
 use crate::reader::{Context, Stopped, Text, fields, named};
@@ -30,17 +29,14 @@ impl SituationFields<'_> {
         else {
             return Ok(None);
         };
-        let provenance = Provenance {
-            source,
-            remark: self.remark,
-        };
         Ok(Some(Situation {
             id,
             holder_category,
             options,
             holder: HolderIndex(0),
             set: None,
-            provenance,
+            source,
+            remark: self.remark,
         }))
     }
 }
@@ -48,9 +44,9 @@ impl SituationFields<'_> {
 /// R36: a situation names options of its own holder category, and a category has at most one situation.
 pub(super) fn situations_fit(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> {
     let mut good = true;
-    let (mut ids, mut categories) = (BTreeSet::new(), BTreeSet::new());
+    let (mut ids, mut categories) = (Seen::default(), Seen::default());
     for (row, situation) in tables.situations.iter_mut().enumerate() {
-        if !ids.insert(situation.id.clone()) {
+        if !ids.is_new([&situation.id, "", ""]) {
             let path = format!("situations[{row}].id");
             context.fault_at(ErrorCode::DuplicateCode, &path)?;
             good = false;
@@ -64,7 +60,7 @@ pub(super) fn situations_fit(tables: &mut Tables, context: &Context) -> Result<b
                 good = false;
             }
         }
-        if !categories.insert(situation.holder_category.clone()) {
+        if !categories.is_new([&situation.holder_category, "", ""]) {
             context.fault_at(ErrorCode::DuplicateCode, &path)?;
             good = false;
         }
