@@ -15,12 +15,30 @@ pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
 /// Marks a folder as ours, so that no other is ever deleted; with `-ok` it is complete.
 const MARK: &str = ".akkoord-wasm-rust";
 
+/// A panic (there is none in the engine) stops at once: no message, and none of the code that would write it. The std that we
+/// build is built so, and only with such a std can the engine be.
+const PANIC_STOPS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
 /// What builds for wasm32.
 pub(crate) struct Toolchain {
     /// The compiler; `None`: the one that cargo uses anyway.
     pub(crate) rustc: Option<PathBuf>,
     /// Where to build. What was built with a std of our own lives and goes with that std: cargo cannot tell two apart.
     pub(crate) target: PathBuf,
+}
+
+impl Toolchain {
+    /// Lets a command of cargo build with it.
+    pub(crate) fn build_with(&self, command: &mut Command) {
+        command.arg("--target-dir").arg(&self.target);
+        if let Some(rustc) = &self.rustc {
+            command
+                .env("RUSTC", rustc)
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("RUSTFLAGS", PANIC_STOPS)
+                .env_remove("CARGO_ENCODED_RUSTFLAGS");
+        }
+    }
 }
 
 /// Finds or makes what builds for wasm32.
@@ -97,7 +115,7 @@ fn debian() -> Result<Toolchain, String> {
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))
         .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
-    let home = cache.join("akkoord-wasm-rust");
+    let home = cache.join("akkoord-wasm-rust-panic-stops");
     let rustc = home.join("bin").join("rustc");
     if !home.join(format!("{MARK}-ok")).exists() {
         if home.exists() && !home.join(MARK).exists() {
@@ -250,7 +268,7 @@ fn build_std(home: &Path, rustc: &Path) -> Result<(), String> {
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         // Object code and bitcode in the rlibs, as in the official std: it links with lto and without.
-        .env("RUSTFLAGS", "-Cembed-bitcode=yes");
+        .env("RUSTFLAGS", format!("-Cembed-bitcode=yes {PANIC_STOPS}"));
     for name in [
         "CARGO_BUILD_TARGET",
         "CARGO_ENCODED_RUSTFLAGS",
