@@ -1,5 +1,13 @@
 //! The engine behind the Python package `akkoord`. Nothing here decides anything: values in, core's answers out.
 
+#![allow(
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    rustdoc::invalid_rust_codeblocks,
+    rustdoc::bare_urls,
+    reason = "these comments are what `help` shows in Python: its markup, not rustdoc's"
+)]
+
 mod batch;
 mod catalogue;
 mod choice;
