@@ -22,7 +22,7 @@ impl From<BatchError> for Fault {
 }
 
 /// Decides a record batch of closed queries over the Arrow C Data Interface: a struct array with a column for each field of a query,
-/// named as in the wire format. docs/ARROW.md describes the columns of queries and decisions.
+/// named as in the wire format. docs/arrow.md describes the columns of queries and decisions.
 ///
 /// @param population borrowed
 /// @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
