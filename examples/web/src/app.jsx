@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { VIEWS, readState, writeState } from "./state.js";
 import { TEXT } from "./text.js";
 import { Choices } from "./choices.jsx";
@@ -9,7 +9,7 @@ const PARTS = { keuzes: Choices, spoed: Emergency, verhalen: Stories };
 
 export function App({ engine }) {
   const [state, setState] = useState(() => readState(location.hash));
-  const heading = useRef(null);
+  const focusNext = useRef(null);
   const t = TEXT[state.lang];
 
   useEffect(() => {
@@ -23,8 +23,15 @@ export function App({ engine }) {
     document.title = `${t.views[state.view]} – ${t.title}`;
   }, [state.lang, state.view, t]);
 
-  /** Changes the state and the address; `quiet` makes no step to go back to. */
-  const change = useCallback((changes, quiet = false) => {
+  // In the same breath as the page changes, so that the focus is never lost with the button that was pressed.
+  useLayoutEffect(() => {
+    if (focusNext.current) document.querySelector(focusNext.current)?.focus();
+    focusNext.current = null;
+  }, [state]);
+
+  /** Changes the state and the address. `quiet` makes no step to go back to; `focus` selects what came in the place of the button that was pressed. */
+  const change = useCallback((changes, { quiet = false, focus = null } = {}) => {
+    focusNext.current = focus;
     setState((now) => {
       const next = { ...now, ...changes };
       const address = writeState(next);
@@ -36,12 +43,11 @@ export function App({ engine }) {
 
   const go = (event, view) => {
     event.preventDefault();
-    change({ view, why: null });
-    requestAnimationFrame(() => heading.current?.focus());
+    change({ view, why: null }, { focus: "h1" });
   };
   const skip = (event) => {
     event.preventDefault();
-    heading.current?.focus();
+    document.querySelector("h1").focus();
   };
   const Part = PARTS[state.view];
 
@@ -51,7 +57,7 @@ export function App({ engine }) {
       <header>
         <div class="top">
           <p class="name">{t.title}</p>
-          <button type="button" class="plain" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, true)}>
+          <button type="button" class="plain" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, { quiet: true })}>
             {t.other}
           </button>
         </div>
@@ -68,7 +74,7 @@ export function App({ engine }) {
         </nav>
       </header>
       <main id="main">
-        <Part engine={engine} state={state} change={change} t={t} heading={heading} />
+        <Part engine={engine} state={state} change={change} t={t} />
       </main>
       <footer>
         <p>{t.invented}</p>

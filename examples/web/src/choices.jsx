@@ -3,7 +3,7 @@ import { matrix, recorded, whatIf } from "./consent.js";
 import { Matrix } from "./matrix.jsx";
 import { HOLDERS, dayOf, holder, hoursAfter } from "./world.js";
 import { Why } from "./why.jsx";
-import { focusOn, spoken } from "./text.js";
+import { spoken } from "./text.js";
 
 /** A choice as a person says it. */
 export function label(t, lang, act, acts) {
@@ -27,7 +27,7 @@ function named(engine, t, act) {
   return { ...act, optionName: option?.consulting_categories.map((code) => t.askers[code]).join(", ") };
 }
 
-export function Choices({ engine, state, change, t, heading }) {
+export function Choices({ engine, state, change, t }) {
   const { acts, lang, isTrying, tried } = state;
   const profile = useMemo(() => recorded(engine, acts), [engine, acts]);
   // What is asked is asked an hour after the last choice; what is tried would be done a day after it.
@@ -50,14 +50,8 @@ export function Choices({ engine, state, change, t, heading }) {
   const group = (name) => said((act) => act.level === "blanket" || act.group === name);
   const provider = (key) => said((act) => act.provider === key && !act.option);
 
-  const doIt = (act) => {
-    if (isTrying) change({ tried: act, why: null });
-    else change({ acts: [...acts, act], why: null });
-  };
-  const leave = (changes) => {
-    change({ tried: null, isTrying: false, ...changes });
-    focusOn("who");
-  };
+  const doIt = (act, how) => change(isTrying ? { tried: act, why: null } : { acts: [...acts, act], why: null }, how);
+  const leave = (changes) => change({ tried: null, isTrying: false, ...changes }, { focus: "#who" });
   const withdrawable = acts.map((act, index) => ({ act, index })).filter(({ act, index }) => isStanding(act, index));
   const pickOwn = () => {
     const last = withdrawable.findLast(({ act }) => act.level === "blanket");
@@ -74,7 +68,7 @@ export function Choices({ engine, state, change, t, heading }) {
 
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>{t.title}</h1>
+      <h1 tabIndex={-1}>{t.title}</h1>
       <p class="lead">{t.intro}</p>
       <div class="columns">
         <section class="controls screen" aria-labelledby="choose">
@@ -166,7 +160,7 @@ export function Choices({ engine, state, change, t, heading }) {
                       )}
                     </span>
                     {isStanding(act, index) && (
-                      <button type="button" class="screen" onClick={() => (doIt({ withdraw: index + 1 }), focusOn("who"))}>
+                      <button type="button" class="screen" onClick={() => doIt({ withdraw: index + 1 }, { focus: "#who" })}>
                         {t.withdraw}<span class="hidden">: {label(t, lang, act, acts)}</span>
                       </button>
                     )}
@@ -183,7 +177,7 @@ export function Choices({ engine, state, change, t, heading }) {
       </div>
       {state.why && (
         <Why engine={engine} profile={profile} why={state.why} at={now} t={t} lang={lang} labelOf={(act) => label(t, lang, named(engine, t, act), acts)}
-          onTry={(act) => (change({ isTrying: true, tried: act, why: null }), focusOn("who"))} onClose={() => change({ why: null })} />
+          onTry={(act) => change({ isTrying: true, tried: act, why: null }, { focus: "#who" })} onClose={() => change({ why: null })} />
       )}
     </>
   );

@@ -2,14 +2,14 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask, pressed, recorded, timeline } from "./consent.js";
 import { HOSPITAL, OTHER_POST, POST, dayOf, holder, hoursAfter, hoursBetween } from "./world.js";
 import { Outcome } from "./app.jsx";
-import { focusOn, spoken } from "./text.js";
+import { spoken } from "./text.js";
 
 const BEFORE = 6;
 const AFTER = 84;
 const MOST = 80;
 const HOLDERS = ["huisarts", "apotheek"];
 
-export function Emergency({ engine, state, change, t, heading }) {
+export function Emergency({ engine, state, change, t }) {
   const { acts, hours, lang } = state;
   const [isRunning, setRunning] = useState(false);
   const standing = useMemo(() => recorded(engine, acts), [engine, acts]);
@@ -24,7 +24,7 @@ export function Emergency({ engine, state, change, t, heading }) {
       setRunning(false);
       return undefined;
     }
-    const timer = setTimeout(() => change({ hours: hours + 1 }, true), 180);
+    const timer = setTimeout(() => change({ hours: hours + 1 }, { quiet: true }), 180);
     return () => clearTimeout(timer);
   }, [isRunning, hours]);
 
@@ -44,26 +44,25 @@ export function Emergency({ engine, state, change, t, heading }) {
   const permits = rows.some((row) => row.answers[0].decision.decision === "permit");
   const told = live ? t.left(Math.ceil(hoursBetween(instant, live.decision.valid_until))) : permits ? t.notNeeded : t.over;
   const toggle = () => {
-    if (!isRunning && hours >= MOST) change({ hours: 0 }, true);
+    if (!isRunning && hours >= MOST) change({ hours: 0 }, { quiet: true });
     // Who wants no motion sees the end at once.
-    if (!isRunning && matchMedia("(prefers-reduced-motion: reduce)").matches) change({ hours: 72 }, true);
+    if (!isRunning && matchMedia("(prefers-reduced-motion: reduce)").matches) change({ hours: 72 }, { quiet: true });
     else setRunning(!isRunning);
   };
 
   const back = () => {
     setRunning(false);
-    change({ hours: null });
-    focusOn("press");
+    change({ hours: null }, { focus: "#press" });
   };
 
   return (
     <>
-      <h1 tabIndex={-1} ref={heading}>{t.emergency}</h1>
+      <h1 tabIndex={-1}>{t.emergency}</h1>
       <p class="lead">{t.emergencyStory}</p>
       <p>{t.emergencyChoices(acts.length)}</p>
       {!isPressed && (
         <p class="press screen">
-          <button type="button" id="press" class="emergency" onClick={() => (change({ hours: 0 }), focusOn(refused ? "refused" : "hours"))}>{t.press}</button>
+          <button type="button" id="press" class="emergency" onClick={() => change({ hours: 0 }, { focus: refused ? "#refused" : "#hours" })}>{t.press}</button>
         </p>
       )}
       {isPressed && refused && <p id="refused" tabIndex={-1} class="refused"><strong>{t.refused}</strong></p>}
@@ -75,7 +74,7 @@ export function Emergency({ engine, state, change, t, heading }) {
           </p>
           <label for="hours">{t.slider}</label>
           <input id="hours" type="range" min="0" max={MOST} step="1" value={hours} aria-valuetext={`${t.hour(hours)}: ${told}`}
-            onInput={(event) => { setRunning(false); change({ hours: Number(event.currentTarget.value) }, true); }} />
+            onInput={(event) => { setRunning(false); change({ hours: Number(event.currentTarget.value) }, { quiet: true }); }} />
           <p class="buttons screen">
             <button type="button" onClick={toggle}>{isRunning ? t.pause : t.run}</button>
             <button type="button" onClick={back}>{t.before}</button>

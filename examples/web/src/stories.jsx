@@ -6,7 +6,7 @@ import liam from "../../cases/04-liam.json";
 import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
-import { focusOn, spoken } from "./text.js";
+import { spoken } from "./text.js";
 
 /** The four stories of the knowledge test (S1), some in two parts. */
 const STORIES = { stolwijk: [stolwijk], emma: [emma, emmaZonderDigid], liam: [liam, liamBezwaar], dubois: [dubois] };
@@ -18,24 +18,24 @@ function questionsOf(parts) {
   );
 }
 
-export function Stories({ engine, state, change, t, heading }) {
+export function Stories({ engine, state, change, t }) {
   const { lang, guesses, story } = state;
   const parts = STORIES[story];
-  if (!parts) return <Shelf t={t} lang={lang} change={change} heading={heading} />;
-  return <Story engine={engine} t={t} lang={lang} parts={parts} name={story} guesses={guesses} change={change} heading={heading} />;
+  if (!parts) return <Shelf t={t} lang={lang} change={change} />;
+  return <Story engine={engine} t={t} lang={lang} parts={parts} name={story} guesses={guesses} change={change} />;
 }
 
-function Shelf({ t, lang, change, heading }) {
+function Shelf({ t, lang, change }) {
   return (
     <>
-      <h1 id="story" tabIndex={-1} ref={heading}>{t.stories}</h1>
+      <h1 id="story" tabIndex={-1}>{t.stories}</h1>
       <p class="lead">{t.storiesHelp}</p>
       <ul class="shelf">
         {Object.entries(STORIES).map(([name, parts]) => (
           <li key={name}>
             <h2>{t.storyNames[name]}</h2>
             <p>{parts[0].story[lang]}</p>
-            <button type="button" class="main" aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => (change({ story: name, guesses: "" }), focusOn("story"))}>{t.play}</button>
+            <button type="button" class="main" aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => change({ story: name, guesses: "" }, { focus: "#story" })}>{t.play}</button>
           </li>
         ))}
       </ul>
@@ -43,7 +43,7 @@ function Shelf({ t, lang, change, heading }) {
   );
 }
 
-function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
+function Story({ engine, t, lang, parts, name, guesses, change }) {
   const questions = useMemo(() => questionsOf(parts), [parts]);
   const decisions = useMemo(() => questions.map(({ part, query }) => engine.decide(part.profile, query)[0]), [engine, questions]);
   // Two letters a question: the answer that was guessed, and that the right one was read.
@@ -51,25 +51,23 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
   const isTold = guesses.length % 2 === 1;
   const isRight = (index) => (guesses[index * 2] === "j") === (decisions[index].decision === "permit");
   const all = (
-    <button type="button" onClick={() => (change({ story: null, guesses: "" }), focusOn("story"))}>{t.all}</button>
+    <button type="button" onClick={() => change({ story: null, guesses: "" }, { focus: "#story" })}>{t.all}</button>
   );
   if (answered === questions.length) {
     const right = questions.filter((_, index) => isRight(index)).length;
     return (
       <>
-        <h1 id="story" tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
+        <h1 id="story" tabIndex={-1}>{t.storyNames[name]}</h1>
         <p class="lead" role="status">{t.done(right, questions.length)}</p>
-        <p class="buttons"><button type="button" class="main" onClick={() => (change({ guesses: "" }), focusOn("question"))}>{t.again}</button>{all}</p>
+        <p class="buttons"><button type="button" class="main" onClick={() => change({ guesses: "" }, { focus: "#question" })}>{t.again}</button>{all}</p>
       </>
     );
   }
   const guess = (letter) => {
-    change({ guesses: guesses + letter });
-    focusOn("result");
+    change({ guesses: guesses + letter }, { focus: "#result" });
   };
   const next = () => {
-    change({ guesses: `${guesses}j` });
-    focusOn(answered + 1 === questions.length ? "story" : "question");
+    change({ guesses: `${guesses}j` }, { focus: answered + 1 === questions.length ? "#story" : "#question" });
   };
   const { part, index, step, query } = questions[answered];
   const decision = decisions[answered];
@@ -80,7 +78,7 @@ function Story({ engine, t, lang, parts, name, guesses, change, heading }) {
   const past = part.profile.choices.filter(({ recorded_at }) => new Date(recorded_at) <= new Date(query.at));
   return (
     <>
-      <h1 id="story" tabIndex={-1} ref={heading}>{t.storyNames[name]}</h1>
+      <h1 id="story" tabIndex={-1}>{t.storyNames[name]}</h1>
       <p class="where">
         {parts.length > 1 && <>{t.part(index + 1, parts.length)} · </>}
         {t.step(answered + 1, questions.length)}

@@ -263,6 +263,3 @@ export function spoken(t, instant, withTime = true) {
   const day = t.day(date.getUTCDate(), t.months[date.getUTCMonth()], date.getUTCFullYear());
   return withTime ? `${day}${t.at}${t.clock(two(date.getUTCHours()), two(date.getUTCMinutes()))}` : day;
 }
-
-/** Moves the focus to what came in the place of the button that was pressed, when it is there. */
-export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());

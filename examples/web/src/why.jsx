@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { why as ground } from "./consent.js";
 import { holder } from "./world.js";
 import { Sign } from "./app.jsx";
@@ -11,7 +11,7 @@ export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose
     () => ground(engine, profile, why.holder, why.category, at, lang),
     [engine, profile, why, at.getTime(), lang],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const from = document.activeElement;
     shown.showModal();

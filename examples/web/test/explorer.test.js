@@ -41,6 +41,8 @@ async function open(hash = "", { width = 1280, height = 900, ...options } = {}, 
 }
 
 const summary = (page) => page.locator(".summary").textContent();
+/** What the browser does in a turn of its own, such as going back, is waited for. */
+const becomes = (page, told) => page.locator(".summary", { hasText: told }).waitFor();
 const cell = (page, name) => page.getByRole("button", { name });
 
 test("a person who knows nothing yet: no choice is a no; then yes to all; then no to one group", () =>
@@ -154,9 +156,9 @@ test("the state is in the address: back, forward and a fresh load show the same"
     assert.equal(await page.evaluate(() => document.activeElement.tagName), "H1");
     await page.goBack();
     await page.goBack();
-    assert.match(await summary(page), /alle 42/);
+    await becomes(page, /alle 42/);
     await page.goForward();
-    assert.match(await summary(page), /^Niemand/);
+    await becomes(page, /^Niemand/);
     const address = page.url();
     await page.goto("about:blank");
     await page.goto(address);
