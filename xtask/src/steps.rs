@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// The root of the workspace.
+/// The root of the workspace: of the one that cargo runs now, since two clones may share a target folder and this program in it.
 pub(crate) fn root() -> PathBuf {
+    let here = env::var_os("CARGO_MANIFEST_DIR");
+    let here = here.unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
     // INVARIANT: xtask lies directly below the root.
-    Path::new(env!("CARGO_MANIFEST_DIR"))
+    Path::new(&here)
         .parent()
         .map_or_else(PathBuf::new, Path::to_path_buf)
 }
