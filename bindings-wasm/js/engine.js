@@ -3,7 +3,10 @@ import { AkkoordError } from "./error.js";
 
 /** A document of more than 32 MiB is refused; a text of more UTF-16 units than that has more bytes than that. */
 const MAX_DOCUMENT = 32 * 1024 * 1024;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+// Browsers of before 2023 look for a lone surrogate letter by letter.
+const isWellFormed = String.prototype.isWellFormed ?? function () { return !/\p{Surrogate}/u.test(this); };
+const encoder = new TextEncoder();
+const NOT_UTF8 = Uint8Array.of(0xff);
 const LANGUAGES = ["nl", "en"];
 const AUDIENCES = ["patient", "holder", "consulter"];
 
@@ -48,7 +51,7 @@ function unwrapped(call) {
 /** A text that can cross: UTF-8 has no lone surrogates, and the encoder would silently put another letter for one. */
 function crossing(text, path) {
   if (text.length > MAX_DOCUMENT) throw failed("document_too_large", path);
-  if (LONE_SURROGATE.test(text)) throw failed("invalid_utf8", path);
+  if (!isWellFormed.call(text)) throw failed("invalid_utf8", path);
   return text;
 }
 
@@ -81,9 +84,11 @@ function part(value, path) {
   return text;
 }
 
-function line(profile, question, asked) {
+function text(profile, question, asked) {
   return crossing(`{"profile":${part(profile, "profile")},"${question}":${part(asked, question)}}`, "");
 }
+
+const line = (profile, question, asked) => encoder.encode(text(profile, question, asked));
 
 export class Engine {
   #raw;
@@ -136,7 +141,7 @@ export class Engine {
     for (const name of Object.keys(others)) throw failed("unknown_field", name);
     if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
     if (!AUDIENCES.includes(audience)) throw failed("unknown_value", "audience");
-    return answered(this.#engine.explain(line(profile, "query", query), lang, audience));
+    return answered(this.#engine.explain(text(profile, "query", query), lang, audience));
   }
 
   #ask(profile, question, asked) {
@@ -184,27 +189,20 @@ export class Engine {
   }
 
   evaluateJson(text) {
-    return this.#whole(text, (raw, text) => raw.evaluate(text));
+    return this.#whole(text, (raw, line) => raw.evaluate(line));
   }
 
   answerJson(text) {
-    return this.#whole(text, (raw, text) => raw.answer(text));
+    return this.#whole(text, (raw, line) => raw.answer(line));
   }
 
   /** Never throws for what a text says: a fault is a line of its own, as on every surface. */
-  #whole(text, ask) {
+  #whole(line, ask) {
     const raw = this.#engine;
-    if (text instanceof Uint8Array) {
-      if (text.length > MAX_DOCUMENT) return raw.too_large();
-      try {
-        text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(text);
-      } catch {
-        return raw.not_utf8();
-      }
-    }
-    if (typeof text !== "string") throw new TypeError("a line is a string or a Uint8Array");
-    if (text.length > MAX_DOCUMENT) return raw.too_large();
-    return LONE_SURROGATE.test(text) ? raw.not_utf8() : ask(raw, text);
+    if (typeof line !== "string" && !(line instanceof Uint8Array)) throw new TypeError("a line is a string or a Uint8Array");
+    if (line.length > MAX_DOCUMENT) return raw.too_large();
+    if (typeof line === "string") line = isWellFormed.call(line) ? encoder.encode(line) : NOT_UTF8;
+    return ask(raw, line);
   }
 
   get catalogue() {

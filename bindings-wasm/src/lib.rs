@@ -40,22 +40,19 @@ impl RawEngine {
         Ok(RawEngine(akkoord::Engine::new(catalogue, rules)))
     }
 
-    /// One line of the batch format in, one line out.
+    /// One line of the batch format in, one line out. Bytes, since those cross at once and a string letter by letter.
     #[must_use]
-    pub fn evaluate(&self, line: &str) -> String {
-        self.0.evaluate_json(line)
+    pub fn evaluate(&self, line: &[u8]) -> String {
+        self.0.evaluate_json_bytes(line, 1)
     }
 
     /// One line in, one line out, for every question.
     #[must_use]
-    pub fn answer(&self, line: &str) -> String {
-        self.0.answer_json(line)
-    }
-
-    /// The answer to a line that is not UTF-8, for either of the two.
-    #[must_use]
-    pub fn not_utf8(&self) -> String {
-        self.0.evaluate_json_bytes(&[0xff], 1)
+    pub fn answer(&self, line: &[u8]) -> String {
+        match core::str::from_utf8(line) {
+            Ok(line) => self.0.answer_json(line),
+            Err(_) => self.0.evaluate_json_bytes(line, 1),
+        }
     }
 
     /// The answer to a line of more than 32 MiB, for either of the two.

@@ -49,7 +49,7 @@ impl<'q> Name<'q> {
     }
 
     pub(super) fn is(&self, id: &ProviderId) -> bool {
-        id.hashed() == self.hash && same(id.as_str(), self.id)
+        id.hashed() == self.hash && same(id.as_str().as_bytes(), self.id.as_bytes())
     }
 }
 

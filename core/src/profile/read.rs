@@ -11,7 +11,7 @@ use crate::catalogue::{Catalogue, OptionIndex, OptionSet, TypeIndex};
 use crate::error::ErrorCode;
 use crate::ids::{ActorId, ChoiceId, PatientId, ProviderId};
 use crate::instant::{Date, Instant};
-use crate::reader::{Context, Stopped, Text, fields, named, rows};
+use crate::reader::{Context, Fields, Stopped, Text, fields, named, rows};
 
 pub(crate) fn instant(text: &str) -> Result<Instant, ErrorCode> {
     Instant::read(text).ok_or(ErrorCode::InvalidInstant)
@@ -157,26 +157,18 @@ impl ScopeFields<'_> {
         let Some(level) = self.level else {
             return Ok(None);
         };
-        let takes = |field| match (level, field) {
-            (Level::Categorical, "holder_category") => Some(true),
-            (Level::Individual | Level::Emergency, "holders") => Some(true),
-            (Level::Emergency, "consulter") => Some(true),
-            (Level::Blanket | Level::Categorical | Level::Individual, "options") => Some(false),
-            _ => None,
+        let [no, may, must] = [None, Some(false), Some(true)];
+        // In the order of the fields: level, holder_category, holders, options, consulter.
+        let takes = match level {
+            Level::Blanket => [must, no, no, may, no],
+            Level::Categorical => [must, must, no, may, no],
+            Level::Individual => [must, no, must, may, no],
+            Level::Emergency => [must, no, must, no, must],
         };
-        let given = [
-            (
-                "holder_category",
-                context.was_given::<Self>("holder_category"),
-            ),
-            ("holders", context.was_given::<Self>("holders")),
-            ("options", context.was_given::<Self>("options")),
-            ("consulter", context.was_given::<Self>("consulter")),
-        ];
-        for (field, given) in given {
-            match takes(field) {
-                None if given => context.fault_at(ErrorCode::UnknownField, field)?,
-                Some(true) if !given => context.fault_at(ErrorCode::MissingField, field)?,
+        for (place, (field, takes)) in Self::NAMES.iter().zip(takes).enumerate() {
+            match (takes, context.has(place)) {
+                (None, true) => context.fault_at(ErrorCode::UnknownField, field.name)?,
+                (Some(true), false) => context.fault_at(ErrorCode::MissingField, field.name)?,
                 _ => {}
             }
         }

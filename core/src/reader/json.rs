@@ -7,6 +7,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Stopped;
+use crate::lookup::same;
 
 /// A text, and how far it has been read.
 pub(super) struct Json<'t> {
@@ -58,14 +59,14 @@ impl<'t> Json<'t> {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(&mut self) {
-        self.at = self.at.saturating_add(1);
+        self.at = self.at.wrapping_add(1);
     }
 
     /// The next byte is not what may stand here.
@@ -75,8 +76,16 @@ impl<'t> Json<'t> {
         Err(Stopped)
     }
 
-    #[inline]
+    /// The next byte that is not white space.
+    #[inline(always)]
     fn after_space(&mut self) -> Option<u8> {
+        match self.peek() {
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.past_space(),
+        }
+    }
+
+    fn past_space(&mut self) -> Option<u8> {
         loop {
             match self.peek() {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.step(),
@@ -98,6 +107,12 @@ impl<'t> Json<'t> {
         }
     }
 
+    /// Whether the value that comes next begins with this byte, and so is of its kind.
+    #[inline(always)]
+    pub(super) fn begins(&mut self, byte: u8) -> bool {
+        self.after_space() == Some(byte)
+    }
+
     /// What the value is that comes next.
     #[inline]
     pub(super) fn kind(&mut self) -> Result<Kind, Stopped> {
@@ -113,14 +128,14 @@ impl<'t> Json<'t> {
     }
 
     /// Enters the list or object that comes next.
-    #[inline]
+    #[inline(always)]
     pub(super) fn enter(&mut self) {
         self.step();
         self.is_first = true;
     }
 
     /// Leaves the list or object, at whose end reading is.
-    #[inline]
+    #[inline(always)]
     pub(super) fn leave(&mut self) {
         self.step();
         self.is_first = false;
@@ -144,6 +159,7 @@ impl<'t> Json<'t> {
     }
 
     /// Goes to the next key of the object; false at its end.
+    #[inline(always)]
     pub(super) fn member(&mut self) -> Result<bool, Stopped> {
         match self.after_space() {
             Some(b'}') => return Ok(false),
@@ -160,8 +176,21 @@ impl<'t> Json<'t> {
         Ok(true)
     }
 
+    /// Goes past a key and its colon if they come next exactly as they are given.
+    #[inline(always)]
+    pub(super) fn takes(&mut self, key: &str) -> bool {
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let is_next = rest
+            .get(..key.len())
+            .is_some_and(|next| same(next, key.as_bytes()));
+        if is_next {
+            self.at = self.at.wrapping_add(key.len());
+        }
+        is_next
+    }
+
     /// Goes from a key to its value.
-    #[inline]
+    #[inline(always)]
     pub(super) fn colon(&mut self) -> Result<(), Stopped> {
         if self.after_space() != Some(b':') {
             return self.wrong_byte();
@@ -191,7 +220,7 @@ impl<'t> Json<'t> {
     }
 
     /// Goes on to a byte that cannot stand in a text as it is: a quote, a backslash, a control character; or to the end.
-    #[inline]
+    #[inline(always)]
     fn find_special(&mut self) {
         const ONES: u64 = u64::MAX / 255;
         /// A high bit in the first byte that is less than `least`, and perhaps in later ones.
@@ -208,14 +237,14 @@ impl<'t> Json<'t> {
             let special = special & ONES.wrapping_mul(0x80);
             if special != 0 {
                 let bytes = special.trailing_zeros() / 8;
-                self.at = self.at.saturating_add(bytes as usize);
+                self.at = self.at.wrapping_add(bytes as usize);
                 return;
             }
-            self.at = self.at.saturating_add(8);
+            self.at = self.at.wrapping_add(8);
         }
         let is_special = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
         let plain = last.iter().position(is_special).unwrap_or(last.len());
-        self.at = self.at.saturating_add(plain);
+        self.at = self.at.wrapping_add(plain);
     }
 
     /// Reads on to the end of a text that begins at `start` and has something special where reading is.
@@ -281,7 +310,7 @@ impl<'t> Json<'t> {
             self.at = self.text.len();
             return Err(Stopped);
         };
-        self.at = self.at.saturating_add(4);
+        self.at = self.at.wrapping_add(4);
         digits.iter().try_fold(0, |number, digit| {
             let digit = char::from(*digit).to_digit(16).ok_or(Stopped)?;
             Ok(number << 4 | u16::try_from(digit).map_err(|_| Stopped)?)

@@ -76,8 +76,13 @@ impl Context {
 
     /// Whether the object that is being checked had this field, also if its value was a fault that was let pass.
     pub(crate) fn was_given<F: Fields>(&self, name: &str) -> bool {
-        let index = F::NAMES.iter().position(|(field, _)| *field == name);
-        index.is_some_and(|index| self.given.get() & bit(index) != 0)
+        let place = F::NAMES.iter().position(|field| field.name == name);
+        place.is_some_and(|place| self.has(place))
+    }
+
+    /// As [`Context::was_given`], for the field at this place among the names.
+    pub(crate) fn has(&self, place: usize) -> bool {
+        self.given.get() & bit(place) != 0
     }
 
     fn enter(&self, segment: Segment) {
@@ -203,7 +208,7 @@ pub(crate) struct Document<'t> {
 impl Document<'_> {
     /// A text of at most 1,024 bytes; `None` if it is something else, and that was let pass.
     fn text(&mut self) -> Result<Option<&str>, Stopped> {
-        if self.json.kind()? != Kind::Text {
+        if !self.json.begins(b'"') {
             return self.wrong_type().map(|()| None);
         }
         let text = self.json.text()?;
@@ -243,49 +248,99 @@ impl Document<'_> {
         }
     }
 
-    /// Goes to the value of the next field of an object, and tells its place among the names; `None` at the end. `seen` has
-    /// a bit per field that was met; fields mostly come in the order of the names, so that the next one is tried first.
-    fn field(
+    /// Reads the fields of the object that comes next up to its end, and whether all are there that must be. `read` reads the
+    /// value of the field at a place among the names. False where it is no object, and that was let pass.
+    fn fields(
         &mut self,
-        names: &'static [(&'static str, bool)],
-        seen: &mut u32,
-        likely: usize,
-    ) -> Result<Option<usize>, Stopped> {
-        while self.json.member()? {
-            let key = self.json.text()?;
-            let is_named = |index: &usize| names.get(*index).is_some_and(|(name, _)| *name == key);
-            let index = Some(likely)
-                .filter(is_named)
-                .or_else(|| (0..names.len()).find(is_named));
-            match index {
-                Some(index) if *seen & bit(index) == 0 => {
-                    *seen |= bit(index);
-                    self.json.colon()?;
-                    return Ok(Some(index));
-                }
-                Some(index) => {
-                    let name = names.get(index).map_or("", |(name, _)| name);
-                    self.fault_inside(ErrorCode::DuplicateKey, name)?;
-                }
-                None => {
-                    let name = String::from(presentable(key));
-                    self.fault_inside(ErrorCode::UnknownField, &name)?;
-                }
-            }
-            self.json.colon()?;
-            self.json.skip()?;
+        names: &'static [FieldName],
+        read: &mut dyn FnMut(&mut Self, usize) -> Result<(), Stopped>,
+    ) -> Result<bool, Stopped> {
+        if !self.json.begins(b'{') {
+            return self.wrong_type().map(|()| false);
         }
+        self.json.enter();
+        // A bit per field that was met. Fields mostly come in the order of the names: the next one is tried first.
+        let (mut seen, mut likely) = (0_u32, 0_usize);
+        while self.json.member()? {
+            let next = names.get(likely).filter(|_| seen & bit(likely) == 0);
+            let index = if next.is_some_and(|field| self.json.takes(field.key)) {
+                likely
+            } else if let Some(index) = self.key(names, seen)? {
+                index
+            } else {
+                continue;
+            };
+            seen |= bit(index);
+            likely = index.saturating_add(1);
+            read(self, index).inspect_err(|_| {
+                let name = names.get(index).map_or("", |field| field.name);
+                self.context.enter(Segment::Field(name));
+            })?;
+        }
+        for (index, field) in names.iter().enumerate() {
+            if field.is_required && seen & bit(index) == 0 {
+                self.context.fault_at(ErrorCode::MissingField, field.name)?;
+            }
+        }
+        self.context.given.set(seen);
+        Ok(true)
+    }
+
+    /// Reads a key and its colon, and tells its place among the names. `None` for one that may not stand here, or not twice:
+    /// where that fault was let pass, its value has been read.
+    fn key(&mut self, names: &'static [FieldName], seen: u32) -> Result<Option<usize>, Stopped> {
+        let key = self.json.text()?;
+        let index = names.iter().position(|field| field.name == key);
+        match index {
+            Some(index) if seen & bit(index) == 0 => {
+                self.json.colon()?;
+                return Ok(Some(index));
+            }
+            Some(index) => {
+                let name = names.get(index).map_or("", |field| field.name);
+                self.fault_inside(ErrorCode::DuplicateKey, name)?;
+            }
+            None => {
+                let name = String::from(presentable(key));
+                self.fault_inside(ErrorCode::UnknownField, &name)?;
+            }
+        }
+        self.json.colon()?;
+        self.json.skip()?;
         Ok(None)
     }
 
-    /// Whether every field that must be there was met.
-    fn all_there(&self, names: &'static [(&'static str, bool)], seen: u32) -> Result<(), Stopped> {
-        for (index, (name, required)) in names.iter().enumerate() {
-            if *required && seen & bit(index) == 0 {
-                self.context.fault_at(ErrorCode::MissingField, name)?;
-            }
+    /// Reads the list that comes next, and leaves it; `read` reads an entry. How many there are, or `None` where a fault of the
+    /// list was let pass.
+    fn entries(
+        &mut self,
+        limits: &Limits,
+        read: &mut dyn FnMut(&mut Self) -> Result<(), Stopped>,
+    ) -> Result<Option<usize>, Stopped> {
+        if !self.json.begins(b'[') {
+            return self.wrong_type().map(|()| None);
         }
-        Ok(())
+        self.json.enter();
+        let mut count = 0_usize;
+        while self.json.entry()? {
+            read(self).inspect_err(|_| self.context.enter(Segment::Index(count)))?;
+            if count == limits.most {
+                self.fault_inside(limits.too_long, "")
+                    .inspect_err(|_| self.json.settle_at_entry())?;
+                while self.json.entry()? {
+                    self.json.skip()?;
+                }
+                self.json.leave();
+                return Ok(None);
+            }
+            count = count.saturating_add(1);
+        }
+        let fault = limits.empty.filter(|_| count == 0);
+        if let Some(code) = fault {
+            self.context.fault(code)?;
+        }
+        self.json.leave();
+        Ok(fault.is_none().then_some(count))
     }
 }
 
@@ -344,40 +399,47 @@ impl<T, F: FnOnce(u64) -> Result<T, ErrorCode>> Shape for Number<F> {
 
 /// A list whose entries have one shape.
 pub(crate) struct List<F> {
-    pub(crate) entry: F,
-    pub(crate) most: usize,
-    pub(crate) too_long: ErrorCode,
-    pub(crate) empty: Option<ErrorCode>,
+    entry: F,
+    limits: Limits,
     /// Room to begin with: growing moves every entry.
-    pub(crate) room: usize,
+    room: usize,
+}
+
+struct Limits {
+    most: usize,
+    too_long: ErrorCode,
+    empty: Option<ErrorCode>,
 }
 
 /// A list that must name something: an empty one is an error.
 pub(crate) fn named<F>(entry: F) -> List<F> {
-    List {
-        entry,
-        most: MAX_LIST,
-        too_long: ErrorCode::ListTooLong,
-        empty: Some(ErrorCode::EmptyList),
-        room: 1,
-    }
+    named_up_to(MAX_LIST, entry)
 }
 
 /// As [`named`], with another limit.
 pub(crate) fn named_up_to<F>(most: usize, entry: F) -> List<F> {
-    List {
+    let limits = Limits {
         most,
-        ..named(entry)
+        too_long: ErrorCode::ListTooLong,
+        empty: Some(ErrorCode::EmptyList),
+    };
+    List {
+        entry,
+        limits,
+        room: 1,
     }
 }
 
 /// A list of rows, which may be empty.
 pub(crate) fn rows<F>(entry: F, most: usize, too_long: ErrorCode) -> List<F> {
-    List {
-        entry,
+    let limits = Limits {
         most,
         too_long,
         empty: None,
+    };
+    List {
+        entry,
+        limits,
         room: 20,
     }
 }
@@ -386,41 +448,13 @@ impl<S: Shape, F: Fn() -> S> Shape for List<F> {
     type Out = Vec<S::Out>;
 
     fn read(self, document: &mut Document<'_>) -> Result<Option<Self::Out>, Stopped> {
-        if document.json.kind()? != Kind::List {
-            return document.wrong_type().map(|()| None);
-        }
-        document.json.enter();
         let mut entries = Vec::with_capacity(self.room);
-        let mut count = 0_usize;
-        while document.json.entry()? {
-            let entry = (self.entry)()
-                .read(document)
-                .inspect_err(|_| document.context.enter(Segment::Index(count)))?;
-            if count == self.most {
-                document
-                    .fault_inside(self.too_long, "")
-                    .inspect_err(|_| document.json.settle_at_entry())?;
-                while document.json.entry()? {
-                    document.json.skip()?;
-                }
-                document.json.leave();
-                return Ok(None);
-            }
-            count = count.saturating_add(1);
-            if let Some(entry) = entry {
-                entries.push(entry);
-            }
-        }
-        if let Some(code) = self.empty
-            && count == 0
-        {
-            document.context.fault(code)?;
-            document.json.leave();
-            return Ok(None);
-        }
-        document.json.leave();
+        let count = document.entries(&self.limits, &mut |document| {
+            entries.extend((self.entry)().read(document)?);
+            Ok(())
+        })?;
         // An entry that was let pass is missing: the list is not what the document says.
-        Ok((entries.len() == count).then_some(entries))
+        Ok((Some(entries.len()) == count).then_some(entries))
     }
 }
 
@@ -439,10 +473,18 @@ impl<S: Shape, F: Fn() -> S> Shape for OneOrMore<F> {
     }
 }
 
+/// A field of an object.
+pub(crate) struct FieldName {
+    pub(crate) name: &'static str,
+    /// As a document mostly has it: in quotes, and with its colon.
+    pub(crate) key: &'static str,
+    pub(crate) is_required: bool,
+}
+
 /// The fields of one kind of object; [`fields!`] writes the implementations.
 pub(crate) trait Fields {
-    /// The field names in the order of the format, with whether each must be present.
-    const NAMES: &'static [(&'static str, bool)];
+    /// In the order of the format.
+    const NAMES: &'static [FieldName];
     type Given;
     type Out;
 
@@ -462,27 +504,19 @@ impl<F: Fields> Shape for Object<F, F::Given> {
     type Out = F::Out;
 
     fn read(self, document: &mut Document<'_>) -> Result<Option<Self::Out>, Stopped> {
-        if document.json.kind()? != Kind::Object {
-            return document.wrong_type().map(|()| None);
-        }
-        document.json.enter();
         let mut fields = F::new(self.0);
-        let (mut seen, mut likely) = (0_u32, 0_usize);
-        while let Some(index) = document.field(F::NAMES, &mut seen, likely)? {
-            fields.field(document, index).inspect_err(|_| {
-                let name = F::NAMES.get(index).map_or("", |(name, _)| name);
-                document.context.enter(Segment::Field(name));
-            })?;
-            likely = index.saturating_add(1);
+        if !document.fields(F::NAMES, &mut |document, index| {
+            fields.field(document, index)
+        })? {
+            return Ok(None);
         }
-        document.all_there(F::NAMES, seen)?;
-        document.context.given.set(seen);
         let object = fields.finish(&document.context)?;
         document.json.leave();
         Ok(object)
     }
 }
 
+#[inline(always)]
 fn bit(index: usize) -> u32 {
     u32::try_from(index)
         .ok()
@@ -515,7 +549,11 @@ macro_rules! fields {
         }
 
         impl<'c> $crate::reader::Fields for $name<'c> {
-            const NAMES: &'static [(&'static str, bool)] = &[ $( ($key, $crate::reader::is_required!($need)), )* ];
+            const NAMES: &'static [$crate::reader::FieldName] = &[ $( $crate::reader::FieldName {
+                name: $key,
+                key: concat!("\"", $key, "\":"),
+                is_required: $crate::reader::is_required!($need),
+            }, )* ];
             type Given = $given_type;
             type Out = $out;
 

@@ -13,7 +13,7 @@ use crate::steps::{Steps, cargo, root, run, target};
 const BUDGET: u64 = 120_000;
 
 /// What it may be at most with the std that we build, which is the smallest: as it is now, with little room.
-const CEILING: u64 = 116_000;
+const CEILING: u64 = 117_000;
 
 /// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
 const FEATURES: [&str; 8] = [

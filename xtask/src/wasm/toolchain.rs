@@ -1,12 +1,13 @@
 //! A compiler that can build for wasm32-unknown-unknown, on any machine: an installed target, else one that rustup adds,
 //! else Debian's compiler for the web, with its std built from Debian's sources.
 //!
-//! With `AKKOORD_WASM_TOOLCHAIN=debian` or `CI=true` rustup is never asked.
+//! With `AKKOORD_WASM_TOOLCHAIN=debian` or `CI=true` it is Debian's, and rustup is never asked.
 
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::UNIX_EPOCH;
 
 use crate::steps::{cargo, in_ci, output, run, target};
 
@@ -23,7 +24,7 @@ const PANIC_STOPS: &str = "-Zunstable-options -Cpanic=immediate-abort";
 pub(crate) struct Toolchain {
     /// The compiler; `None`: the one that cargo uses anyway.
     pub(crate) rustc: Option<PathBuf>,
-    /// Where to build. What was built with a std of our own lives and goes with that std: cargo cannot tell two apart.
+    /// Where to build. What was built with a std of our own has a folder of its own: cargo cannot tell two stds apart.
     pub(crate) target: PathBuf,
 }
 
@@ -48,12 +49,12 @@ pub(crate) fn ready() -> Result<Toolchain, String> {
         target: target(),
     };
     let ours = env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
-    if has_std(&ours) {
+    let only_debian =
+        in_ci() || env::var("AKKOORD_WASM_TOOLCHAIN").is_ok_and(|value| value == "debian");
+    if !only_debian && has_std(&ours) {
         println!("std for {TARGET} is installed");
         return Ok(usual);
     }
-    let only_debian =
-        in_ci() || env::var("AKKOORD_WASM_TOOLCHAIN").is_ok_and(|value| value == "debian");
     if !only_debian && starts("rustup") {
         let added = run(Command::new("rustup").args(["target", "add", TARGET]));
         if added.is_ok() && has_std(&ours) {
@@ -116,8 +117,9 @@ fn debian() -> Result<Toolchain, String> {
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))
         .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
     let home = cache.join("akkoord-wasm-rust-panic-stops");
+    let complete = home.join(format!("{MARK}-ok"));
     let rustc = home.join("bin").join("rustc");
-    if !home.join(format!("{MARK}-ok")).exists() {
+    if !complete.exists() {
         if home.exists() && !home.join(MARK).exists() {
             return Err(format!("{} exists and is not ours", home.display()));
         }
@@ -128,14 +130,22 @@ fn debian() -> Result<Toolchain, String> {
         wrap(&home, &rustc)?;
         link_linker(&home, &rustc)?;
         build_std(&home, &rustc)?;
-        write(&home.join(format!("{MARK}-ok")), "")?;
+        write(&complete, "")?;
     }
     let version = output(Command::new(&rustc).arg("--version"))?;
     println!("Debian's {} in {}", version.trim(), home.display());
     Ok(Toolchain {
         rustc: Some(rustc),
-        target: home.join("target"),
+        target: target().join(format!("wasm-debian-{}", made_at(&complete)?)),
     })
+}
+
+/// When a file was made, in seconds: a std that was built anew is another std.
+fn made_at(file: &Path) -> Result<u64, String> {
+    let made = fs::metadata(file).and_then(|data| data.modified());
+    let made = made.map_err(|error| told(file, &error))?;
+    let since = made.duration_since(UNIX_EPOCH);
+    Ok(since.map_or(0, |since| since.as_secs()))
 }
 
 /// The newest version of a package that apt knows.
