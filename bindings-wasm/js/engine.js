@@ -85,6 +85,12 @@ function line(profile, question, asked) {
   return crossing(`{"profile":${part(profile, "profile")},"${question}":${part(asked, question)}}`, "");
 }
 
+/** The options of an explanation: a language, and nothing that is not listed. */
+function known(lang, others) {
+  for (const name of Object.keys(others)) throw failed("unknown_field", name);
+  if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
+}
+
 export class Engine {
   #raw;
 
@@ -133,10 +139,14 @@ export class Engine {
   }
 
   explain(profile, query, { lang = "nl", audience = "patient", ...others } = {}) {
-    for (const name of Object.keys(others)) throw failed("unknown_field", name);
-    if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
+    known(lang, others);
     if (!AUDIENCES.includes(audience)) throw failed("unknown_value", "audience");
     return answered(this.#engine.explain(line(profile, "query", query), lang, audience));
+  }
+
+  explainRefusal({ code }, { lang = "nl", ...others } = {}) {
+    known(lang, others);
+    return this.#engine.explain_refusal(String(code), lang) ?? null;
   }
 
   #ask(profile, question, asked) {
