@@ -3,7 +3,7 @@ import { ask, pressed, recorded, timeline } from "./consent.js";
 import { HOSPITAL, OTHER_POST, POST, dayOf, holder, hoursAfter, hoursBetween } from "./world.js";
 import { Outcome } from "./app.jsx";
 import { Alert, Button, H1, H2, H3, Lead, P, Table } from "./nlds.jsx";
-import { spoken } from "./text.js";
+import { sentences, spoken } from "./text.js";
 
 const BEFORE = 6;
 const AFTER = 84;
@@ -120,7 +120,7 @@ export function Emergency({ engine, state, change, t }) {
       <H3>{t.why}</H3>
       {rows.map((row) => (
         <div key={row.key} class="ground">
-          <P><strong>{row.answers[0].text.headline}</strong> {row.answers[0].text.sentences.join(" ")}</P>
+          <P><strong>{row.answers[0].text.headline}</strong> {sentences(t, row.answers[0]).join(" ")}</P>
         </div>
       ))}
     </>

@@ -7,7 +7,7 @@ import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
 import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
-import { spoken } from "./text.js";
+import { sentences, spoken } from "./text.js";
 
 /** The four stories of the knowledge test (S1), some in two parts. */
 const STORIES = { stolwijk: [stolwijk], emma: [emma, emmaZonderDigid], liam: [liam, liamBezwaar], dubois: [dubois] };
@@ -109,7 +109,7 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
             <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{step.title[lang]}</Alert>
             <ul class="grounds">
               <li>{explanation.headline}</li>
-              {explanation.sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
+              {sentences(t, { decision, text: explanation }).map((sentence) => <li key={sentence}>{sentence}</li>)}
             </ul>
           </div>
         )}

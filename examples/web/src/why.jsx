@@ -3,7 +3,7 @@ import { why as ground } from "./consent.js";
 import { holder } from "./world.js";
 import { Sign } from "./app.jsx";
 import { Alert, Button, H2, H3, P } from "./nlds.jsx";
-import { spoken } from "./text.js";
+import { sentences, spoken } from "./text.js";
 
 /** The grounds of one cell, in the engine's own words. */
 export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose }) {
@@ -42,7 +42,7 @@ export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose
       <P class="between">{t.between(holder(why.holder)[lang], t.data[decision.data], t.askers[why.category])}</P>
       <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{text.headline}</Alert>
       <ul class="grounds">
-        {text.sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {sentences(t, { decision, text }).map((sentence) => <li key={sentence}>{sentence}</li>)}
       </ul>
       {smallest && (
         <>
