@@ -15,7 +15,7 @@ export function Emergency({ engine, state, change, t }) {
   const [isRunning, setRunning] = useState(false);
   const standing = useMemo(() => recorded(engine, acts), [engine, acts]);
   const button = hoursAfter(dayOf(acts.length), 10);
-  const { profile, refused } = useMemo(() => pressed(engine, standing, button), [engine, standing]);
+  const { profile, refused } = useMemo(() => pressed(engine, standing, button, lang), [engine, standing, lang]);
   const at = hoursAfter(button, hours ?? 0);
   const isPressed = hours !== null;
 
@@ -69,6 +69,9 @@ export function Emergency({ engine, state, change, t }) {
       {isPressed && refused && (
         <Alert type="error" id="refused" tabIndex={-1} class="refused">
           <P><strong>{t.refused}</strong></P>
+          <P>{t.refusedDoctor}</P>
+          <blockquote>{refused}</blockquote>
+          <P>{t.refusedAdvice}</P>
         </Alert>
       )}
       {isPressed && !refused && (

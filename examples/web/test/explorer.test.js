@@ -123,6 +123,8 @@ test("time runs by itself, and stops", () =>
 
 test("an emergency never goes before a no, and is not needed after a yes", async () => {
   await open("#v=spoed&k=n.alle&uur=0", {}, async (page) => {
+    // What the engine says of the refusal, and not the page.
+    assert.equal(await page.locator(".refused blockquote").textContent(), (await Engine.load()).explainRefusal({ code: "standing_objection" }));
     assert.match(await page.locator(".refused").textContent(), /Een ‘ja’ bij spoed gaat nooit boven een ‘nee’/);
     assert.equal(await page.getByRole("slider").count(), 0);
   });
