@@ -90,6 +90,12 @@ function text(profile, question, asked) {
 
 const line = (profile, question, asked) => encoder.encode(text(profile, question, asked));
 
+/** The options of an explanation: a language, and nothing that is not listed. */
+function known(lang, others) {
+  for (const name of Object.keys(others)) throw failed("unknown_field", name);
+  if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
+}
+
 export class Engine {
   #raw;
 
@@ -138,10 +144,14 @@ export class Engine {
   }
 
   explain(profile, query, { lang = "nl", audience = "patient", ...others } = {}) {
-    for (const name of Object.keys(others)) throw failed("unknown_field", name);
-    if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
+    known(lang, others);
     if (!AUDIENCES.includes(audience)) throw failed("unknown_value", "audience");
     return answered(this.#engine.explain(text(profile, "query", query), lang, audience));
+  }
+
+  explainRefusal({ code }, { lang = "nl", ...others } = {}) {
+    known(lang, others);
+    return this.#engine.explain_refusal(String(code), lang) ?? null;
   }
 
   #ask(profile, question, asked) {

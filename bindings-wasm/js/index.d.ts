@@ -525,6 +525,8 @@ export declare class Engine {
   decideMany(profile: Json<Profile>, queries: Iterable<Json<Query>>): Decision[][];
   /** The decisions in plain sentences: in Dutch and for the patient, unless you say otherwise (R24). @throws AkkoordError */
   explain(profile: Json<Profile>, query: Json<Query>, options?: { lang?: Lang; audience?: Audience }): Explanation[];
+  /** Why `register` refused, in plain sentences for who records, in Dutch unless you say otherwise (R34-R40); null for an error that is no refusal. */
+  explainRefusal(refusal: Pick<AkkoordError, "code">, options?: { lang?: Lang }): string | null;
 
   /** R27: which holders may disclose? @throws AkkoordError */
   openQuery(profile: Json<Profile>, asked: Json<OpenQuery>): OpenAnswer;

@@ -89,6 +89,15 @@ impl RawEngine {
         Ok(written(&texts))
     }
 
+    /// Why a command was refused, as plain sentences, by the name of its error code; none for an error that is no refusal.
+    #[must_use]
+    pub fn explain_refusal(&self, code: &str, lang: &str) -> Option<String> {
+        let told = self
+            .0
+            .explain_refusal_code(error_code(code)?, Lang::from_code(lang)?)?;
+        Some(told.to_owned())
+    }
+
     /// Reads a profile once, for many queries.
     ///
     /// # Errors
@@ -175,20 +184,19 @@ impl RawProfile {
 #[wasm_bindgen]
 #[must_use]
 pub fn error_number(name: &str) -> u32 {
-    let mut codes = ErrorCode::ALL.iter();
-    codes
-        .find(|code| code.name() == name)
-        .map_or(0, |code| code.number())
+    error_code(name).map_or(0, ErrorCode::number)
 }
 
 /// What to do about an error, by its name; empty for a name that is none.
 #[wasm_bindgen]
 #[must_use]
 pub fn error_advice(name: &str) -> String {
+    error_code(name).map_or_else(String::new, |code| code.advice().to_owned())
+}
+
+fn error_code(name: &str) -> Option<ErrorCode> {
     let mut codes = ErrorCode::ALL.iter();
-    codes
-        .find(|code| code.name() == name)
-        .map_or_else(String::new, |code| code.advice().to_owned())
+    codes.find(|code| code.name() == name).copied()
 }
 
 fn error_below(root: &str, error: &Error) -> String {

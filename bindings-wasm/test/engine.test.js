@@ -154,6 +154,34 @@ test("the other questions answer under their own names", () => {
   refused(() => engine.register(profile, { command: { withdraw: { choice: "c7" } }, now: at }), "unknown_choice", "register.command.withdraw.choice");
 });
 
+test("a refusal is told in plain sentences, and what is no refusal is not", () => {
+  const no = { ...profile, choices: [{ ...profile.choices[0], answer: "no" }] };
+  const command = {
+    raadplegersknop: {
+      choice: { id: "c9", answer: "yes", decided_at: query.at },
+      consulter: query.consulter,
+      holders: [query.holder],
+      emergency: true,
+      enrolled: true,
+      identity: "in_person",
+    },
+  };
+  let refusal;
+  try {
+    engine.register(no, { command, now: query.at });
+  } catch (error) {
+    refusal = error;
+  }
+  assert.equal(refusal.code, "standing_objection");
+  assert.match(engine.explainRefusal(refusal), /‘nee’ gezegd/);
+  assert.match(engine.explainRefusal(refusal, { lang: "en" }), /“no”/);
+  assert.equal(engine.explainRefusal({ code: "wrong_type" }), null);
+  assert.equal(engine.explainRefusal({ code: "no such code" }), null);
+  assert.equal(engine.explainRefusal({}), null);
+  refused(() => engine.explainRefusal(refusal, { lang: "fr" }), "unknown_value", "lang");
+  refused(() => engine.explainRefusal(refusal, { language: "nl" }), "unknown_field", "language");
+});
+
 test("every fault of a profile at once", () => {
   assert.deepEqual(engine.checkProfile(profile), []);
   const faults = engine.checkProfile({ patient: { id: "" }, choices: [{}], more: 1 });

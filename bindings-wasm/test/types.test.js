@@ -37,6 +37,7 @@ try {
   inline.free();
 } catch (error) {
   if (error instanceof AkkoordError && error.code === "unknown_field") console.log(error.path, error.number.toFixed());
+  if (error instanceof AkkoordError) console.log(engine.explainRefusal(error, { lang: "en" })?.length);
 }
 // @ts-expect-error a misspelt field
 engine.decide(profile, { ...query, treatment_relationsip: true, at: "" } satisfies Query);
@@ -46,6 +47,8 @@ const misspelt: Profile = { patient: { id: "1" }, choices: [], catalog: "mitz" }
 const without: Query = { holder: query.holder, data: "GGC002", at: "2026-01-05T12:00:00Z" };
 // @ts-expect-error an unknown language
 engine.explain(profile, query, { lang: "fr" });
+// @ts-expect-error an error has a code
+engine.explainRefusal({});
 // @ts-expect-error no reason
 if (decisions[0]?.reason === "because") console.log(misspelt, without);
 `;

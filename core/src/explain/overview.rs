@@ -356,6 +356,13 @@ impl Engine {
     /// R34-R40: why a command was refused, in plain language; none for an error that is no refusal.
     #[must_use]
     pub fn explain_refusal(&self, refusal: &Error, lang: Lang) -> Option<String> {
-        table(lang).refusal(refusal.code()).map(String::from)
+        self.explain_refusal_code(refusal.code(), lang)
+            .map(String::from)
+    }
+
+    /// The same for who has the code alone, as beyond the border of a language.
+    #[must_use]
+    pub fn explain_refusal_code(&self, code: ErrorCode, lang: Lang) -> Option<&'static str> {
+        table(lang).refusal(code)
     }
 }

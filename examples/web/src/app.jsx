@@ -4,6 +4,7 @@ import { TEXT } from "./text.js";
 import { Choices } from "./choices.jsx";
 import { Emergency } from "./emergency.jsx";
 import { Stories } from "./stories.jsx";
+import { Button, P } from "./nlds.jsx";
 
 const PARTS = { keuzes: Choices, spoed: Emergency, verhalen: Stories };
 
@@ -53,19 +54,19 @@ export function App({ engine }) {
 
   return (
     <>
-      <a class="skip" href="#main" onClick={skip}>{t.skip}</a>
+      <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#main" onClick={skip}>{t.skip}</a>
       <header>
         <div class="top">
-          <p class="name">{t.title}</p>
-          <button type="button" class="plain" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, { quiet: true })}>
+          <P class="name">{t.title}</P>
+          <Button subtle class="language" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, { quiet: true })}>
             {t.other}
-          </button>
+          </Button>
         </div>
         <nav aria-label={t.nav}>
           <ul>
             {VIEWS.map((view) => (
               <li key={view}>
-                <a href={writeState({ ...state, view, why: null })} aria-current={view === state.view ? "page" : undefined} onClick={(event) => go(event, view)}>
+                <a class={`utrecht-link utrecht-link--html-a${view === state.view ? " utrecht-link--current" : ""}`} href={writeState({ ...state, view, why: null })} aria-current={view === state.view ? "page" : undefined} onClick={(event) => go(event, view)}>
                   {t.views[view]}
                 </a>
               </li>
@@ -77,9 +78,9 @@ export function App({ engine }) {
         <Part engine={engine} state={state} change={change} t={t} />
       </main>
       <footer>
-        <p>{t.invented}</p>
-        <p>{t.footer}</p>
-        <p class="screen">{t.share}</p>
+        <P>{t.invented}</P>
+        <P>{t.footer}</P>
+        <P class="screen">{t.share}</P>
       </footer>
     </>
   );

@@ -3,6 +3,7 @@ import { matrix, recorded, whatIf } from "./consent.js";
 import { Matrix } from "./matrix.jsx";
 import { HOLDERS, dayOf, holder, hoursAfter } from "./world.js";
 import { Why } from "./why.jsx";
+import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
 import { spoken } from "./text.js";
 
 /** A choice as a person says it. */
@@ -68,29 +69,29 @@ export function Choices({ engine, state, change, t }) {
 
   return (
     <>
-      <h1 tabIndex={-1}>{t.title}</h1>
-      <p class="lead">{t.intro}</p>
+      <H1 tabIndex={-1}>{t.title}</H1>
+      <Lead>{t.intro}</Lead>
       <div class="columns">
         <section class="controls screen" aria-labelledby="choose">
-          <h2 id="choose">{t.choose}</h2>
-          <p>{t.chooseHelp}</p>
+          <H2 id="choose">{t.choose}</H2>
+          <P>{t.chooseHelp}</P>
           <ul class="headlines">
             {t.headlines.map(([name, help], index) => (
               <li key={name}>
-                <button type="button" class="headline" aria-pressed={pickedHeadline === index} onClick={actions[index]}>
+                <Button class="headline" aria-pressed={pickedHeadline === index} onClick={actions[index]}>
                   <strong>{name}</strong>
                   <span>{help}</span>
                   {pickedHeadline === index && <span class="tag">✓ {t.chosen}</span>}
-                </button>
+                </Button>
               </li>
             ))}
           </ul>
-          <button type="button" class="echo" onClick={() => document.getElementById("who").scrollIntoView()}>
+          <Button class="echo" onClick={() => document.getElementById("who").scrollIntoView()}>
             {summary} <span aria-hidden="true">↓</span>
-          </button>
+          </Button>
           <details id="groups" open={acts.some((act) => act.group) || undefined}>
             <summary>{t.groups}</summary>
-            <p>{t.groupsHelp}</p>
+            <P>{t.groupsHelp}</P>
             <ul class="pairs">
               {Object.entries(t.groupsShort).map(([name, words]) => {
                 const last = group(name);
@@ -103,7 +104,7 @@ export function Choices({ engine, state, change, t }) {
           </details>
           <details id="providers" open={acts.some((act) => act.provider) || undefined}>
             <summary>{t.providers}</summary>
-            <p>{t.providersHelp}</p>
+            <P>{t.providersHelp}</P>
             <ul class="pairs">
               {HOLDERS.map((one) => (
                 <Pair key={one.key} t={t} name={one[lang]} answer={provider(one.key)?.answer}
@@ -116,39 +117,39 @@ export function Choices({ engine, state, change, t }) {
               <input type="checkbox" role="switch" checked={isTrying} onChange={(event) => change({ isTrying: event.currentTarget.checked, tried: null })} />
               <strong>{t.try}</strong>
             </label>
-            <p>{t.tryHelp}</p>
+            <P>{t.tryHelp}</P>
           </div>
         </section>
 
         <section class="picture" aria-labelledby="who">
-          <h2 id="who" tabIndex={-1}>{t.who}</h2>
-          <p role="status" class="summary">
+          <H2 id="who" tabIndex={-1}>{t.who}</H2>
+          <P role="status" class="summary">
             <strong>{summary}</strong>
-          </p>
+          </P>
           {isTrying && (
-            <div class="whatif" role="status">
+            <Alert type="warning" class="whatif" role="status">
               {tried ? (
                 <>
-                  <p><strong>{t.tryWhat}</strong> {label(t, lang, named(engine, t, tried), acts)}.</p>
-                  <p>{t.tryChanges(...moved(changes))}</p>
-                  <p class="buttons">
-                    <button type="button" class="main" onClick={() => leave({ acts: [...acts, tried] })}>{t.tryDo}</button>
-                    <button type="button" onClick={() => leave({})}>{t.tryLeave}</button>
-                  </p>
+                  <P><strong>{t.tryWhat}</strong> {label(t, lang, named(engine, t, tried), acts)}.</P>
+                  <P>{t.tryChanges(...moved(changes))}</P>
+                  <P class="buttons">
+                    <Button main onClick={() => leave({ acts: [...acts, tried] })}>{t.tryDo}</Button>
+                    <Button onClick={() => leave({})}>{t.tryLeave}</Button>
+                  </P>
                 </>
               ) : (
-                <p>{t.tryNothing}</p>
+                <P>{t.tryNothing}</P>
               )}
-            </div>
+            </Alert>
           )}
           <Matrix rows={rows} changes={changes} t={t} lang={lang} onWhy={(holder, category) => change({ why: { holder, category } })} />
-          <p>{t.treats}</p>
-          <h3>{t.history}</h3>
+          <P>{t.treats}</P>
+          <H3>{t.history}</H3>
           {acts.length === 0 ? (
-            <p>{t.historyEmpty}</p>
+            <P>{t.historyEmpty}</P>
           ) : (
             <>
-              <p>{t.historyHelp}</p>
+              <P>{t.historyHelp}</P>
               <ol class="history">
                 {acts.map((act, index) => (
                   <li key={index}>
@@ -160,19 +161,19 @@ export function Choices({ engine, state, change, t }) {
                       )}
                     </span>
                     {isStanding(act, index) && (
-                      <button type="button" class="screen" onClick={() => doIt({ withdraw: index + 1 }, { focus: "#who" })}>
+                      <Button class="screen" onClick={() => doIt({ withdraw: index + 1 }, { focus: "#who" })}>
                         {t.withdraw}<span class="hidden">: {label(t, lang, act, acts)}</span>
-                      </button>
+                      </Button>
                     )}
                   </li>
                 ))}
               </ol>
             </>
           )}
-          <p class="buttons screen">
-            <button type="button" onClick={() => print()}>{t.print}</button>
-            {acts.length > 0 && <button type="button" onClick={() => leave({ acts: [] })}>{t.restart}</button>}
-          </p>
+          <P class="buttons screen">
+            <Button onClick={() => print()}>{t.print}</Button>
+            {acts.length > 0 && <Button onClick={() => leave({ acts: [] })}>{t.restart}</Button>}
+          </P>
         </section>
       </div>
       {state.why && (
@@ -195,8 +196,8 @@ function Pair({ t, name, answer, onAnswer }) {
     <li>
       <span>{name}</span>
       <span class="two" role="group" aria-label={name}>
-        <button type="button" aria-pressed={answer === "yes"} onClick={() => onAnswer("yes")}>{answer === "yes" && "✓ "}{t.Yes}</button>
-        <button type="button" aria-pressed={answer === "no"} onClick={() => onAnswer("no")}>{answer === "no" && "✓ "}{t.No}</button>
+        <Button aria-pressed={answer === "yes"} onClick={() => onAnswer("yes")}>{answer === "yes" && "✓ "}{t.Yes}</Button>
+        <Button aria-pressed={answer === "no"} onClick={() => onAnswer("no")}>{answer === "no" && "✓ "}{t.No}</Button>
       </span>
     </li>
   );

@@ -102,8 +102,8 @@ function actOf(change) {
   return { answer, level: "individual", provider, option: scope.options?.[0] };
 }
 
-/** The emergency button: the doctor of the out-of-hours post records a yes of 72 hours, or is refused. */
-export function pressed(engine, profile, now) {
+/** The emergency button: the doctor of the out-of-hours post records a yes of 72 hours, or is refused and told why. */
+export function pressed(engine, profile, now, lang) {
   const command = {
     raadplegersknop: {
       choice: { id: "spoed", answer: "yes", decided_at: now },
@@ -117,7 +117,7 @@ export function pressed(engine, profile, now) {
   try {
     return { profile: engine.register(profile, { command, now }).profile };
   } catch (error) {
-    if (error instanceof AkkoordError && error.code === "standing_objection") return { refused: error.code };
+    if (error instanceof AkkoordError && error.code === "standing_objection") return { refused: engine.explainRefusal(error, { lang }) };
     throw error;
   }
 }

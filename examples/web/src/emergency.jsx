@@ -2,7 +2,8 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { ask, pressed, recorded, timeline } from "./consent.js";
 import { HOSPITAL, OTHER_POST, POST, dayOf, holder, hoursAfter, hoursBetween } from "./world.js";
 import { Outcome } from "./app.jsx";
-import { spoken } from "./text.js";
+import { Alert, Button, H1, H2, H3, Lead, P, Table } from "./nlds.jsx";
+import { sentences, spoken } from "./text.js";
 
 const BEFORE = 6;
 const AFTER = 84;
@@ -14,7 +15,7 @@ export function Emergency({ engine, state, change, t }) {
   const [isRunning, setRunning] = useState(false);
   const standing = useMemo(() => recorded(engine, acts), [engine, acts]);
   const button = hoursAfter(dayOf(acts.length), 10);
-  const { profile, refused } = useMemo(() => pressed(engine, standing, button), [engine, standing]);
+  const { profile, refused } = useMemo(() => pressed(engine, standing, button, lang), [engine, standing, lang]);
   const at = hoursAfter(button, hours ?? 0);
   const isPressed = hours !== null;
 
@@ -57,28 +58,35 @@ export function Emergency({ engine, state, change, t }) {
 
   return (
     <>
-      <h1 tabIndex={-1}>{t.emergency}</h1>
-      <p class="lead">{t.emergencyStory}</p>
-      <p>{t.emergencyChoices(acts.length)}</p>
+      <H1 tabIndex={-1}>{t.emergency}</H1>
+      <Lead>{t.emergencyStory}</Lead>
+      <P>{t.emergencyChoices(acts.length)}</P>
       {!isPressed && (
-        <p class="press screen">
-          <button type="button" id="press" class="emergency" onClick={() => change({ hours: 0 }, { focus: refused ? "#refused" : "#hours" })}>{t.press}</button>
-        </p>
+        <P class="press screen">
+          <Button id="press" danger class="emergency" onClick={() => change({ hours: 0 }, { focus: refused ? "#refused" : "#hours" })}>{t.press}</Button>
+        </P>
       )}
-      {isPressed && refused && <p id="refused" tabIndex={-1} class="refused"><strong>{t.refused}</strong></p>}
+      {isPressed && refused && (
+        <Alert type="error" id="refused" tabIndex={-1} class="refused">
+          <P><strong>{t.refused}</strong></P>
+          <P>{t.refusedDoctor}</P>
+          <blockquote>{refused}</blockquote>
+          <P>{t.refusedAdvice}</P>
+        </Alert>
+      )}
       {isPressed && !refused && (
         <section class="clock" aria-label={t.slider}>
-          <p>{t.pressedAt(spoken(t, button))}</p>
-          <p class="countdown" role={isRunning ? undefined : "status"}>
+          <P>{t.pressedAt(spoken(t, button))}</P>
+          <P class="countdown" role={isRunning ? undefined : "status"}>
             <strong>{t.hour(hours)}</strong> <span>{told}</span>
-          </p>
+          </P>
           <label for="hours">{t.slider}</label>
           <input id="hours" type="range" min="0" max={MOST} step="1" value={hours} aria-valuetext={`${t.hour(hours)}: ${told}`}
             onInput={(event) => { setRunning(false); change({ hours: Number(event.currentTarget.value) }, { quiet: true }); }} />
-          <p class="buttons screen">
-            <button type="button" onClick={toggle}>{isRunning ? t.pause : t.run}</button>
-            <button type="button" onClick={back}>{t.before}</button>
-          </p>
+          <P class="buttons screen">
+            <Button onClick={toggle}>{isRunning ? t.pause : t.run}</Button>
+            <Button onClick={back}>{t.before}</Button>
+          </P>
           {HOLDERS.map((key) => (
             <Strip key={key} t={t} name={holder(key)[lang]} button={button} hours={hours}
               spans={timeline(engine, profile, key, hoursAfter(button, -BEFORE), hoursAfter(button, AFTER))} />
@@ -86,11 +94,11 @@ export function Emergency({ engine, state, change, t }) {
         </section>
       )}
       {isPressed && refused && (
-        <p class="buttons screen"><button type="button" onClick={back}>{t.before}</button></p>
+        <P class="buttons screen"><Button onClick={back}>{t.before}</Button></P>
       )}
-      <h2>{t.emergencyTable}</h2>
-      <p>{t.now(spoken(t, instant))}</p>
-      <table role="table" class="matrix few">
+      <H2>{t.emergencyTable}</H2>
+      <P>{t.now(spoken(t, instant))}</P>
+      <Table class="matrix few">
         <caption class="hidden">{t.emergencyTable}</caption>
         <thead role="rowgroup">
           <tr role="row">
@@ -111,11 +119,11 @@ export function Emergency({ engine, state, change, t }) {
             </tr>
           ))}
         </tbody>
-      </table>
-      <h3>{t.why}</h3>
+      </Table>
+      <H3>{t.why}</H3>
       {rows.map((row) => (
         <div key={row.key} class="ground">
-          <p><strong>{row.answers[0].text.headline}</strong> {row.answers[0].text.sentences.join(" ")}</p>
+          <P><strong>{row.answers[0].text.headline}</strong> {sentences(t, row.answers[0]).join(" ")}</P>
         </div>
       ))}
     </>

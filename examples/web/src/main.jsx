@@ -1,6 +1,7 @@
 import { Engine } from "akkoord/inline";
 import { render } from "preact";
 import { App } from "./app.jsx";
+import { Alert } from "./nlds.jsx";
 import { TEXT } from "./text.js";
 import { readState } from "./state.js";
 
@@ -12,7 +13,7 @@ try {
 } catch (problem) {
   console.error(problem);
   const { lang } = readState(location.hash);
-  render(<p role="alert">{TEXT[lang].broken}</p>, home);
+  render(<Alert type="error" role="alert">{TEXT[lang].broken}</Alert>, home);
 }
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

@@ -1,11 +1,12 @@
 import { ASKERS } from "./world.js";
 import { Outcome } from "./app.jsx";
+import { Button, Table } from "./nlds.jsx";
 
 /** Who may see what: a table with headers. On a narrow screen each row is a card; the roles keep it a table. */
 export function Matrix({ rows, changes, t, lang, onWhy }) {
   const changed = new Map((changes ?? []).map((one) => [`${one.holder.id} ${one.consulting_category}`, one]));
   return (
-    <table role="table" class="matrix">
+    <Table class="matrix">
       <caption>{t.caption}</caption>
       <thead role="rowgroup">
         <tr role="row">
@@ -28,7 +29,7 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
               return (
                 <td role="cell" key={cell.consulting_category} class={moves ? "moves" : undefined}>
                   <span class="asker" aria-hidden="true">{t.askers[cell.consulting_category]}</span>
-                  <button type="button" class="cell" onClick={() => onWhy(holder.key, cell.consulting_category)}
+                  <Button subtle class="cell" onClick={() => onWhy(holder.key, cell.consulting_category)}
                     aria-label={t.cell(holder[lang], t.askers[cell.consulting_category], moves ? `${t.was} ${outcome} ${t.becomes} ${change.after.decision === "permit" ? t.may : t.mayNot}` : outcome)}>
                     {moves ? (
                       <>
@@ -39,13 +40,13 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
                     ) : (
                       <Outcome t={t} decision={cell.decision} />
                     )}
-                  </button>
+                  </Button>
                 </td>
               );
             })}
           </tr>
         ))}
       </tbody>
-    </table>
+    </Table>
   );
 }

@@ -6,7 +6,8 @@ import liam from "../../cases/04-liam.json";
 import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
-import { spoken } from "./text.js";
+import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
+import { sentences, spoken } from "./text.js";
 
 /** The four stories of the knowledge test (S1), some in two parts. */
 const STORIES = { stolwijk: [stolwijk], emma: [emma, emmaZonderDigid], liam: [liam, liamBezwaar], dubois: [dubois] };
@@ -28,14 +29,14 @@ export function Stories({ engine, state, change, t }) {
 function Shelf({ t, lang, change }) {
   return (
     <>
-      <h1 id="story" tabIndex={-1}>{t.stories}</h1>
-      <p class="lead">{t.storiesHelp}</p>
+      <H1 id="story" tabIndex={-1}>{t.stories}</H1>
+      <Lead>{t.storiesHelp}</Lead>
       <ul class="shelf">
         {Object.entries(STORIES).map(([name, parts]) => (
           <li key={name}>
-            <h2>{t.storyNames[name]}</h2>
-            <p>{parts[0].story[lang]}</p>
-            <button type="button" class="main" aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => change({ story: name, guesses: "" }, { focus: "#story" })}>{t.play}</button>
+            <H2>{t.storyNames[name]}</H2>
+            <P>{parts[0].story[lang]}</P>
+            <Button main aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => change({ story: name, guesses: "" }, { focus: "#story" })}>{t.play}</Button>
           </li>
         ))}
       </ul>
@@ -51,15 +52,15 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
   const isTold = guesses.length % 2 === 1;
   const isRight = (index) => (guesses[index * 2] === "j") === (decisions[index].decision === "permit");
   const all = (
-    <button type="button" onClick={() => change({ story: null, guesses: "" }, { focus: "#story" })}>{t.all}</button>
+    <Button onClick={() => change({ story: null, guesses: "" }, { focus: "#story" })}>{t.all}</Button>
   );
   if (answered === questions.length) {
     const right = questions.filter((_, index) => isRight(index)).length;
     return (
       <>
-        <h1 id="story" tabIndex={-1}>{t.storyNames[name]}</h1>
-        <p class="lead" role="status">{t.done(right, questions.length)}</p>
-        <p class="buttons"><button type="button" class="main" onClick={() => change({ guesses: "" }, { focus: "#question" })}>{t.again}</button>{all}</p>
+        <H1 id="story" tabIndex={-1}>{t.storyNames[name]}</H1>
+        <Lead role="status">{t.done(right, questions.length)}</Lead>
+        <P class="buttons"><Button main onClick={() => change({ guesses: "" }, { focus: "#question" })}>{t.again}</Button>{all}</P>
       </>
     );
   }
@@ -78,45 +79,45 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
   const past = part.profile.choices.filter(({ recorded_at }) => new Date(recorded_at) <= new Date(query.at));
   return (
     <>
-      <h1 id="story" tabIndex={-1}>{t.storyNames[name]}</h1>
-      <p class="where">
+      <H1 id="story" tabIndex={-1}>{t.storyNames[name]}</H1>
+      <P class="where">
         {parts.length > 1 && <>{t.part(index + 1, parts.length)} · </>}
         {t.step(answered + 1, questions.length)}
-      </p>
-      <p class="lead">{part.story[lang]}</p>
+      </P>
+      <Lead>{part.story[lang]}</Lead>
       <section class="card" aria-labelledby="question">
-        <p>{t.now(spoken(t, query.at))}</p>
-        <h2 id="question" tabIndex={-1}>{t.question(typeName(query.holder.type), t.data[query.data], typeName(query.consulter.type))}</h2>
-        {query.holder.connected === false && <p>{t.notConnected}</p>}
-        {query.treatment_relationship === false && <p>{t.notTreating}</p>}
-        <h3>{t.so}</h3>
+        <P>{t.now(spoken(t, query.at))}</P>
+        <H2 id="question" tabIndex={-1}>{t.question(typeName(query.holder.type), t.data[query.data], typeName(query.consulter.type))}</H2>
+        {query.holder.connected === false && <P>{t.notConnected}</P>}
+        {query.treatment_relationship === false && <P>{t.notTreating}</P>}
+        <H3>{t.so}</H3>
         {past.length === 0 ? (
-          <p>{t.soNothing}</p>
+          <P>{t.soNothing}</P>
         ) : (
           <ul>
             {past.map((choice) => <li key={choice.id}>{told(t, choice, query)}</li>)}
           </ul>
         )}
         {!isTold ? (
-          <p class="buttons">
-            <button type="button" class="main" onClick={() => guess("j")}>{t.guessYes}</button>
-            <button type="button" class="main" onClick={() => guess("n")}>{t.guessNo}</button>
-          </p>
+          <P class="buttons">
+            <Button main onClick={() => guess("j")}>{t.guessYes}</Button>
+            <Button main onClick={() => guess("n")}>{t.guessNo}</Button>
+          </P>
         ) : (
           <div id="result" tabIndex={-1}>
-            <p class="right"><strong>{isRight(answered) ? t.right : t.wrong}</strong></p>
-            <p class={`verdict ${open ? "open" : "shut"}`}><Sign open={open} /> <span>{step.title[lang]}</span></p>
+            <P class="right"><strong>{isRight(answered) ? t.right : t.wrong}</strong></P>
+            <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{step.title[lang]}</Alert>
             <ul class="grounds">
               <li>{explanation.headline}</li>
-              {explanation.sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
+              {sentences(t, { decision, text: explanation }).map((sentence) => <li key={sentence}>{sentence}</li>)}
             </ul>
           </div>
         )}
         {isTold && (
-          <p class="buttons"><button type="button" class="main" onClick={next}>{t.next}</button></p>
+          <P class="buttons"><Button main onClick={next}>{t.next}</Button></P>
         )}
       </section>
-      <p class="buttons">{all}</p>
+      <P class="buttons">{all}</P>
     </>
   );
 }

@@ -74,6 +74,7 @@ export const TEXT = {
     smallestTry: "Probeer dit",
     precise: "Voor wie het precies wil weten",
     facts: { reason: "Reden", option: "Toestemmingsmogelijkheid", rules: "Regels", until: "Geldt tot", ruleset: "Regelset", always: "tot u iets anders kiest", none: "geen" },
+    holdsUntil: (when) => `Dit antwoord geldt tot ${when}.`,
     // spoed
     emergency: "Bij spoed",
     emergencyStory:
@@ -81,7 +82,9 @@ export const TEXT = {
     emergencyChoices: (count) => (count === 0 ? "U hebt nog niets gekozen bij ‘Uw keuzes’." : "Wat u bij ‘Uw keuzes’ koos, telt hier mee."),
     press: "Druk op de spoedknop",
     pressedAt: (when) => `De dokter drukte op de knop op ${when}.`,
-    refused: "De knop werkt hier niet. U hebt eerder ‘nee’ gezegd. Een ‘ja’ bij spoed gaat nooit boven een ‘nee’. Praat met de dokter. U kunt uw ‘nee’ intrekken bij ‘Uw keuzes’.",
+    refused: "De knop werkt hier niet.",
+    refusedDoctor: "De dokter leest:",
+    refusedAdvice: "Praat met de dokter. U kunt uw ‘nee’ intrekken bij ‘Uw keuzes’.",
     slider: "Hoeveel uur na de knop?",
     hour: (hours) => (hours === 1 ? "1 uur na de knop" : `${hours} uur na de knop`),
     left: (hours) => (hours === 1 ? "nog 1 uur" : `nog ${hours} uur`),
@@ -91,8 +94,8 @@ export const TEXT = {
     pause: "Stop de tijd",
     before: "Terug naar vóór de knop",
     emergencyTable: "Wie mag nu gegevens zien?",
-    post: "deze huisartsenpost",
-    otherPost: "een andere huisartsenpost",
+    post: "deze huisartsen\u00adpost",
+    otherPost: "een andere huisartsen\u00adpost",
     hospital: "een ziekenhuis",
     strip: (holder) => `Van 6 uur voor de knop tot 84 uur erna: wat ${holder} mag delen met deze huisartsenpost`,
     span: (from, until, outcome) => `Van ${from} tot ${until}: ${outcome}`,
@@ -198,13 +201,16 @@ export const TEXT = {
     smallestTry: "Try this",
     precise: "For who wants to know exactly",
     facts: { reason: "Reason", option: "Consent option", rules: "Rules", until: "Holds until", ruleset: "Rule set", always: "until you choose something else", none: "none" },
+    holdsUntil: (when) => `This answer holds until ${when}.`,
     emergency: "In an emergency",
     emergencyStory:
       "Imagine: it is evening and you are suddenly ill. You are at the out-of-hours GP post. The doctor wants to know which medicines you use. You agree. The doctor presses a button. Then your GP and your pharmacy may share data with this GP post for 72 hours, and with nobody else.",
     emergencyChoices: (count) => (count === 0 ? "You have not chosen anything yet under “Your choices”." : "What you chose under “Your choices” counts here too."),
     press: "Press the emergency button",
     pressedAt: (when) => `The doctor pressed the button on ${when}.`,
-    refused: "The button does not work here. You said “no” earlier. A “yes” in an emergency never goes before a “no”. Talk to the doctor. You can withdraw your “no” under “Your choices”.",
+    refused: "The button does not work here.",
+    refusedDoctor: "The doctor reads:",
+    refusedAdvice: "Talk to the doctor. You can withdraw your “no” under “Your choices”.",
     slider: "How many hours after the button?",
     hour: (hours) => (hours === 1 ? "1 hour after the button" : `${hours} hours after the button`),
     left: (hours) => (hours === 1 ? "1 hour left" : `${hours} hours left`),
@@ -255,11 +261,27 @@ export const TEXT = {
   },
 };
 
-const two = (number) => String(number).padStart(2, "0");
+// A patient reads a clock in the Netherlands, whatever the clock of this machine says. The words are ours: those of a browser differ.
+const CLOCK = new Intl.DateTimeFormat("en", {
+  timeZone: "Europe/Amsterdam",
+  calendar: "gregory",
+  numberingSystem: "latn",
+  hourCycle: "h23",
+  year: "numeric",
+  month: "numeric",
+  day: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+});
 
-/** An instant as a person says it, in UTC as the engine does. */
+/** An instant as a person in the Netherlands says it, in summer and in winter time. */
 export function spoken(t, instant, withTime = true) {
-  const date = new Date(instant);
-  const day = t.day(date.getUTCDate(), t.months[date.getUTCMonth()], date.getUTCFullYear());
-  return withTime ? `${day}${t.at}${t.clock(two(date.getUTCHours()), two(date.getUTCMinutes()))}` : day;
+  const { year, month, day, hour, minute } = Object.fromEntries(CLOCK.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  const date = t.day(day, t.months[month - 1], year);
+  return withTime ? `${date}${t.at}${t.clock(hour, minute)}` : date;
+}
+
+/** The engine's sentences. The one that names an instant names it in UTC: the page says it by the clock of the reader. */
+export function sentences(t, { decision, text }) {
+  return text.sentences.map((sentence) => (sentence.endsWith("(UTC).") ? t.holdsUntil(spoken(t, decision.valid_until)) : sentence));
 }

@@ -2,7 +2,8 @@ import { useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import { why as ground } from "./consent.js";
 import { holder } from "./world.js";
 import { Sign } from "./app.jsx";
-import { spoken } from "./text.js";
+import { Alert, Button, H2, H3, P } from "./nlds.jsx";
+import { sentences, spoken } from "./text.js";
 
 /** The grounds of one cell, in the engine's own words. */
 export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose }) {
@@ -35,19 +36,19 @@ export function Why({ engine, profile, why, at, t, lang, labelOf, onTry, onClose
   return (
     <dialog ref={dialog} class="why" aria-labelledby="why" onCancel={leave}>
       <div class="top">
-        <h2 id="why">{t.why}</h2>
-        <button type="button" onClick={onClose}>{t.close}</button>
+        <H2 id="why">{t.why}</H2>
+        <Button onClick={onClose}>{t.close}</Button>
       </div>
-      <p class="between">{t.between(holder(why.holder)[lang], t.data[decision.data], t.askers[why.category])}</p>
-      <p class={`verdict ${open ? "open" : "shut"}`}><Sign open={open} /> <span>{text.headline}</span></p>
+      <P class="between">{t.between(holder(why.holder)[lang], t.data[decision.data], t.askers[why.category])}</P>
+      <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{text.headline}</Alert>
       <ul class="grounds">
-        {text.sentences.map((sentence) => <li key={sentence}>{sentence}</li>)}
+        {sentences(t, { decision, text }).map((sentence) => <li key={sentence}>{sentence}</li>)}
       </ul>
       {smallest && (
         <>
-          <h3>{t.smallest}</h3>
-          <p>{t.smallestIs(labelOf(smallest), opens)}</p>
-          <p><button type="button" class="main" onClick={() => onTry(smallest)}>{t.smallestTry}</button></p>
+          <H3>{t.smallest}</H3>
+          <P>{t.smallestIs(labelOf(smallest), opens)}</P>
+          <P><Button main onClick={() => onTry(smallest)}>{t.smallestTry}</Button></P>
         </>
       )}
       <details>

@@ -31,6 +31,7 @@ export const OTHER_POST = { id: "ura:90000102", type: "N6" };
 export const HOSPITAL = { id: "ura:90000401", type: "V4" };
 
 const HOUR = 3_600_000;
+/** In the middle of the day: what is recorded on a day in UTC, as the engine says it, is recorded on that day in the Netherlands. */
 const FIRST = Date.UTC(2026, 2, 2, 9);
 
 /** The day of a step: the first on 2 March 2026, each next one a day later. No clock is read. */

@@ -4,7 +4,10 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import test, { after, before } from "node:test";
+import { Engine } from "akkoord/inline";
 import { browser, serve } from "../../../bindings-wasm/test/help.js";
+import { TEXT, spoken } from "../src/text.js";
+import { dayOf, hoursAfter } from "../src/world.js";
 
 const dist = fileURLToPath(new URL("../dist", import.meta.url));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -120,12 +123,72 @@ test("time runs by itself, and stops", () =>
 
 test("an emergency never goes before a no, and is not needed after a yes", async () => {
   await open("#v=spoed&k=n.alle&uur=0", {}, async (page) => {
+    // What the engine says of the refusal, and not the page.
+    assert.equal(await page.locator(".refused blockquote").textContent(), (await Engine.load()).explainRefusal({ code: "standing_objection" }));
     assert.match(await page.locator(".refused").textContent(), /Een ‘ja’ bij spoed gaat nooit boven een ‘nee’/);
     assert.equal(await page.getByRole("slider").count(), 0);
   });
   await open("#v=spoed&k=j.alle&uur=10", {}, async (page) => {
     assert.match(await page.locator(".countdown").textContent(), /Er was al een ‘ja’/);
   });
+});
+
+/** So many choices that say nothing of the GP and the pharmacy: each is a day of the world. */
+const days = (count) => `&k=${Array(count).fill("n.g.ggz").join("_")}`;
+
+for (const [season, acts, pressed, ended] of [
+  ["in winter", 0, "2 maart 2026, 20.00 uur", "5 maart 2026, 20.00 uur"],
+  ["over the night in which the clock goes forward", 25, "27 maart 2026, 20.00 uur", "30 maart 2026, 21.00 uur"],
+  ["in summer", 40, "11 april 2026, 21.00 uur", "14 april 2026, 21.00 uur"],
+]) {
+  test(`times are those of a clock in the Netherlands, wherever the browser is: ${season}`, async () => {
+    for (const timezoneId of ["America/Los_Angeles", "UTC", "Pacific/Auckland"]) {
+      await open(`#v=spoed&uur=0${acts ? days(acts) : ""}`, { timezoneId }, async (page) => {
+        const told = await page.locator("main").textContent();
+        assert.ok(told.includes(`De dokter drukte op de knop op ${pressed}.`), told);
+        assert.ok(told.includes(`Het is ${pressed}.`), told);
+        assert.ok(told.includes(`Van ${pressed} tot ${ended}: mag`), told);
+        assert.ok(told.includes(`Dit antwoord geldt tot ${ended}.`), told);
+        await page.locator("#hours").fill("72");
+        assert.match(await page.locator(".countdown").textContent(), /De 72 uur zijn voorbij/);
+        assert.ok((await page.locator("main").textContent()).includes(`Het is ${ended}.`));
+      });
+    }
+  });
+}
+
+test("after midnight in the Netherlands it is the next day, while UTC is not there yet; no sentence names the other date", () =>
+  open("#v=spoed&uur=4", { timezoneId: "UTC" }, async (page) => {
+    const told = await page.locator("main").textContent();
+    assert.ok(told.includes("Het is 3 maart 2026, 00.00 uur."), told);
+    const dates = told.match(/\d+ maart 2026, \d\d\.\d\d uur/g);
+    assert.deepEqual([...new Set(dates)].sort(), ["2 maart 2026, 14.00 uur", "2 maart 2026, 20.00 uur", "3 maart 2026, 00.00 uur", "5 maart 2026, 20.00 uur", "6 maart 2026, 08.00 uur"]);
+  }));
+
+test("the page says the same in every time zone, and names no other clock than that of the Netherlands", async () => {
+  for (const view of ["#v=keuzes&k=j.alle_n.g.ggz&waarom=ggz-RPZAC001", "#v=spoed&uur=30&taal=en", "#v=verhalen&verhaal=dubois&antwoorden=j", "#v=verhalen&verhaal=liam&antwoorden=jjj"]) {
+    const told = [];
+    for (const timezoneId of ["America/Los_Angeles", "Europe/Amsterdam", "Pacific/Auckland"]) {
+      await open(view, { timezoneId }, async (page) => told.push(await page.locator("main").textContent()));
+    }
+    assert.equal(new Set(told).size, 1, told.join("\n"));
+    assert.doesNotMatch(told[0], /UTC/);
+  }
+});
+
+test("no date of the page contradicts a sentence of the engine, which names dates in UTC", async () => {
+  const engine = await Engine.load();
+  const instants = Array.from({ length: 61 }, (_, step) => [dayOf(step), hoursAfter(dayOf(step), 10)]).flat().map((date) => date.toISOString());
+  for (const name of ["01-stolwijk", "02-emma", "03-emma-zonder-digid", "04-liam", "05-liam-bezwaar", "06-dubois"]) {
+    const { profile, steps } = JSON.parse(readFileSync(new URL(`../../cases/${name}.json`, import.meta.url), "utf8"));
+    const ends = steps.flatMap(({ query }) => engine.decide(profile, query)).map(({ valid_until }) => valid_until);
+    instants.push(...JSON.stringify({ profile, steps, ends }).match(/\d{4}-\d\d-\d\dT[^"]*/g));
+  }
+  assert.ok(instants.length > 200, instants.length);
+  for (const instant of instants) {
+    const date = new Date(instant);
+    assert.equal(spoken(TEXT.nl, instant, false), `${date.getUTCDate()} ${TEXT.nl.months[date.getUTCMonth()]} ${date.getUTCFullYear()}`, instant);
+  }
 });
 
 for (const [story, questions] of [["stolwijk", 8], ["emma", 0], ["liam", 0], ["dubois", 0]]) {
