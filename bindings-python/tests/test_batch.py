@@ -353,6 +353,9 @@ def test_a_stream_gives_the_same_and_is_read_once(people: akkoord.Population) ->
     stream = people.decide_stream(table.to_reader(max_chunksize=3_000))
     assert repr(stream) == "DecisionStream(not read yet)"
     assert pa.schema(stream) == whole.schema
+    with pytest.raises(TypeError):
+        stream.__arrow_c_stream__("no capsule")
+    assert repr(stream) == "DecisionStream(not read yet)"
     assert pa.RecordBatchReader.from_stream(stream).read_all().to_pylist() == whole.to_pylist()
     assert repr(stream) == "DecisionStream(read)"
     readings: list[Callable[[], object]] = [
