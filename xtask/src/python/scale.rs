@@ -53,7 +53,9 @@ fn mypy(environment: &Environment, what: &[&OsStr]) -> Result<(), String> {
     command.arg(recipes().join("mypy.ini"));
     command.arg("--cache-dir");
     command.arg(made().join("mypy-cache-scale"));
-    run(command.args(what).env("MYPYPATH", folder().join("bench")))
+    let others = ["bench", "tests"].map(|name| folder().join(name));
+    let others = std::env::join_paths(others).map_err(|error| error.to_string())?;
+    run(command.args(what).env("MYPYPATH", others))
 }
 
 /// The tests of one file.
