@@ -16,7 +16,7 @@ use crate::overview::{
 };
 use crate::profile::Profile;
 use crate::provider::Consulter;
-use crate::query::{self, Query, data_codes};
+use crate::query::Query;
 use crate::register::{self, CommandGiven, RegisteredTold};
 use crate::told::{Reduced, Shown, hashed, rebuilt};
 
@@ -56,17 +56,6 @@ impl Engine {
             catalogue,
         }
     }
-}
-
-/// Why is asked (R12, R13).
-fn why(
-    purpose: Option<Text<'_>>,
-    treatment_relationship: Option<Flag<'_>>,
-) -> PyResult<(akkoord::Purpose, akkoord::TreatmentRelationship)> {
-    Ok((
-        query::purpose(purpose, "purpose")?,
-        query::relationship(treatment_relationship, "treatment_relationship")?,
-    ))
 }
 
 #[pymethods]
@@ -284,15 +273,8 @@ impl Engine {
         treatment_relationship: Option<Flag<'py>>,
         explain: Option<LangName<'py>>,
     ) -> PyResult<OpenAnswerTold<'py>> {
-        let why = why(purpose, treatment_relationship)?;
-        let data = data.map(|data| data_codes(&data, "data")).transpose()?;
-        let query = overview::open_query(
-            &subscriptions,
-            consulter,
-            &at,
-            data.unwrap_or_default(),
-            why,
-        )?;
+        let why = (purpose, treatment_relationship);
+        let query = overview::open_query(&subscriptions, consulter, &at, data, why)?;
         self.asked(explain.as_ref())?
             .open_query(py, profile, &query)
     }
@@ -441,15 +423,8 @@ impl Engine {
         purpose: Option<Text<'py>>,
         treatment_relationship: Option<Flag<'py>>,
     ) -> PyResult<Vec<AccessRecordTold<'py>>> {
-        let why = why(purpose, treatment_relationship)?;
-        let data = data.map(|data| data_codes(&data, "data")).transpose()?;
-        let query = overview::open_query(
-            &subscriptions,
-            consulter,
-            &at,
-            data.unwrap_or_default(),
-            why,
-        )?;
+        let why = (purpose, treatment_relationship);
+        let query = overview::open_query(&subscriptions, consulter, &at, data, why)?;
         overview::access_records(py, self.core.access_records(&profile.core, &query))
     }
 

@@ -12,11 +12,11 @@ use crate::catalogue::Catalogue;
 use crate::choice::Choice;
 use crate::decision::{Decision, lang_of};
 use crate::error::{Fault, wrong_type};
-use crate::given::{LangName, checked, given, text};
+use crate::given::{Flag, LangName, Text, TextOrTexts, checked, given, text};
 use crate::instant::{Moment, told, told_maybe};
 use crate::profile::Profile;
 use crate::provider::{Consulter, Holder};
-use crate::query::Query;
+use crate::query::{self, Query, data_codes};
 use crate::told::{OutcomeTold, Tuple, python_classes};
 
 given! {
@@ -403,18 +403,23 @@ fn record_told<'py>(
     AccessRecordTold::make(py, &fields)
 }
 
-/// An open query of Python's values.
+/// An open query of Python's values (R27), with why it is asked (R12, R13). Of several faults the first is told, in the order: why, data,
+/// subscriptions, instant.
 pub(crate) fn open_query(
     subscriptions: &SubscriptionsGiven<'_>,
     consulter: Consulter,
     at: &Moment<'_>,
-    data: Vec<Box<str>>,
-    (purpose, treatment_relationship): (akkoord::Purpose, akkoord::TreatmentRelationship),
+    data: Option<TextOrTexts<'_>>,
+    (purpose, treatment_relationship): (Option<Text<'_>>, Option<Flag<'_>>),
 ) -> PyResult<OpenQuery> {
+    let purpose = query::purpose(purpose, "purpose")?;
+    let treatment_relationship =
+        query::relationship(treatment_relationship, "treatment_relationship")?;
+    let data = data.map(|data| data_codes(&data, "data")).transpose()?;
     Ok(OpenQuery {
         subscriptions: subscriptions.read()?,
         consulter: consulter.0,
-        data,
+        data: data.unwrap_or_default(),
         purpose,
         treatment_relationship,
         at: at.read("at")?,

@@ -163,17 +163,7 @@ impl<'py> IntoPyObject<'py> for Reduced<'py> {
     type Error = std::convert::Infallible;
 
     #[cfg(feature = "stubs")]
-    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
-        use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
-        use pyo3::{type_hint_identifier, type_hint_subscript};
-        type_hint_subscript!(
-            type_hint_identifier!("builtins", "tuple"),
-            type_hint_identifier!("typing", "Any"),
-            PyStaticExpr::Constant {
-                value: PyStaticConstant::Ellipsis
-            }
-        )
-    };
+    const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = Tuple::<Bound<'py, PyAny>>::OUTPUT_TYPE;
 
     fn into_pyobject(self, _: Python<'py>) -> Result<Self::Output, Self::Error> {
         Ok(self.0)

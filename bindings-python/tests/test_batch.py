@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,43 +19,19 @@ import pandas
 import polars
 import pyarrow as pa
 import pytest
+from choice_tables import AT, choice, schema_of
 
 import akkoord
 
-AT = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
-DECIDED = datetime(2026, 1, 2, 10, tzinfo=timezone.utc)
 YES, NO, MINOR, NOBODY = "999990019", "999990020", "999990032", "999990044"
 
-CHOICES = pa.schema(
-    [
-        ("patient", pa.string()),
-        ("born", pa.date32()),
-        ("id", pa.string()),
-        ("answer", pa.string()),
-        ("scope.level", pa.string()),
-        ("scope.holders", pa.list_(pa.string())),
-        ("channel", pa.string()),
-        ("decided_at", pa.timestamp("us", "UTC")),
-        ("recorded_at", pa.timestamp("us", "UTC")),
-    ]
+COLUMNS = schema_of(
+    "patient", "born", "id", "answer", "scope.level", "scope.holders", "channel", "decided_at", "recorded_at"
 )
 
 
-def choice(patient: str | None, **other: Any) -> dict[str, Any]:
-    row = {
-        "patient": patient,
-        "id": "c1",
-        "answer": "yes",
-        "scope.level": "blanket",
-        "channel": "mijn_mitz",
-        "decided_at": DECIDED,
-        "recorded_at": DECIDED,
-    }
-    return row | {name.replace("__", "."): value for name, value in other.items()}
-
-
 def choices(*rows: dict[str, Any]) -> pa.Table:
-    return pa.Table.from_pylist(list(rows), schema=CHOICES)
+    return pa.Table.from_pylist(list(rows), schema=COLUMNS)
 
 
 ALL = choices(
@@ -353,6 +329,9 @@ def test_a_stream_gives_the_same_and_is_read_once(people: akkoord.Population) ->
     stream = people.decide_stream(table.to_reader(max_chunksize=3_000))
     assert repr(stream) == "DecisionStream(not read yet)"
     assert pa.schema(stream) == whole.schema
+    with pytest.raises(TypeError):
+        stream.__arrow_c_stream__("no capsule")
+    assert repr(stream) == "DecisionStream(not read yet)"
     assert pa.RecordBatchReader.from_stream(stream).read_all().to_pylist() == whole.to_pylist()
     assert repr(stream) == "DecisionStream(read)"
     readings: list[Callable[[], object]] = [

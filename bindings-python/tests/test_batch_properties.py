@@ -3,45 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+from choice_tables import AT, CHOICES
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import akkoord
 
-AT = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
 PATIENTS = ["999990019", "999990020", "999990032", "p-1"]
 HOLDERS = ["ura:90000017", "ura:90000018", "ura:90000019"]
 CONSULTERS = ["ura:90000033", "ura:90000034"]
 CATEGORIES = ["huisartsen", "apotheken", "ziekenhuizen"]
 ENGINE = akkoord.Engine()
-
-SCHEMA = pa.schema(
-    [
-        ("patient", pa.string()),
-        ("born", pa.date32()),
-        ("deceased", pa.date32()),
-        ("id", pa.string()),
-        ("answer", pa.string()),
-        ("scope.level", pa.string()),
-        ("scope.holder_category", pa.string()),
-        ("scope.holders", pa.list_(pa.string())),
-        ("scope.options", pa.list_(pa.string())),
-        ("scope.consulter.id", pa.string()),
-        ("scope.consulter.type", pa.string()),
-        ("channel", pa.string()),
-        ("decided_at", pa.timestamp("us", "UTC")),
-        ("recorded_at", pa.timestamp("us", "UTC")),
-        ("recorded_by", pa.string()),
-        ("confirmation.answer", pa.string()),
-        ("confirmation.at", pa.timestamp("us", "UTC")),
-        ("confirmation.by", pa.string()),
-        ("withdrawn_at", pa.timestamp("us", "UTC")),
-    ]
-)
 Row = dict[str, Any]
 
 days = st.dates(datetime(2005, 1, 1).date(), datetime(2026, 5, 1).date())
@@ -167,7 +143,7 @@ def test_a_batch_decides_as_the_engine_does(
             table = pa.Table.from_arrays(columns, names=table.column_names)
         return pa.Table.from_batches(table.to_batches(max_chunksize=size), schema=table.schema)
 
-    table = batches(pa.Table.from_pylist(rows, schema=SCHEMA))
+    table = batches(pa.Table.from_pylist(rows, schema=CHOICES))
     people = akkoord.Population.from_arrow(table, at=AT, threads=threads)
     assert len(people) == len({row["patient"] for row in rows})
     queries = batches(pa.Table.from_pylist(asked))
@@ -191,7 +167,7 @@ def test_a_row_that_is_lost_never_opens(rows: list[Row], data: st.DataObject) ->
         return
     lost = data.draw(st.sampled_from(whole))
     broken = [row | {"answer": None} if row is lost else row for row in rows]
-    people = akkoord.Population.from_arrow(pa.Table.from_pylist(broken, schema=SCHEMA), at=AT, on_error="collect")
+    people = akkoord.Population.from_arrow(pa.Table.from_pylist(broken, schema=CHOICES), at=AT, on_error="collect")
     asked = data.draw(st.lists(questions, min_size=1, max_size=30))
     asked = [question | {"patient": lost["patient"]} for question in asked]
     decisions = people.decide(pa.Table.from_pylist(asked), on_error="indeterminate")

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use crate::steps::{Steps, cargo, output, root, run, target};
+use crate::steps::{Steps, built_program, cargo, output, root, run, target};
 use crate::{debian, dist_c, header};
 
 /// What it takes on Debian 12.
@@ -336,14 +336,7 @@ fn lines(work: &Path) -> Result<(), String> {
         "--",
     ]);
     run(example.arg(work))?;
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "akkoord-cli",
-    ]))?;
-    let mut program = Command::new(target().join("release").join("akkoord"));
+    let mut program = Command::new(built_program()?);
     // Its exit status tells that there are errors among the answers.
     let told = ended(program.arg("evaluate").arg(work.join("evaluate.ndjson")))?;
     same_bytes(

@@ -96,6 +96,13 @@ pub(crate) fn cargo(arguments: &[&str]) -> Command {
     command
 }
 
+/// Builds the program `akkoord`, and tells where it stands.
+pub(crate) fn built_program() -> Result<PathBuf, String> {
+    let words = ["build", "--release", "--locked", "-p", "akkoord-cli"];
+    run(&mut cargo(&words))?;
+    Ok(target().join("release").join("akkoord"))
+}
+
 /// Runs a command whose output the reader sees.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     println!("$ {}", shown(command));

@@ -12,9 +12,14 @@ pub(crate) use population::Population;
 pub(crate) use stream::DecisionStream;
 pub(crate) use table::{_restore_decisions, _restore_table, Decisions, Table};
 
+use std::sync::Arc;
+
 use akkoord_arrow::{OnError, Reasons};
+use arrow_array::{ArrayRef, RecordBatch, StructArray};
+use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
+use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use crate::error::unknown_name;
 use crate::given::{given, text};
@@ -24,6 +29,12 @@ given! {
     Source = type_hint_identifier!("akkoord._arrow", "ArrowSource");
     /// Who is told of the progress.
     Progress = type_hint_identifier!("akkoord._arrow", "Progress");
+    /// How reasons are told.
+    ReasonsName = type_hint_identifier!("akkoord._arrow", "Reasons");
+    /// What happens at a row of queries that is wrong.
+    OnErrorName = type_hint_identifier!("akkoord._arrow", "OnError");
+    /// What happens at a row of choices that is wrong.
+    OnLoadErrorName = type_hint_identifier!("akkoord._arrow", "OnLoadError");
 }
 
 /// What the PyCapsule interface hands over. Python 3.11 has no name for its type.
@@ -45,48 +56,49 @@ impl<'py> IntoPyObject<'py> for Capsule<'py> {
     }
 }
 
+impl<'py> Capsule<'py> {
+    /// Batches as an Arrow C stream, with the schema that a reader would like.
+    fn stream(
+        py: Python<'py>,
+        schema: &Schema,
+        batches: impl Iterator<Item = Result<RecordBatch, ArrowError>> + Send + 'static,
+        requested: Option<Bound<'py, PyCapsule>>,
+    ) -> PyResult<Self> {
+        // A batch goes as one array, and the field stands for its columns.
+        let arrays = batches.map(|batch| Ok(Arc::new(StructArray::from(batch?)) as ArrayRef));
+        let field = Field::new("", DataType::Struct(schema.fields().clone()), false);
+        let arrays = Box::new(ArrayIterator::new(arrays, Arc::new(field)));
+        Ok(Capsule(to_stream_pycapsule(py, arrays, requested)?))
+    }
+
+    /// Columns as an Arrow C schema.
+    fn schema(py: Python<'py>, schema: &Schema) -> PyResult<Self> {
+        Ok(Capsule(to_schema_pycapsule(py, schema)?))
+    }
+}
+
 /// The schema that a reader would like.
 fn capsule<'py>(given: Option<Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, PyCapsule>>> {
     Ok(given.map(Bound::cast_into).transpose()?)
 }
 
-/// Declares arguments that are a name of a list; none is what holds if nothing was given, which is not the `None` of Python.
-macro_rules! named {
-    ($( $(#[$doc:meta])* $name:ident = $hint:expr; )*) => {
-        $(
-            $(#[$doc])*
-            pub(crate) struct $name<'py>(Option<Bound<'py, PyAny>>);
+/// An argument that may be left out, which is not the `None` of Python.
+pub(crate) struct Given<T>(Option<T>);
 
-            impl<'py> FromPyObject<'_, 'py> for $name<'py> {
-                type Error = std::convert::Infallible;
+impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<T> {
+    type Error = T::Error;
 
-                #[cfg(feature = "stubs")]
-                const INPUT_TYPE: pyo3::inspect::PyStaticExpr = {
-                    #[allow(unused_imports)]
-                    use pyo3::{type_hint_identifier, type_hint_subscript, type_hint_union};
-                    $hint
-                };
+    #[cfg(feature = "stubs")]
+    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = T::INPUT_TYPE;
 
-                fn extract(given: Borrowed<'_, 'py, PyAny>) -> Result<Self, Self::Error> {
-                    Ok($name(Some(given.to_owned())))
-                }
-            }
-        )*
-    };
+    fn extract(given: Borrowed<'a, 'py, PyAny>) -> Result<Self, Self::Error> {
+        Ok(Given(Some(T::extract(given)?)))
+    }
 }
 
-named! {
-    /// How reasons are told.
-    ReasonsName = type_hint_identifier!("akkoord._arrow", "Reasons");
-    /// What happens at a row of queries that is wrong.
-    OnErrorName = type_hint_identifier!("akkoord._arrow", "OnError");
-    /// What happens at a row of choices that is wrong.
-    OnLoadErrorName = type_hint_identifier!("akkoord._arrow", "OnLoadError");
-}
-
-impl ReasonsName<'_> {
+impl Given<ReasonsName<'_>> {
     fn read(&self) -> PyResult<Reasons> {
-        let Some(given) = &self.0 else {
+        let Some(ReasonsName(given)) = &self.0 else {
             return Ok(Reasons::Dictionary);
         };
         if given.is_none() {
@@ -100,15 +112,17 @@ impl ReasonsName<'_> {
     }
 }
 
-impl OnErrorName<'_> {
+impl Given<OnErrorName<'_>> {
     fn read(&self) -> PyResult<OnError> {
-        on_error(self.0.as_ref(), "indeterminate")
+        let given = self.0.as_ref().map(|name| &name.0);
+        on_error(given, "indeterminate")
     }
 }
 
-impl OnLoadErrorName<'_> {
+impl Given<OnLoadErrorName<'_>> {
     fn read(&self) -> PyResult<OnError> {
-        on_error(self.0.as_ref(), "collect")
+        let given = self.0.as_ref().map(|name| &name.0);
+        on_error(given, "collect")
     }
 }
 

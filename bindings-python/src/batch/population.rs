@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use akkoord::Instant;
-use akkoord_arrow::{Answers, Loaded, RowCode, Shards, TableError};
+use akkoord_arrow::{Answers, Loaded, OnError, Reasons, RowCode, Shards, TableError};
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use pyo3::exceptions::PyTypeError;
@@ -15,7 +15,7 @@ use super::source::Batches;
 use super::stream::DecisionStream;
 use super::table::{Decisions, Table, grouped};
 use super::watch::Watch;
-use super::{OnErrorName, OnLoadErrorName, Progress, ReasonsName, Source, cores, fault};
+use super::{Given, OnErrorName, OnLoadErrorName, Progress, ReasonsName, Source, cores, fault};
 use crate::catalogue::{self, Catalogue};
 use crate::engine::Engine;
 use crate::error::raised;
@@ -216,13 +216,13 @@ impl Population {
     ///     PopulationError: More than 4 GiB of records in one part: give more threads.
     ///     TypeError: Not a table.
     #[staticmethod]
-    #[pyo3(signature = (choices, *, at, engine = None, on_error = OnLoadErrorName(None), progress = None, threads = None))]
+    #[pyo3(signature = (choices, *, at, engine = None, on_error = Given(None), progress = None, threads = None))]
     fn from_arrow(
         py: Python<'_>,
         choices: Source<'_>,
         at: Moment<'_>,
         engine: Option<Bound<'_, Engine>>,
-        on_error: OnLoadErrorName<'_>,
+        on_error: Given<OnLoadErrorName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
     ) -> PyResult<Self> {
@@ -310,23 +310,22 @@ impl Population {
     ///     FormatError, NotAnsweredError, TableError: The first column or row that is wrong; the path says which, such as
     ///         ``queries[7].at``, with rows counted from 0. ``source_failed`` if the source does.
     ///     TypeError: Not a table.
-    #[pyo3(signature = (queries, *, at = None, reasons = ReasonsName(None), on_error = OnErrorName(None), progress = None, threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn decide(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: ReasonsName<'_>,
-        on_error: OnErrorName<'_>,
+        reasons: Given<ReasonsName<'_>>,
+        on_error: Given<OnErrorName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
     ) -> PyResult<Py<Decisions>> {
-        let ask = self.ask(py, at.as_ref(), threads)?;
-        let (reasons, on_error) = (reasons.read()?, on_error.read()?);
+        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
-        let answers = ask.shards.decide(batches, reasons, on_error, ask.threads);
+        let answers = ask.decide(batches);
         let (schema, batches) = answered(py, answers, watch)?;
         Py::new(py, Decisions::new(schema, batches))
     }
@@ -343,20 +342,19 @@ impl Population {
     /// >>> stream = people.decide_stream(pyarrow.Table.from_pylist([query]))
     /// >>> [decisions.counts["deny"] for decisions in stream]
     /// [1]
-    #[pyo3(signature = (queries, *, at = None, reasons = ReasonsName(None), on_error = OnErrorName(None), threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), threads = None))]
     fn decide_stream(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: ReasonsName<'_>,
-        on_error: OnErrorName<'_>,
+        reasons: Given<ReasonsName<'_>>,
+        on_error: Given<OnErrorName<'_>>,
         threads: Option<usize>,
     ) -> PyResult<DecisionStream> {
-        let ask = self.ask(py, at.as_ref(), threads)?;
-        let (reasons, on_error) = (reasons.read()?, on_error.read()?);
+        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
         let batches = queries.read("queries")?;
-        let answers = ask.shards.decide(batches, reasons, on_error, ask.threads);
+        let answers = ask.decide(batches);
         Ok(DecisionStream::new(answers))
     }
 
@@ -388,25 +386,22 @@ impl Population {
     /// ... }))
     /// >>> [holder["id"] for holder in answers.to_pyarrow()["holders"][0].as_py()]
     /// ['ura:90000017']
-    #[pyo3(signature = (queries, *, at = None, reasons = ReasonsName(None), on_error = OnErrorName(None), progress = None, threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn open_query(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: ReasonsName<'_>,
-        on_error: OnErrorName<'_>,
+        reasons: Given<ReasonsName<'_>>,
+        on_error: Given<OnErrorName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
     ) -> PyResult<Table> {
-        let ask = self.ask(py, at.as_ref(), threads)?;
-        let (reasons, on_error) = (reasons.read()?, on_error.read()?);
+        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
-        let answers = ask
-            .shards
-            .open_query(batches, reasons, on_error, ask.threads);
+        let answers = ask.open_query(batches);
         let (schema, batches) = answered(py, answers, watch)?;
         Ok(Table::new(schema, batches))
     }
@@ -474,10 +469,24 @@ impl Population {
     }
 }
 
-/// Who is asked, and by how many threads.
+/// Who is asked, by how many threads, and how the answers are told.
 struct Ask {
     shards: Arc<Shards>,
     threads: usize,
+    reasons: Reasons,
+    on_error: OnError,
+}
+
+impl Ask {
+    fn decide(&self, batches: Batches) -> Answers<Batches> {
+        self.shards
+            .decide(batches, self.reasons, self.on_error, self.threads)
+    }
+
+    fn open_query(&self, batches: Batches) -> Answers<Batches> {
+        self.shards
+            .open_query(batches, self.reasons, self.on_error, self.threads)
+    }
 }
 
 impl Population {
@@ -486,11 +495,18 @@ impl Population {
         py: Python<'_>,
         at: Option<&Moment<'_>>,
         threads: Option<usize>,
+        reasons: &Given<ReasonsName<'_>>,
+        on_error: &Given<OnErrorName<'_>>,
     ) -> PyResult<Ask> {
         let at = at.map(|at| at.read("at")).transpose()?;
         let threads = super::threads(threads, self.threads)?;
         let shards = self.shards_at(py, at)?;
-        Ok(Ask { shards, threads })
+        Ok(Ask {
+            shards,
+            threads,
+            reasons: reasons.read()?,
+            on_error: on_error.read()?,
+        })
     }
 }
 

@@ -5,10 +5,9 @@ use std::sync::{Mutex, PoisonError};
 use akkoord_arrow::Answers;
 use arrow_schema::{ArrowError, SchemaRef};
 use pyo3::prelude::*;
-use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use super::source::Batches;
-use super::table::{Decisions, array_of, field_of};
+use super::table::Decisions;
 use super::{Capsule, capsule, fault};
 use crate::told::Reduced;
 
@@ -57,28 +56,24 @@ impl DecisionStream {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Capsule<'py>> {
+        // What is no schema is refused before the stream counts as read.
         let requested_schema = capsule(requested_schema)?;
         let state = py.detach(|| self.with(|state| std::mem::replace(state, State::Read)));
         let State::New(answers) = state else {
             return Err(fault::already_read());
         };
-        let arrays = answers.map(|batch| match batch {
-            Ok(batch) => Ok(array_of(batch)),
-            Err(error) => Err(ArrowError::ExternalError(
-                fault::raised_at("queries", error).to_string().into(),
-            )),
+        let batches = answers.map(|batch| {
+            batch.map_err(|error| {
+                let told = fault::raised_at("queries", error).to_string();
+                ArrowError::ExternalError(told.into())
+            })
         });
-        let arrays = ArrayIterator::new(arrays, field_of(&self.schema));
-        Ok(Capsule(to_stream_pycapsule(
-            py,
-            Box::new(arrays),
-            requested_schema,
-        )?))
+        Capsule::stream(py, &self.schema, batches, requested_schema)
     }
 
     /// The columns as an Arrow C schema; does not read the stream.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Capsule<'py>> {
-        Ok(Capsule(to_schema_pycapsule(py, &*self.schema)?))
+        Capsule::schema(py, &self.schema)
     }
 
     fn __iter__<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {

@@ -1,14 +1,11 @@
 //! `Table` and `Decisions`: Arrow tables of akkoord's own, so that no Arrow library is needed.
 
-use std::sync::Arc;
-
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int8Type;
-use arrow_array::{Array, ArrayRef, RecordBatch, StringArray, StructArray};
-use arrow_schema::{ArrowError, DataType, Field, FieldRef, SchemaRef};
+use arrow_array::{Array, ArrayRef, RecordBatch, StringArray};
+use arrow_schema::SchemaRef;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
-use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use super::{Capsule, Source, capsule};
 use crate::told::{Counted, Tuple};
@@ -29,20 +26,6 @@ pub(crate) struct Table {
     pub(super) schema: SchemaRef,
     pub(super) batches: Vec<RecordBatch>,
     rows: usize,
-}
-
-/// The field that stands for the columns of a batch.
-pub(super) fn field_of(schema: &SchemaRef) -> FieldRef {
-    Arc::new(Field::new(
-        "",
-        DataType::Struct(schema.fields().clone()),
-        false,
-    ))
-}
-
-/// A batch as one array, which is how streams of Arrow hand it over.
-pub(super) fn array_of(batch: RecordBatch) -> ArrayRef {
-    Arc::new(StructArray::from(batch))
 }
 
 impl Table {
@@ -76,22 +59,13 @@ impl Table {
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Capsule<'py>> {
         let requested_schema = capsule(requested_schema)?;
-        let arrays: Vec<Result<ArrayRef, ArrowError>> = self
-            .batches
-            .iter()
-            .map(|batch| Ok(array_of(batch.clone())))
-            .collect();
-        let arrays = ArrayIterator::new(arrays.into_iter(), field_of(&self.schema));
-        Ok(Capsule(to_stream_pycapsule(
-            py,
-            Box::new(arrays),
-            requested_schema,
-        )?))
+        let batches = self.batches.clone().into_iter().map(Ok);
+        Capsule::stream(py, &self.schema, batches, requested_schema)
     }
 
     /// The columns as an Arrow C schema.
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Capsule<'py>> {
-        Ok(Capsule(to_schema_pycapsule(py, &*self.schema)?))
+        Capsule::schema(py, &self.schema)
     }
 
     /// How many rows there are.

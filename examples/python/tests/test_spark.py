@@ -16,24 +16,21 @@ import akkoord.spark
 import invented
 import pyarrow as pa
 import pytest
+from choice_tables import AT, DECIDED, choice, schema_of
 from pyspark.errors import PythonException
 from pyspark.sql import DataFrame, SparkSession, functions
 
-AT = datetime(2026, 6, 1, 12, tzinfo=timezone.utc)
-BEGIN = datetime(2026, 1, 2, 10, tzinfo=timezone.utc)
-CHOICES = pa.schema(
-    [
-        ("patient", pa.string()),
-        ("born", pa.date32()),
-        ("id", pa.string()),
-        ("answer", pa.string()),
-        ("scope.level", pa.string()),
-        ("scope.holder_category", pa.string()),
-        ("scope.holders", pa.list_(pa.string())),
-        ("channel", pa.string()),
-        ("decided_at", pa.timestamp("us", "UTC")),
-        ("recorded_at", pa.timestamp("us", "UTC")),
-    ]
+COLUMNS = schema_of(
+    "patient",
+    "born",
+    "id",
+    "answer",
+    "scope.level",
+    "scope.holder_category",
+    "scope.holders",
+    "channel",
+    "decided_at",
+    "recorded_at",
 )
 
 
@@ -50,12 +47,6 @@ def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SparkSession]:
     session.stop()
 
 
-def choice(patient: str | None, **other: Any) -> dict[str, Any]:
-    row: dict[str, Any] = {"patient": patient, "id": "c1", "answer": "yes", "scope.level": "blanket", "channel": "mijn_mitz"}
-    row |= {"decided_at": BEGIN, "recorded_at": BEGIN}
-    return row | {name.replace("__", "."): value for name, value in other.items()}
-
-
 def world(patients: int, seed: int) -> tuple[Any, Any]:
     """Patients with histories, in random order, and questions about them and about others."""
     dice = random.Random(seed)
@@ -65,7 +56,7 @@ def world(patients: int, seed: int) -> tuple[Any, Any]:
         if dice.random() < 0.1:
             rows.append({"patient": patient})
         for place in range(dice.randrange(6)):
-            when = BEGIN + timedelta(hours=dice.randrange(3_000), minutes=place)
+            when = DECIDED + timedelta(hours=dice.randrange(3_000), minutes=place)
             row = choice(patient, id=f"choice-{place}-{dice.randrange(1_000)}", decided_at=when, recorded_at=when)
             row["answer"] = dice.choice(["yes", "no"])
             row["born"] = date(2013, 1, 1) if number % 10 == 0 else None
@@ -90,7 +81,7 @@ def world(patients: int, seed: int) -> tuple[Any, Any]:
         }
         for number in range(patients * 4)
     ]
-    return pa.Table.from_pylist(rows, schema=CHOICES), pa.Table.from_pylist(asked)
+    return pa.Table.from_pylist(rows, schema=COLUMNS), pa.Table.from_pylist(asked)
 
 
 def one_process(choices: Any, queries: Any, **how: Any) -> list[dict[str, Any]]:
@@ -156,7 +147,7 @@ def asked(spark: SparkSession, *patients: str | None) -> DataFrame:
 
 
 def chosen(spark: SparkSession, *rows: dict[str, Any]) -> DataFrame:
-    return spark.createDataFrame(pa.Table.from_pylist(list(rows), schema=CHOICES))
+    return spark.createDataFrame(pa.Table.from_pylist(list(rows), schema=COLUMNS))
 
 
 def test_rows_that_are_wrong_are_indeterminate_and_say_so(spark: SparkSession) -> None:
@@ -219,7 +210,7 @@ def test_rules_of_another_engine_come_along(spark: SparkSession) -> None:
         rule_set='{"name": "trial", "version": "1", "date": "2026-11-22", "parameters": {"blanket_yes_lifts_individual_no": true}}'
     )
     no = choice("999990019", id="c0", answer="no", scope__level="individual", scope__holders=["ura:90000017"], channel="dossierhoudersknop")
-    yes = choice("999990019", decided_at=BEGIN + timedelta(days=1), recorded_at=BEGIN + timedelta(days=1))
+    yes = choice("999990019", decided_at=DECIDED + timedelta(days=1), recorded_at=DECIDED + timedelta(days=1))
     choices, queries = chosen(spark, no, yes), asked(spark, "999990019")
     [mitz] = akkoord.spark.decide(choices, queries, at=AT, keep=["number"]).collect()
     [trial] = akkoord.spark.decide(choices, queries, at=AT, keep=["number"], engine=lifts).collect()

@@ -5,8 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::package::built;
-use super::suite::work;
+use super::suite::{pyright, with_the_wheel, work};
 use super::tools::{Environment, Python, folder, made};
 use crate::debian;
 use crate::steps::{Steps, root, run};
@@ -16,26 +15,15 @@ const JAVA: &str = "openjdk-17-jre-headless";
 
 /// What `suite` adds.
 pub(crate) fn add_steps(steps: &mut Steps, python: &Python) -> Result<(), String> {
-    let mut environment = None;
-    steps.step("Python: an environment to scale out", || {
-        let made = python.with("scale")?;
-        made.install(&built(".whl")?)?;
-        environment = Some(made);
-        Ok(())
-    })?;
-    // INVARIANT: a step that fails ends the chore.
-    let environment = environment.ok_or("no environment")?;
+    let step = "Python: an environment to scale out";
+    let environment = with_the_wheel(steps, step, python, "scale")?;
     steps.step("Python: mypy --strict of what scales out", || {
         let recipes = recipes();
         mypy(&environment, &[recipes.as_ref()])?;
         mypy(&environment, &["-m".as_ref(), "akkoord.spark".as_ref()])
     })?;
     steps.step("Python: pyright of what scales out", || {
-        run(work(&environment)?
-            .args(["-m", "pyright", "--project"])
-            .arg(recipes())
-            .env("PYRIGHT_PYTHON_CACHE_DIR", made().join("pyright"))
-            .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
+        pyright(&environment, &recipes())
     })?;
     steps.step("Python: the recipes for Polars, DuckDB and Dask", || {
         run(&mut pytest(&environment, "test_recipes.py")?)
@@ -65,7 +53,9 @@ fn mypy(environment: &Environment, what: &[&OsStr]) -> Result<(), String> {
     command.arg(recipes().join("mypy.ini"));
     command.arg("--cache-dir");
     command.arg(made().join("mypy-cache-scale"));
-    run(command.args(what).env("MYPYPATH", folder().join("bench")))
+    let others = ["bench", "tests"].map(|name| folder().join(name));
+    let others = std::env::join_paths(others).map_err(|error| error.to_string())?;
+    run(command.args(what).env("MYPYPATH", others))
 }
 
 /// The tests of one file.

@@ -1,12 +1,13 @@
 //! The tests of the Python package: those of the wheel as it was built.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use super::package::{self, built};
 use super::scale;
 use super::tools::{Environment, Python, folder, made};
-use crate::steps::{Steps, cargo, output, run};
+use crate::steps::{Steps, built_program, cargo, output, run};
 
 /// `cargo xtask test` and `cargo xtask test-python`.
 pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
@@ -25,15 +26,8 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
         "Python: the README's five lines, in an environment with the wheel alone",
         || five_lines(&python),
     )?;
-    let mut environment = None;
-    steps.step("Python: an environment for the tests", || {
-        let made = python.with("test")?;
-        made.install(&built(".whl")?)?;
-        environment = Some(made);
-        Ok(())
-    })?;
-    // INVARIANT: a step that fails ends the chore.
-    let environment = environment.ok_or("no environment")?;
+    let step = "Python: an environment for the tests";
+    let environment = with_the_wheel(steps, step, &python, "test")?;
     steps.step("Python: pytest", || pytest(&environment))?;
     // The other modules are their own types; of the module in Rust the stubs must be those of the running one.
     steps.step("Python: stubtest", || {
@@ -43,12 +37,32 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
             .arg(folder().join("pyproject.toml")))
     })?;
     steps.step("Python: mypy --strict", || mypy(&environment))?;
-    steps.step("Python: pyright", || pyright(&environment))?;
+    steps.step("Python: pyright", || {
+        pyright(&environment, &folder().join("pyproject.toml"))
+    })?;
     scale::add_steps(steps, &python)
 }
 
+/// A step: the environment of this name, with the wheel.
+pub(super) fn with_the_wheel(
+    steps: &mut Steps,
+    step: &str,
+    python: &Python,
+    name: &str,
+) -> Result<Environment, String> {
+    let mut environment = None;
+    steps.step(step, || {
+        let made = python.with(name)?;
+        made.install(&built(".whl")?)?;
+        environment = Some(made);
+        Ok(())
+    })?;
+    // INVARIANT: a step that fails ends the chore.
+    environment.ok_or_else(|| "no environment".to_owned())
+}
+
 /// A Python in a folder of its own, where only what is installed can be imported.
-pub(crate) fn work(environment: &Environment) -> Result<std::process::Command, String> {
+pub(crate) fn work(environment: &Environment) -> Result<Command, String> {
     let folder = made().join("work");
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     let mut command = environment.python();
@@ -92,14 +106,7 @@ fn pytest(environment: &Environment) -> Result<(), String> {
     let words = ["run", "--quiet", "--locked", "-p", "akkoord-conformance"];
     let told = output(cargo(&words).args(["--example", "answers"]))?;
     fs::write(&answers, told).map_err(|error| format!("{}: {error}", answers.display()))?;
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "akkoord-cli",
-    ]))?;
-    let program = crate::steps::target().join("release").join("akkoord");
+    let program = built_program()?;
     let configuration = folder().join("pyproject.toml");
     let cache = made().join("pytest-cache");
     run(work(environment)?
@@ -122,24 +129,24 @@ fn typed() -> [PathBuf; 2] {
 }
 
 fn mypy(environment: &Environment) -> Result<(), String> {
-    run(work(environment)?
-        .args(["-m", "mypy", "--strict", "--config-file"])
-        .arg(folder().join("pyproject.toml"))
-        .arg("--cache-dir")
-        .arg(made().join("mypy-cache"))
-        .args(typed()))?;
-    run(work(environment)?
-        .args(["-m", "mypy", "--strict", "--config-file"])
-        .arg(folder().join("pyproject.toml"))
-        .arg("--cache-dir")
-        .arg(made().join("mypy-cache"))
-        .args(["-p", "akkoord"]))
+    let strict = || -> Result<Command, String> {
+        let mut command = work(environment)?;
+        command
+            .args(["-m", "mypy", "--strict", "--config-file"])
+            .arg(folder().join("pyproject.toml"))
+            .arg("--cache-dir")
+            .arg(made().join("mypy-cache"));
+        Ok(command)
+    };
+    run(strict()?.args(typed()))?;
+    run(strict()?.args(["-p", "akkoord"]))
 }
 
-fn pyright(environment: &Environment) -> Result<(), String> {
+/// Pyright over what a project names.
+pub(super) fn pyright(environment: &Environment, project: &Path) -> Result<(), String> {
     run(work(environment)?
         .args(["-m", "pyright", "--project"])
-        .arg(folder().join("pyproject.toml"))
+        .arg(project)
         .env("PYRIGHT_PYTHON_CACHE_DIR", made().join("pyright"))
         .env("PYRIGHT_PYTHON_IGNORE_WARNINGS", "1"))
 }

@@ -10,15 +10,11 @@ use arrow_array::types::{
 };
 use arrow_array::{
     Array, ArrayRef, BooleanArray, DictionaryArray, Int8Array, Int64Array, LargeStringArray,
-    NullArray, RecordBatch, StringArray, StringViewArray, TimestampMicrosecondArray,
-    TimestampMillisecondArray, TimestampNanosecondArray, TimestampSecondArray,
+    NullArray, RecordBatch, StringViewArray, TimestampMicrosecondArray, TimestampMillisecondArray,
+    TimestampNanosecondArray, TimestampSecondArray,
 };
 
-const AT: &str = "2026-06-01T12:00:00Z";
-
-fn at() -> Instant {
-    Instant::parse(AT).unwrap()
-}
+use crate::common::{self, AT, at, nullable, text};
 
 fn population(engine: &Engine) -> Population {
     let mut population = Population::new(engine, at(), 3);
@@ -38,25 +34,8 @@ fn population(engine: &Engine) -> Population {
     population
 }
 
-fn text(values: &[&str]) -> ArrayRef {
-    Arc::new(StringArray::from(values.to_vec()))
-}
-
-/// As many rows as patients, all asking the same.
 fn queries(patients: &[&str]) -> Vec<(&'static str, ArrayRef)> {
-    let all = |value: &str| text(&vec![value; patients.len()]);
-    vec![
-        ("patient", text(patients)),
-        ("holder.id", all("ura:90000017")),
-        ("holder.type", all("Z3")),
-        ("consulter.id", all("ura:90000033")),
-        ("consulter.type", all("N6")),
-        ("data", all("GGC002")),
-        (
-            "treatment_relationship",
-            Arc::new(BooleanArray::from(vec![true; patients.len()])),
-        ),
-    ]
+    common::queries(patients, "ura:90000017")
 }
 
 fn with(
@@ -68,12 +47,7 @@ fn with(
         Some((_, own)) => *own = column,
         None => columns.push((name, column)),
     }
-    RecordBatch::try_from_iter_with_nullable(
-        columns
-            .into_iter()
-            .map(|(name, column)| (name, column, true)),
-    )
-    .unwrap()
+    nullable(columns)
 }
 
 fn told(batch: &RecordBatch, column: &str, row: usize) -> Option<String> {

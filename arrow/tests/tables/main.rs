@@ -1,0 +1,8 @@
+//! Tables of choices and queries in, tables of decisions out.
+
+mod common;
+
+mod batch;
+mod choices;
+mod open;
+mod shards;
