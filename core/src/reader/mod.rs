@@ -248,7 +248,7 @@ impl Document<'_> {
         }
     }
 
-    /// Reads the fields of the object that comes next up to its end, and whether all are there that must be. `read` reads the
+    /// Reads the fields of the object that comes next, up to its end; one that must be there and is not is a fault. `read` reads the
     /// value of the field at a place among the names. False where it is no object, and that was let pass.
     fn fields(
         &mut self,
