@@ -75,28 +75,25 @@ impl Instant {
             &[sign @ (b'+' | b'-'), h1, h0, b':', m1, m0] => {
                 let hours = two_digits(h1, h0).filter(|hours| *hours < 24)?;
                 let minutes = two_digits(m1, m0).filter(|minutes| *minutes < 60)?;
-                let east = hours.checked_mul(60)?.checked_add(minutes)?;
+                let east = hours.wrapping_mul(60).wrapping_add(minutes);
                 if sign == b'-' {
-                    east.checked_neg()?
+                    east.wrapping_neg()
                 } else {
                     east
                 }
             }
             _ => return None,
         };
+        // INVARIANT: nothing wraps here. A day is one of the years 1900 to 9999, and all else is less than two days.
         let minutes = hour
-            .checked_mul(60)?
-            .checked_add(minute)?
-            .checked_sub(offset_minutes)?;
+            .wrapping_mul(60)
+            .wrapping_add(minute)
+            .wrapping_sub(offset_minutes);
         let seconds = day
-            .checked_mul(SECONDS_PER_DAY)?
-            .checked_add(minutes.checked_mul(60)?)?
-            .checked_add(second)?;
-        Self::from_micros(
-            seconds
-                .checked_mul(MICROS_PER_SECOND)?
-                .checked_add(micros)?,
-        )
+            .wrapping_mul(SECONDS_PER_DAY)
+            .wrapping_add(minutes.wrapping_mul(60))
+            .wrapping_add(second);
+        Self::from_micros(seconds.wrapping_mul(MICROS_PER_SECOND).wrapping_add(micros))
     }
 
     /// The instant `micros` microseconds after 1970-01-01T00:00:00Z; none outside the years 1900 to 9999.
@@ -195,8 +192,8 @@ impl Date {
             return None;
         };
         let year = two_digits(y3, y2)?
-            .checked_mul(100)?
-            .checked_add(two_digits(y1, y0)?)?;
+            .wrapping_mul(100)
+            .wrapping_add(two_digits(y1, y0)?);
         Self::from_ymd(
             i32::try_from(year).ok()?,
             u32::try_from(two_digits(m1, m0)?).ok()?,
@@ -278,14 +275,8 @@ impl fmt::Debug for Date {
 }
 
 fn two_digits(tens: u8, ones: u8) -> Option<i64> {
-    if !tens.is_ascii_digit() || !ones.is_ascii_digit() {
-        return None;
-    }
-    Some(
-        i64::from(tens.wrapping_sub(b'0'))
-            .saturating_mul(10)
-            .saturating_add(i64::from(ones.wrapping_sub(b'0'))),
-    )
+    let (tens, ones) = (tens.wrapping_sub(b'0'), ones.wrapping_sub(b'0'));
+    (tens <= 9 && ones <= 9).then(|| i64::from(tens.wrapping_mul(10).wrapping_add(ones)))
 }
 
 /// One to six digits as microseconds, and what follows them.

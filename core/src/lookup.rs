@@ -156,7 +156,7 @@ impl Codes {
     }
 }
 
-/// Whether two texts are the same. As `==`, without a call for those of eight to sixteen bytes, as nearly all ids are.
+/// Whether two texts are the same. As `==`, without a call for those of four to sixteen bytes, as nearly all ids and keys are.
 #[inline]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
@@ -165,13 +165,14 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() > 16 {
         return one == other;
     }
-    // The first eight bytes and the last eight are all of them.
-    match (one.first_chunk::<8>(), one.last_chunk::<8>()) {
-        (Some(first), Some(last)) => {
-            other.first_chunk() == Some(first) && other.last_chunk() == Some(last)
-        }
-        _ => one == other,
+    // The first eight bytes and the last eight are all of them, or the first four and the last four.
+    if let (Some(first), Some(last)) = (one.first_chunk::<8>(), one.last_chunk::<8>()) {
+        return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
     }
+    if let (Some(first), Some(last)) = (one.first_chunk::<4>(), one.last_chunk::<4>()) {
+        return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
+    }
+    one == other
 }
 
 #[cfg(test)]
