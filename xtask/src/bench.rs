@@ -145,7 +145,7 @@ const LINES: [Line; 9] = [
         bench: "c_call/compiled",
         budget: Budget::Over(10.0),
         beside: &[("core, the same question", "c_call/core_compiled")],
-        limit: "",
+        limit: "Every handle is checked, a panic would be caught, and the answer is written as a struct of 64 bytes.",
     },
     Line {
         what: "C: a query as a struct",
