@@ -235,10 +235,7 @@ impl Engine {
     #[pyo3(signature = (line, *, number = 1))]
     fn answer_json(&self, py: Python<'_>, line: Json<'_>, number: u64) -> PyResult<String> {
         let line = line.line()?;
-        Ok(py.detach(|| match std::str::from_utf8(line) {
-            Ok(line) => self.core.answer_json_line(line, number),
-            Err(_) => self.core.evaluate_json_bytes(line, number),
-        }))
+        Ok(py.detach(|| self.core.answer_json_bytes(line, number)))
     }
 
     /// The holders that may disclose to this consulter (R27): those among the subscriptions whose closed query permits.

@@ -49,10 +49,7 @@ impl RawEngine {
     /// One line in, one line out, for every question.
     #[must_use]
     pub fn answer(&self, line: &[u8]) -> String {
-        match core::str::from_utf8(line) {
-            Ok(line) => self.0.answer_json(line),
-            Err(_) => self.0.evaluate_json_bytes(line, 1),
-        }
+        self.0.answer_json_bytes(line, 1)
     }
 
     /// The answer to a line of more than 32 MiB, for either of the two.

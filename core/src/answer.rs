@@ -145,6 +145,12 @@ impl Engine {
         });
         answered.unwrap_or_else(|fault| line::error(&fault))
     }
+
+    /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8.
+    #[must_use]
+    pub fn answer_json_bytes(&self, line: &[u8], number: u64) -> String {
+        line::of_bytes(line, number, |line| self.answer_json_line(line, number))
+    }
 }
 
 impl Asked {

@@ -177,13 +177,7 @@ impl Engine {
     /// As [`Engine::evaluate_json_line`], for bytes that may not be UTF-8.
     #[must_use]
     pub fn evaluate_json_bytes(&self, line: &[u8], number: u64) -> String {
-        match core::str::from_utf8(line) {
-            Ok(line) => line::evaluate(self, line, number),
-            Err(_) => line::error(&Error {
-                line: number,
-                ..Error::new(ErrorCode::InvalidUtf8, "")
-            }),
-        }
+        line::of_bytes(line, number, |line| line::evaluate(self, line, number))
     }
 
     /// The answer line for a line of a batch that was longer than 32 MiB, and so was not kept.

@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::catalogue::Catalogue;
 use crate::decision::Explained;
 use crate::engine::Engine;
-use crate::error::Error;
+use crate::error::{Error, ErrorCode};
 use crate::explain::{Audience, Lang};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
@@ -55,6 +55,17 @@ pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
             written(&explained)
         }
         Err(fault) => error(&fault),
+    }
+}
+
+/// The answer line to bytes that may not be UTF-8.
+pub(crate) fn of_bytes(line: &[u8], number: u64, answer: impl FnOnce(&str) -> String) -> String {
+    match core::str::from_utf8(line) {
+        Ok(line) => answer(line),
+        Err(_) => error(&Error {
+            line: number,
+            ..Error::new(ErrorCode::InvalidUtf8, "")
+        }),
     }
 }
 

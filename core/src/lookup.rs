@@ -242,4 +242,14 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn texts_of_one_hash_are_told_apart() {
+        let texts = ["a", "b"];
+        let mut lookup = Lookup::default();
+        lookup.insert(1, 0);
+        lookup.insert(1, 1);
+        assert_eq!(lookup.find(1, |row| texts[row] == "b"), Some(1));
+        assert_eq!(lookup.find(1, |row| texts[row] == "c"), None);
+    }
 }

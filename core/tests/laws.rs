@@ -428,6 +428,7 @@ proptest! {
     #[test]
     fn any_bytes_give_one_line_of_json(bytes in any::<Vec<u8>>()) {
         prop_assert!(is_an_answer_line(&mitz().evaluate_json_bytes(&bytes, 1)));
+        prop_assert!(is_an_answer_line(&mitz().answer_json_bytes(&bytes, 1)));
     }
 
     #[test]

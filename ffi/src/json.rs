@@ -65,11 +65,7 @@ pub unsafe extern "C" fn akkoord_answer_json(
         let line = unsafe { bytes(line, length, "line") }?;
         // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
-        place.put(match std::str::from_utf8(line) {
-            Ok(line) => engine.engine.answer_json_line(line, number),
-            // Says what is wrong with the bytes, as for a closed query.
-            Err(_) => engine.engine.evaluate_json_bytes(line, number),
-        });
+        place.put(engine.engine.answer_json_bytes(line, number));
         Ok(())
     })
 }

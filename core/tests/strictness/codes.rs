@@ -239,6 +239,7 @@ fn of_bytes() -> Vec<String> {
         mitz().evaluate_json_bytes(b"\xff", 7),
         Engine::line_too_large(7),
     ];
+    assert_eq!(mitz().answer_json_bytes(b"\xff", 7), answers[0]);
     for (answer, code) in answers.iter().zip(["invalid_utf8", "document_too_large"]) {
         assert!(
             answer.starts_with(&format!(
