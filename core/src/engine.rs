@@ -133,7 +133,11 @@ impl Engine {
     /// ```
     #[must_use]
     #[inline]
-    pub fn compile_view<'q>(&self, query: &QueryView<'q>, data: &str) -> CompiledQuery<'q> {
+    pub fn compile_view<'q, C: AsRef<[u8]>>(
+        &self,
+        query: &QueryView<'q, C>,
+        data: C,
+    ) -> CompiledQuery<'q> {
         CompiledQuery::of_view(&self.0, query, data)
     }
 

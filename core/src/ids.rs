@@ -97,7 +97,7 @@ impl ProviderId {
     }
 
     fn of(text: SmolStr) -> Self {
-        let hash = hash(&text);
+        let hash = hash(text.as_bytes());
         ProviderId { text, hash }
     }
 

@@ -99,7 +99,8 @@ impl Instant {
     /// The instant `micros` microseconds after 1970-01-01T00:00:00Z; none outside the years 1900 to 9999.
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
-        let since_first = u64::try_from(micros.checked_sub(FIRST)?).ok()?;
+        // INVARIANT: what wraps, at either end, is far beyond `LAST`.
+        let since_first = micros.wrapping_sub(FIRST).cast_unsigned();
         (since_first <= LAST).then_some(Instant(NonZeroU64::MIN.saturating_add(since_first)))
     }
 

@@ -9,9 +9,10 @@ use hashbrown::HashTable;
 use rustc_hash::FxHasher;
 
 /// Its job is to be fast and to spread; texts that collide are told apart by comparing them.
-pub(crate) fn hash(text: &str) -> u64 {
+#[inline(always)]
+pub(crate) fn hash(text: &[u8]) -> u64 {
     let mut hasher = FxHasher::default();
-    hasher.write(text.as_bytes());
+    hasher.write(text);
     hasher.finish()
 }
 
@@ -78,19 +79,18 @@ struct Place {
 
 /// A code of at most seven bytes as a number: its bytes, and above them its length and one. Others have none.
 #[inline]
-fn number(code: &str) -> Option<u64> {
-    let bytes = code.as_bytes();
-    let length = u64::try_from(bytes.len()).ok()?;
+fn number(code: &[u8]) -> Option<u64> {
+    let length = u64::try_from(code.len()).ok()?;
     let bits = |bytes: u64| bytes.wrapping_mul(8);
-    let text = match bytes {
+    let text = match code {
         [] => 0,
         [only] => u64::from(*only),
         [first, second] => u64::from(u16::from_le_bytes([*first, *second])),
         [first, second, third] => u64::from(u32::from_le_bytes([*first, *second, *third, 0])),
         [_, _, _, _, rest @ ..] if rest.len() <= 3 => {
             // The first four bytes and the last four: where they overlap, they are the same.
-            let first = u64::from(u32::from_le_bytes(*bytes.first_chunk()?));
-            let last = u64::from(u32::from_le_bytes(*bytes.last_chunk()?));
+            let first = u64::from(u32::from_le_bytes(*code.first_chunk()?));
+            let last = u64::from(u32::from_le_bytes(*code.last_chunk()?));
             first | last << bits(length.wrapping_sub(4))
         }
         _ => return None,
@@ -101,6 +101,7 @@ fn number(code: &str) -> Option<u64> {
 impl Codes {
     /// For a list of codes; of equal ones the first is found.
     pub(crate) fn of<'t>(codes: impl Iterator<Item = &'t str> + Clone) -> Self {
+        let codes = codes.map(str::as_bytes);
         let room = codes.clone().count().saturating_mul(2).next_power_of_two();
         let mut found = Codes {
             short: vec![Place::default(); room],
@@ -139,7 +140,7 @@ impl Codes {
 
     /// The row of a code; `is_it` is asked only about longer ones.
     #[inline]
-    pub(crate) fn find(&self, code: &str, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+    pub(crate) fn find(&self, code: &[u8], is_it: impl Fn(usize) -> bool) -> Option<usize> {
         let Some(number) = number(code) else {
             return self.long.find(hash(code), is_it);
         };
@@ -203,18 +204,22 @@ mod tests {
         let lookup = Codes::of(codes.iter().copied());
         for (row, code) in codes.iter().enumerate() {
             let first = codes.iter().position(|other| other == code);
-            assert_eq!(lookup.find(code, |row| codes[row] == *code), first, "{row}");
+            assert_eq!(
+                lookup.find(code.as_bytes(), |row| codes[row] == *code),
+                first,
+                "{row}"
+            );
         }
         for code in [
             "z3", "Z", "Z3\0", "GGC00", "GGC003", "\0", "abcdef", "huisarts",
         ] {
             assert_eq!(
-                lookup.find(code, |row| codes[row] == code),
+                lookup.find(code.as_bytes(), |row| codes[row] == code),
                 None,
                 "{code:?}"
             );
         }
-        assert_eq!(Codes::default().find("Z3", |_| true), None);
+        assert_eq!(Codes::default().find(b"Z3", |_| true), None);
     }
 
     #[test]
@@ -222,9 +227,9 @@ mod tests {
         let codes: Vec<String> = (0..500).map(|number| format!("c{number}")).collect();
         let lookup = Codes::of(codes.iter().map(|code| &**code));
         for (row, code) in codes.iter().enumerate() {
-            assert_eq!(lookup.find(code, |_| false), Some(row));
+            assert_eq!(lookup.find(code.as_bytes(), |_| false), Some(row));
         }
-        assert_eq!(lookup.find("c500", |_| true), None);
+        assert_eq!(lookup.find(b"c500", |_| true), None);
     }
 
     #[test]

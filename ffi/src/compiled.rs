@@ -1,13 +1,15 @@
 //! The fast path: a profile worked out for an instant.
 
-use akkoord::{Compiled, Engine};
+use akkoord::{Compiled, CompiledQuery, Engine};
 
 use crate::engine::EngineHandle;
-use crate::entry::{Fault, Handle, elements, entry, free, handle, out, shared, told_entry};
+use crate::entry::{Fault, Handle, Place, elements, entry, free, handle, out, shared, told_entry};
 use crate::error::ErrorHandle;
 use crate::profile::ProfileHandle;
-use crate::query::{QueryStruct, QuestionHandle, asked, instant, size_of_query};
-use crate::text::Text;
+use crate::query::{
+    Asked, QueryStruct, QuestionHandle, checked, fields, instant, size_of_query, usual,
+};
+use crate::text::{Text, short_codes};
 use crate::verdict::{VerdictStruct, until};
 
 /// A profile at an instant, ready to decide. Does not change.
@@ -132,9 +134,7 @@ pub unsafe extern "C" fn akkoord_compiled_decide(
         let question = unsafe { shared(question, "question") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
-        let verdict = compiled.compiled.decide(&question.question)?;
-        place.put(VerdictStruct::of_compiled(compiled, verdict));
-        Ok(())
+        decided(compiled, &question.question, place)
     })
 }
 
@@ -158,8 +158,7 @@ pub unsafe extern "C" fn akkoord_compiled_decide_query(
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
         // SAFETY: as above.
-        place.put(unsafe { decide(compiled, query) }?);
-        Ok(())
+        unsafe { decide(compiled, query, place) }
     })
 }
 
@@ -169,13 +168,55 @@ pub unsafe extern "C" fn akkoord_compiled_decide_query(
 unsafe fn decide(
     compiled: &CompiledHandle,
     query: *const QueryStruct,
-) -> Result<VerdictStruct, Fault> {
+    place: Place<VerdictStruct>,
+) -> Result<(), Fault> {
     // SAFETY: the caller's promise.
-    let asked = unsafe { asked(query) }?;
-    let view = asked.view();
-    let question = compiled.engine.compile_view(&view, asked.data);
-    let verdict = compiled.compiled.decide(&question)?;
-    Ok(VerdictStruct::of_compiled(compiled, verdict))
+    let fields = unsafe { fields(query) }?;
+    // SAFETY: as above.
+    let usual = unsafe { usual(fields, |codes| short_codes(codes)) };
+    let question = usual.map(|asked| question(compiled, &asked));
+    match question.filter(|question| question.settled().is_none()) {
+        Some(question) => decided(compiled, &question, place),
+        // Also a code of no catalogue: perhaps it is no text at all, which is an error.
+        // SAFETY: as above.
+        None => unsafe { decide_unusual(compiled, fields, place) },
+    }
+}
+
+/// Apart, so that the compiler may use in [`decide`] what is known of a usual query.
+///
+/// # Safety
+/// As [`checked`].
+#[cold]
+#[inline(never)]
+unsafe fn decide_unusual(
+    compiled: &CompiledHandle,
+    fields: &QueryStruct,
+    place: Place<VerdictStruct>,
+) -> Result<(), Fault> {
+    // SAFETY: the caller's promise.
+    let asked = unsafe { checked(fields) }?;
+    decided(compiled, &question(compiled, &asked), place)
+}
+
+#[inline(always)]
+fn question<'q, C: AsRef<[u8]> + Copy>(
+    compiled: &CompiledHandle,
+    asked: &Asked<'q, C>,
+) -> CompiledQuery<'q> {
+    compiled.engine.compile_view(&asked.view(), asked.data)
+}
+
+/// The verdict is written here, where its fields are in registers: through a `Result` they would go by way of the stack.
+#[inline(always)]
+fn decided(
+    compiled: &CompiledHandle,
+    question: &CompiledQuery<'_>,
+    place: Place<VerdictStruct>,
+) -> Result<(), Fault> {
+    let verdict = compiled.compiled.decide(question)?;
+    place.put(VerdictStruct::of_compiled(compiled, verdict));
+    Ok(())
 }
 
 /// Decides a row of queries. Each has its own result: a query that cannot be answered leaves a deny with its code in `result`,
@@ -202,14 +243,20 @@ pub unsafe extern "C" fn akkoord_compiled_decide_batch(
         // SAFETY: as above.
         let queries = unsafe { Queries::of(queries, count) }?;
         elements(out_verdicts, count, "out_verdicts")?;
-        for place in 0..count {
-            // SAFETY: as above; `place` is below the count.
-            let verdict = unsafe { queries.at(place) }
-                // SAFETY: as above.
-                .and_then(|query| unsafe { decide(compiled, query) })
-                .unwrap_or_else(|fault| VerdictStruct::refused(fault.code()));
+        for row in 0..count {
             // SAFETY: there is room for `count` of them.
-            unsafe { out_verdicts.add(place).write(verdict) };
+            let verdict = unsafe { out_verdicts.add(row) };
+            // SAFETY: as above; `row` is below the count.
+            let decided = unsafe { queries.at(row) }.and_then(|query| {
+                // SAFETY: as above.
+                let place = unsafe { out(verdict, "out_verdicts") }?;
+                // SAFETY: as above.
+                unsafe { decide(compiled, query, place) }
+            });
+            if let Err(fault) = decided {
+                // SAFETY: as above.
+                unsafe { verdict.write(VerdictStruct::refused(fault.code())) };
+            }
         }
         Ok(())
     })
@@ -246,5 +293,92 @@ impl Queries {
                 "queries.size",
             )),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::AKKOORD_ERROR_INVALID_UTF8;
+    use crate::numbers::{AKKOORD_HOLDER_CONNECTED, AKKOORD_TREATMENT_ASSERTED};
+
+    const AT: i64 = 1_767_614_400_000_000;
+
+    fn text(text: &[u8]) -> Text {
+        Text {
+            data: text.as_ptr().cast(),
+            length: text.len(),
+        }
+    }
+
+    fn compiled() -> CompiledHandle {
+        let engine = Engine::mitz();
+        let profile = engine
+            .read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)
+            .unwrap();
+        CompiledHandle {
+            tag: CompiledHandle::TAG,
+            compiled: engine
+                .compile(&profile, instant(AT, "at").ok().unwrap())
+                .unwrap(),
+            engine,
+            options: Box::default(),
+            choices: Box::default(),
+        }
+    }
+
+    /// What is written, or the code.
+    fn told(decide: impl Fn(Place<VerdictStruct>) -> Result<(), Fault>) -> Result<String, u32> {
+        let mut verdict = VerdictStruct::refused(0);
+        // SAFETY: it may be written.
+        let place = unsafe { out(&raw mut verdict, "out_verdict") }
+            .ok()
+            .unwrap();
+        decide(place).map_err(|fault| fault.code())?;
+        Ok(format!("{verdict:?}"))
+    }
+
+    #[test]
+    fn what_is_decided_at_once_is_what_is_decided_with_care() {
+        let compiled = compiled();
+        let codes: [&[u8]; 8] = [
+            b"Z3",
+            b"N6",
+            b"GGC002",
+            b"",
+            b"Q9",
+            b"GGC\xC3\x28",
+            b"\xFF",
+            b"GGC002GGC",
+        ];
+        let mut broken = 0;
+        for holder_type in codes {
+            for consulter_type in codes {
+                for data in codes {
+                    for at in [AT - 1, AT, i64::MIN] {
+                        let query = QueryStruct {
+                            size: size_of::<QueryStruct>(),
+                            at,
+                            holder_id: text(b"ura:90000017"),
+                            holder_type: text(holder_type),
+                            consulter_id: text(b"ura:90000033"),
+                            consulter_type: text(consulter_type),
+                            data: text(data),
+                            purpose: text(b"TREAT"),
+                            treatment_relationship: AKKOORD_TREATMENT_ASSERTED,
+                            holder_connected: AKKOORD_HOLDER_CONNECTED,
+                        };
+                        // SAFETY: the texts outlive the calls.
+                        let at_once = told(|place| unsafe { decide(&compiled, &query, place) });
+                        // SAFETY: as above.
+                        let care = |place| unsafe { decide_unusual(&compiled, &query, place) };
+                        broken += usize::from(at_once == Err(AKKOORD_ERROR_INVALID_UTF8));
+                        assert_eq!(at_once, told(care));
+                    }
+                }
+            }
+        }
+        // Two of the eight are no UTF-8; that comes before the instant.
+        assert_eq!(broken, (8 * 8 * 8 - 6 * 6 * 6) * 3);
     }
 }

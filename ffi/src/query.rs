@@ -20,7 +20,7 @@ use crate::numbers::{
     AKKOORD_HOLDER_CONNECTED, AKKOORD_HOLDER_NOT_CONNECTED, AKKOORD_TREATMENT_ASSERTED,
     AKKOORD_TREATMENT_DENIED, AKKOORD_TREATMENT_NOT_ASSERTED,
 };
-use crate::text::{Text, plain};
+use crate::text::{Text, plain_codes, plain_ids};
 
 /// A closed query: may this holder disclose these data to this consulter, at this instant (R11-R15)?
 ///
@@ -86,65 +86,73 @@ pub(crate) unsafe fn size_of_query(query: *const QueryStruct) -> Result<usize, F
 
 const _: () = assert!(offset_of!(QueryStruct, size) == 0);
 
-/// A query whose texts are read in place.
+/// A query whose texts are read in place; of a usual one ([`usual`]) the codes may be any bytes.
 #[derive(Clone, Copy)]
-pub(crate) struct Asked<'q> {
+pub(crate) struct Asked<'q, C = &'q str> {
     holder_id: &'q str,
-    holder_type: &'q str,
+    holder_type: C,
     consulter_id: &'q str,
-    consulter_type: &'q str,
-    pub(crate) data: &'q str,
+    consulter_type: C,
+    pub(crate) data: C,
     purpose: &'static Purpose,
     treatment_relationship: TreatmentRelationship,
     connection: Connection,
     at: Instant,
 }
 
-/// Reads a query. Allocates nothing.
+/// The fields of a query, whatever they hold.
 ///
 /// # Safety
 /// The pointer is NULL or what the header asks of one.
 #[inline(always)]
-pub(crate) unsafe fn asked<'q>(query: *const QueryStruct) -> Result<Asked<'q>, Fault> {
+pub(crate) unsafe fn fields<'q>(query: *const QueryStruct) -> Result<&'q QueryStruct, Fault> {
     // SAFETY: the caller's promise; nothing is written through it.
     unsafe { out(query.cast_mut(), "query") }?;
     // SAFETY: as above.
     unsafe { size_of_query(query) }?;
     // SAFETY: at least all fields of this version are there; any bytes are integers and pointers.
-    let fields = unsafe { &*query };
+    Ok(unsafe { &*query })
+}
+
+/// Reads a query. Allocates nothing.
+///
+/// # Safety
+/// As [`fields`].
+#[inline(always)]
+pub(crate) unsafe fn asked<'q>(query: *const QueryStruct) -> Result<Asked<'q>, Fault> {
+    // SAFETY: the caller's promise.
+    let fields = unsafe { fields(query) }?;
     // SAFETY: each text is what the header asks of one.
-    match unsafe { usual(fields) } {
+    match unsafe { usual(fields, |codes| plain_codes(codes)) } {
         Some(asked) => Ok(asked),
         // SAFETY: as above.
         None => unsafe { checked(fields) },
     }
 }
 
-/// What nearly every query is: for treatment, which is asserted, at a holder that is connected, with texts that are plain. None for any
-/// other query, good or bad: [`checked`] reads it.
+/// What nearly every query is: for treatment, which is asserted, at a holder that is connected, with ids that are plain, and codes that
+/// can be read. None for any other query, good or bad: [`checked`] reads it.
 ///
 /// # Safety
-/// Each text is what the header asks of one.
+/// Each text is what the header asks of one; so is each that `codes` is given.
 #[inline(always)]
-unsafe fn usual<'q>(fields: &QueryStruct) -> Option<Asked<'q>> {
+pub(crate) unsafe fn usual<'q, C: Copy>(
+    fields: &QueryStruct,
+    codes: impl FnOnce([Text; 3]) -> Option<[C; 3]>,
+) -> Option<Asked<'q, C>> {
     if fields.treatment_relationship != AKKOORD_TREATMENT_ASSERTED
         || fields.holder_connected != AKKOORD_HOLDER_CONNECTED
     {
         return None;
     }
     // SAFETY: the caller's promise.
-    if fields.purpose.length != 0 && unsafe { plain([], [fields.purpose]) } != Some(([], ["TREAT"]))
-    {
+    if fields.purpose.length != 0 && unsafe { plain_codes([fields.purpose]) } != Some(["TREAT"]) {
         return None;
     }
     // SAFETY: as above.
-    let (ids, codes) = unsafe {
-        plain(
-            [fields.holder_id, fields.consulter_id],
-            [fields.holder_type, fields.consulter_type, fields.data],
-        )
-    }?;
-    let ([holder_id, consulter_id], [holder_type, consulter_type, data]) = (ids, codes);
+    let [holder_id, consulter_id] = unsafe { plain_ids([fields.holder_id, fields.consulter_id]) }?;
+    let [holder_type, consulter_type, data] =
+        codes([fields.holder_type, fields.consulter_type, fields.data])?;
     Some(Asked {
         holder_id,
         holder_type,
@@ -164,7 +172,7 @@ unsafe fn usual<'q>(fields: &QueryStruct) -> Option<Asked<'q>> {
 /// Each text is what the header asks of one.
 #[cold]
 #[inline(never)]
-unsafe fn checked<'q>(fields: &QueryStruct) -> Result<Asked<'q>, Fault> {
+pub(crate) unsafe fn checked<'q>(fields: &QueryStruct) -> Result<Asked<'q>, Fault> {
     // SAFETY: the caller's promise.
     unsafe {
         Ok(Asked {
@@ -240,9 +248,9 @@ pub(crate) fn instant(micros: i64, name: &'static str) -> Result<Instant, Fault>
     Instant::from_micros(micros).ok_or_else(|| Fault::at(AKKOORD_ERROR_INVALID_INSTANT, name))
 }
 
-impl<'q> Asked<'q> {
+impl<'q, C: Copy> Asked<'q, C> {
     #[inline(always)]
-    pub(crate) fn view(&'q self) -> QueryView<'q> {
+    pub(crate) fn view(&self) -> QueryView<'q, C> {
         QueryView {
             holder_id: self.holder_id,
             holder_kind: self.holder_type,
@@ -254,7 +262,9 @@ impl<'q> Asked<'q> {
             at: self.at,
         }
     }
+}
 
+impl Asked<'_> {
     /// The query as core owns one.
     pub(crate) fn to_query(self) -> Result<Query, Fault> {
         Ok(Query {
@@ -423,7 +433,8 @@ mod tests {
     fn read(query: &QueryStruct) -> (Option<String>, Result<String, u32>) {
         let shown = |asked: Asked<'_>| format!("{:?} {:?}", asked.view(), asked.data);
         // SAFETY: the texts outlive the call.
-        let (usual, checked) = unsafe { (usual(query), checked(query)) };
+        let (usual, checked) =
+            unsafe { (usual(query, |codes| plain_codes(codes)), checked(query)) };
         (
             usual.map(shown),
             checked.map(shown).map_err(|fault| fault.code()),

@@ -1,6 +1,7 @@
 //! Texts: pointer and length in, a view or a handle out.
 
 use std::ffi::c_char;
+use std::hint::assert_unchecked;
 use std::ptr;
 
 use crate::codes::{AKKOORD_ERROR_BUFFER_TOO_SMALL, AKKOORD_ERROR_LENGTH_OUT_OF_RANGE};
@@ -44,6 +45,16 @@ impl Text {
         unsafe { text(self.data, self.length, name) }
     }
 
+    /// # Safety
+    /// It is ASCII, and not longer than memory can be.
+    #[inline(always)]
+    unsafe fn unchecked<'a>(self) -> &'a str {
+        // SAFETY: the caller's promise.
+        unsafe {
+            std::str::from_utf8_unchecked(std::slice::from_raw_parts(self.data.cast(), self.length))
+        }
+    }
+
     /// The byte at a place.
     ///
     /// # Safety
@@ -75,16 +86,14 @@ impl Text {
     }
 }
 
-/// The texts of a query, if they are plain: ids of 8 to 16 bytes, codes of 1 to 8, all ASCII, which is asked once for all of them.
-/// None for others, good or bad.
+const NOT_ASCII: u64 = 0x8080_8080_8080_8080;
+
+/// The ids of a query, if they are plain: 8 to 16 bytes, all ASCII, which is asked once for all of them. None for others, good or bad.
 ///
 /// # Safety
 /// Each text is what the header asks of one.
 #[inline(always)]
-pub(crate) unsafe fn plain<'a, const I: usize, const C: usize>(
-    ids: [Text; I],
-    codes: [Text; C],
-) -> Option<([&'a str; I], [&'a str; C])> {
+pub(crate) unsafe fn plain_ids<'a, const N: usize>(ids: [Text; N]) -> Option<[&'a str; N]> {
     let mut bytes = 0;
     for id in ids {
         if id.data.is_null() || id.length.wrapping_sub(8) > 8 {
@@ -93,11 +102,26 @@ pub(crate) unsafe fn plain<'a, const I: usize, const C: usize>(
         // SAFETY: not NULL, and at least eight bytes: the first eight and the last eight are all of it.
         bytes |= unsafe { id.eight(0) | id.eight(id.length - 8) };
     }
+    for id in ids {
+        // SAFETY: asked above. Whoever goes on with an id need not ask again how long it is.
+        unsafe { assert_unchecked(id.length >= 8 && id.length <= 16) };
+    }
+    // SAFETY: not NULL, short, and ASCII is UTF-8.
+    (bytes & NOT_ASCII == 0).then(|| ids.map(|id| unsafe { id.unchecked() }))
+}
+
+/// As [`plain_ids`], for codes: 1 to 8 bytes.
+///
+/// # Safety
+/// Each text is what the header asks of one.
+#[inline(always)]
+pub(crate) unsafe fn plain_codes<'a, const N: usize>(codes: [Text; N]) -> Option<[&'a str; N]> {
+    let mut bytes = 0;
     for code in codes {
         if code.data.is_null() || code.length.wrapping_sub(1) > 7 {
             return None;
         }
-        // SAFETY: not NULL; the first, the middle one and the last are all of up to three bytes, as above for more.
+        // SAFETY: not NULL; the first, the middle one and the last are all of up to three bytes, the first four and the last four of more.
         bytes |= unsafe {
             if code.length < 4 {
                 u64::from(code.one(0) | code.one(code.length / 2) | code.one(code.length - 1))
@@ -106,14 +130,23 @@ pub(crate) unsafe fn plain<'a, const I: usize, const C: usize>(
             }
         };
     }
-    if bytes & 0x8080_8080_8080_8080 != 0 {
-        return None;
-    }
     // SAFETY: not NULL, short, and ASCII is UTF-8.
-    let text = |text: Text| unsafe {
-        std::str::from_utf8_unchecked(std::slice::from_raw_parts(text.data.cast(), text.length))
-    };
-    Some((ids.map(text), codes.map(text)))
+    (bytes & NOT_ASCII == 0).then(|| codes.map(|code| unsafe { code.unchecked() }))
+}
+
+/// The bytes of codes, whatever they are, if they are short ones. None for others, good or bad.
+///
+/// # Safety
+/// Each text is what the header asks of one.
+#[inline(always)]
+pub(crate) unsafe fn short_codes<'a, const N: usize>(codes: [Text; N]) -> Option<[&'a [u8]; N]> {
+    for code in codes {
+        if code.data.is_null() || code.length > 8 {
+            return None;
+        }
+    }
+    // SAFETY: not NULL, and short; the rest is the caller's promise.
+    Some(codes.map(|code| unsafe { std::slice::from_raw_parts(code.data.cast(), code.length) }))
 }
 
 /// A text that akkoord wrote: made once, used for one answer after the other.

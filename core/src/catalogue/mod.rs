@@ -548,10 +548,10 @@ impl Catalogue {
     /// indeterminate, never "other").
     #[must_use]
     pub fn provider_type(&self, code: &str) -> Option<&ProviderType> {
-        self.type_row(self.type_index(code)?)
+        self.type_row(self.type_index(code.as_bytes())?)
     }
 
-    pub(crate) fn type_index(&self, code: &str) -> Option<TypeIndex> {
+    pub(crate) fn type_index(&self, code: &[u8]) -> Option<TypeIndex> {
         let rows = &self.0.provider_types;
         let row = self
             .0
@@ -565,7 +565,7 @@ impl Catalogue {
         self.0.provider_types.get(index.get())
     }
 
-    pub(crate) fn data_index(&self, code: &str) -> Option<DataIndex> {
+    pub(crate) fn data_index(&self, code: &[u8]) -> Option<DataIndex> {
         let rows = &self.0.data_categories;
         let row = self
             .0
@@ -581,7 +581,11 @@ impl Catalogue {
 
     pub(crate) fn holder_index(&self, id: &str) -> Option<HolderIndex> {
         let rows = &self.0.holder_categories;
-        let row = self.0.lookups.holders.find(id, is(rows, id, |row| &row.id));
+        let row = self
+            .0
+            .lookups
+            .holders
+            .find(id.as_bytes(), is(rows, id.as_bytes(), |row| &row.id));
         HolderIndex::new(row?)
     }
 
@@ -591,7 +595,11 @@ impl Catalogue {
 
     pub(crate) fn option_index(&self, id: &str) -> Option<OptionIndex> {
         let rows = &self.0.options;
-        let row = self.0.lookups.options.find(id, is(rows, id, |row| &row.id));
+        let row = self
+            .0
+            .lookups
+            .options
+            .find(id.as_bytes(), is(rows, id.as_bytes(), |row| &row.id));
         OptionIndex::new(row?)
     }
 
@@ -672,10 +680,10 @@ impl Catalogue {
 /// Whether a row has this code.
 fn is<'r, T>(
     rows: &'r [T],
-    code: &'r str,
+    code: &'r [u8],
     of: impl Fn(&T) -> &str + 'r,
 ) -> impl Fn(usize) -> bool + 'r {
-    move |row| rows.get(row).is_some_and(|row| of(row) == code)
+    move |row| rows.get(row).is_some_and(|row| of(row).as_bytes() == code)
 }
 
 impl PartialEq for Catalogue {

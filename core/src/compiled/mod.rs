@@ -212,7 +212,7 @@ impl Compiled {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
     /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
-    #[inline]
+    #[inline(always)]
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
         if query.catalogue != self.catalogue {
             return Err(NotAnswered::OtherCatalogue);

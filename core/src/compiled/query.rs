@@ -44,8 +44,12 @@ impl<'q> Name<'q> {
         }
     }
 
+    #[inline(always)]
     pub(crate) fn of_text(id: &'q str) -> Self {
-        Name { hash: hash(id), id }
+        Name {
+            hash: hash(id.as_bytes()),
+            id,
+        }
     }
 
     pub(super) fn is(&self, id: &ProviderId) -> bool {
@@ -59,8 +63,8 @@ impl<'q> CompiledQuery<'q> {
         Self::with(law, &query.view(), names, data)
     }
 
-    #[inline]
-    pub(crate) fn of_view(law: &Law, query: &QueryView<'q>, data: &str) -> Self {
+    #[inline(always)]
+    pub(crate) fn of_view<C: AsRef<[u8]>>(law: &Law, query: &QueryView<'q, C>, data: C) -> Self {
         let names = (
             Name::of_text(query.holder_id),
             Name::of_text(query.consulter_id),
@@ -69,11 +73,11 @@ impl<'q> CompiledQuery<'q> {
     }
 
     #[inline(always)]
-    fn with(
+    fn with<C: AsRef<[u8]>>(
         law: &Law,
-        query: &QueryView<'_>,
+        query: &QueryView<'_, C>,
         (holder, consulter): (Name<'q>, Name<'q>),
-        data: &str,
+        data: C,
     ) -> Self {
         let asks = match query::admit(&law.catalogue, query, data) {
             Ok(class) => Asks::Class(class),
@@ -85,6 +89,17 @@ impl<'q> CompiledQuery<'q> {
             asks,
             holder,
             consulter,
+        }
+    }
+
+    /// The reason, if the question is answered before any patient is looked at: an unknown code, another purpose, no treatment
+    /// relationship, a holder that is not connected (R11-R14).
+    #[must_use]
+    #[inline(always)]
+    pub fn settled(&self) -> Option<Reason> {
+        match self.asks {
+            Asks::Settled(reason) => Some(reason),
+            Asks::Class(_) => None,
         }
     }
 

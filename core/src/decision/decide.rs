@@ -17,7 +17,7 @@ use crate::query::{self, Query};
 /// Decides for one data category of a query (R25).
 pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &str) -> Decision {
     let Law { catalogue, rules } = &**law;
-    let data_index = catalogue.data_index(data);
+    let data_index = catalogue.data_index(data.as_bytes());
     let known_data = data_index
         .and_then(|index| catalogue.data_row(index))
         .map(|row| row.shared_code().clone());
@@ -25,8 +25,8 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
         law: law.clone(),
         data: known_data.unwrap_or_else(|| SmolStr::new(data)),
         about: About {
-            holder: catalogue.type_index(&query.holder.kind),
-            consulter: catalogue.type_index(&query.consulter.kind),
+            holder: catalogue.type_index(query.holder.kind.as_bytes()),
+            consulter: catalogue.type_index(query.consulter.kind.as_bytes()),
             data: data_index,
         },
         reason: Reason::NotInCatalogue,

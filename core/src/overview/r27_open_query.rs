@@ -156,7 +156,7 @@ fn fault_of_the_question(engine: &Engine, query: &OpenQuery) -> Option<Reason> {
     let unknown_data = query
         .data
         .iter()
-        .any(|data| catalogue.data_index(data).is_none());
+        .any(|data| catalogue.data_index(data.as_bytes()).is_none());
     if catalogue.provider_type(&query.consulter.kind).is_none() {
         return Some(Reason::UnknownConsulterType);
     }

@@ -199,7 +199,7 @@ fields! {
     ConsulterFields(catalogue: &'c Catalogue) => (ProviderId, TypeIndex) {
         required "id" id: ProviderId = Text(ProviderId::read),
         required "type" kind: TypeIndex =
-            Text(|code: &str| catalogue.type_index(code).ok_or(ErrorCode::UnknownConsulterType)),
+            Text(|code: &str| catalogue.type_index(code.as_bytes()).ok_or(ErrorCode::UnknownConsulterType)),
     }
 }
 

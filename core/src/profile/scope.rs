@@ -107,7 +107,7 @@ impl Scope {
         consulter_type: &str,
     ) -> Result<Self, Error> {
         let consulter_type = catalogue
-            .type_index(consulter_type)
+            .type_index(consulter_type.as_bytes())
             .ok_or_else(|| Error::new(ErrorCode::UnknownConsulterType, "scope.consulter.type"))?;
         let holders = named_holders(holders)?;
         Ok(Self::of(

@@ -10,11 +10,11 @@ use crate::ruleset::{DeceasedMeans, RuleSet};
 /// Lets a question through as far as it can be told without the patient (R11-R14), or says why not.
 ///
 /// Answers the kind of question that it is; none if no option can answer it, which is for R4 to say.
-#[inline]
-pub(crate) fn admit(
+#[inline(always)]
+pub(crate) fn admit<C: AsRef<[u8]>>(
     catalogue: &Catalogue,
-    query: &QueryView<'_>,
-    data: &str,
+    query: &QueryView<'_, C>,
+    data: C,
 ) -> Result<Option<ClassIndex>, Reason> {
     let (holder, consulting, data) = codes_are_known(catalogue, query, data)?;
     purpose_is_treatment(query)?;
@@ -24,25 +24,23 @@ pub(crate) fn admit(
 }
 
 /// R11: every code is known (R2): an unknown one is indeterminate, with the field named, never "other".
-fn codes_are_known(
+#[inline(always)]
+fn codes_are_known<C: AsRef<[u8]>>(
     catalogue: &Catalogue,
-    query: &QueryView<'_>,
-    data: &str,
+    query: &QueryView<'_, C>,
+    data: C,
 ) -> Result<(HolderIndex, ConsultingIndex, DataIndex), Reason> {
-    let holder = catalogue
-        .provider_type(query.holder_kind)
-        .ok_or(Reason::UnknownHolderType)?;
-    let consulter = catalogue
-        .provider_type(query.consulter_kind)
-        .ok_or(Reason::UnknownConsulterType)?;
+    let provider_type = |code: &C| catalogue.type_row(catalogue.type_index(code.as_ref())?);
+    let holder = provider_type(&query.holder_kind).ok_or(Reason::UnknownHolderType)?;
+    let consulter = provider_type(&query.consulter_kind).ok_or(Reason::UnknownConsulterType)?;
     let data = catalogue
-        .data_index(data)
+        .data_index(data.as_ref())
         .ok_or(Reason::UnknownDataCategory)?;
     Ok((holder.holder_index(), consulter.consulting_index(), data))
 }
 
 /// R12: treatment is evaluated; presumed consent is for the law, not for recorded choices; anything else is unknown.
-fn purpose_is_treatment(query: &QueryView<'_>) -> Result<(), Reason> {
+fn purpose_is_treatment<C>(query: &QueryView<'_, C>) -> Result<(), Reason> {
     match query.purpose {
         Purpose::Treatment => Ok(()),
         Purpose::CoordinationOfCare => Err(Reason::PresumedConsent),
@@ -51,7 +49,7 @@ fn purpose_is_treatment(query: &QueryView<'_>) -> Result<(), Reason> {
 }
 
 /// R13: the caller asserts a treatment relationship.
-fn treatment_relationship_is_asserted(query: &QueryView<'_>) -> Result<(), Reason> {
+fn treatment_relationship_is_asserted<C>(query: &QueryView<'_, C>) -> Result<(), Reason> {
     match query.treatment_relationship {
         TreatmentRelationship::Asserted => Ok(()),
         TreatmentRelationship::Denied => Err(Reason::NoTreatmentRelationship),
@@ -60,7 +58,7 @@ fn treatment_relationship_is_asserted(query: &QueryView<'_>) -> Result<(), Reaso
 }
 
 /// R14: the holder is connected. Choices already apply to it the moment it connects.
-fn holder_is_connected(query: &QueryView<'_>) -> Result<(), Reason> {
+fn holder_is_connected<C>(query: &QueryView<'_, C>) -> Result<(), Reason> {
     match query.connection {
         Connection::Connected => Ok(()),
         Connection::NotConnected => Err(Reason::HolderNotConnected),

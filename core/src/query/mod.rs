@@ -111,19 +111,20 @@ pub struct Query {
 
 /// A closed query whose texts are borrowed, for who has them already and copies nothing; the data category is named apart.
 ///
-/// Ids are taken as they are: an empty one is named by no choice.
+/// Ids are taken as they are: an empty one is named by no choice. Codes are a `&str`, or a `&[u8]` for who has not checked what they
+/// are: what is not UTF-8 is a code of no catalogue, and so unknown (R2, R11).
 #[derive(Clone, Copy, Debug)]
-pub struct QueryView<'q> {
+pub struct QueryView<'q, C = &'q str> {
     /// The id of the provider that keeps the record.
     pub holder_id: &'q str,
     /// Its provider type (R2, R11).
-    pub holder_kind: &'q str,
+    pub holder_kind: C,
     /// Whether it is connected (R14).
     pub connection: Connection,
     /// The id of the provider that asks.
     pub consulter_id: &'q str,
     /// Its provider type (R2, R11).
-    pub consulter_kind: &'q str,
+    pub consulter_kind: C,
     /// Why (R12).
     pub purpose: &'q Purpose,
     /// Whether a treatment relationship is asserted (R13).
