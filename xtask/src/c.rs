@@ -90,7 +90,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     }
 }
 
-pub(crate) fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
+fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
     let folder = root().join("ffi").join("tests").join("c");
     let entries =
         fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -24,7 +24,7 @@ internal static class BindingTest
         }
         catch (AkkoordException refused)
         {
-            Console.WriteLine($"{refused.Name} at {refused.Path}");
+            Console.WriteLine($"{refused.Name} ({refused.Path})");
         }
     }
 
@@ -83,7 +83,7 @@ internal static class BindingTest
             Query[] queries = { Request("ura:90000017", at), Request("", at), Request("ura:90000017", at) };
             foreach (Verdict verdict in population.Decide(patients, queries))
             {
-                Console.WriteLine($"{verdict.ResultName}: {verdict.OutcomeName}, {verdict.ReasonName}");
+                Console.WriteLine($"{verdict.ResultName}: {verdict.OutcomeName} ({verdict.ReasonName})");
             }
             Console.WriteLine($"verdicts of nothing: {population.Decide(new string[0], new Query[0]).Length}");
             Throws<ArgumentException>(() => population.Decide(patients, new Query[2]));

@@ -17,7 +17,7 @@ public final class BindingTest {
             action.run();
             say("not refused");
         } catch (Akkoord.Failure refused) {
-            say(refused.name + " at " + refused.path);
+            say(refused.name + " (" + refused.path + ")");
         }
     }
 
@@ -54,9 +54,11 @@ public final class BindingTest {
         Akkoord akkoord = (Akkoord) Class.forName(words[0]).getDeclaredConstructor().newInstance();
         long at = akkoord.parseInstant("2026-06-01T12:00:00Z");
         try (Akkoord.Engine engine = akkoord.mitz();
-                Akkoord.Profile profile = engine.readProfile(PROFILE);
                 Akkoord.Population population = engine.population(at, 1)) {
+            Akkoord.Profile profile = engine.readProfile(PROFILE);
             population.put(profile);
+            profile.close();
+            refuses(IllegalStateException.class, () -> population.put(profile));
             make(0);
             population.decideArrow(address(0), address(1), address(2), address(3));
             tell();
@@ -76,13 +78,11 @@ public final class BindingTest {
             String[] patients = {"999990019", "999990019", "999990020"};
             Akkoord.Query[] queries = {request("ura:90000017", at), request("", at), request("ura:90000017", at)};
             for (Akkoord.Verdict verdict : population.decide(patients, queries)) {
-                say(verdict.resultName + ": " + verdict.outcomeName + ", " + verdict.reasonName);
+                say(verdict.resultName + ": " + verdict.outcomeName + " (" + verdict.reasonName + ")");
             }
             say("verdicts of nothing: " + population.decide(new String[0], new Akkoord.Query[0]).length);
             refuses(IllegalArgumentException.class, () -> population.decide(patients, new Akkoord.Query[2]));
             refuses(IllegalArgumentException.class, () -> population.decide("\ud800", request("ura:90000017", at)));
-            profile.close();
-            refuses(IllegalStateException.class, () -> population.put(profile));
         }
     }
 }

@@ -69,7 +69,7 @@ begin
   if Code <> AKKOORD_OK then
   begin
     Must(akkoord_error_path(Error, Path));
-    Say(NameOf(Code) + ' at ' + AkkoordString(Path));
+    Say(NameOf(Code) + ' (' + AkkoordString(Path) + ')');
   end;
 end;
 
@@ -78,9 +78,10 @@ var
   Name: TAkkoordText;
 begin
   Must(akkoord_outcome_name(Verdict.Outcome, Name));
-  Result := AkkoordString(Name) + ', ';
+  Result := AkkoordString(Name) + ' (';
   if akkoord_reason_name(Verdict.Reason, Name) = AKKOORD_OK then
     Result := Result + AkkoordString(Name);
+  Result := Result + ')';
 end;
 
 begin
@@ -101,12 +102,10 @@ begin
   Decide(batch_address(1));
   batch_tell;
   batch_make(0);
-  akkoord_error_free(Error); { a new one, which names no column }
-  Must(akkoord_error_new(Error));
   Decide(nil);
   batch_tell;
 
-  Say(NameOf(akkoord_population_profile(Population, PAnsiChar(STRANGER), Length(STRANGER), Profile)) + ' at ');
+  Say(NameOf(akkoord_population_profile(Population, PAnsiChar(STRANGER), Length(STRANGER), Profile)) + ' ()');
   Must(akkoord_engine_ruleset_json(Engine, Output));
   Ruleset := AkkoordWritten(Output);
   Code := akkoord_engine_new_from_json(PAnsiChar(EMPTY), Length(EMPTY), PAnsiChar(Ruleset), Length(Ruleset), Error, None);
