@@ -648,7 +648,7 @@ namespace Akkoord
                 return bytes;
             }
 
-            internal string Read() => Utf8.GetString(ReadBytes());
+            internal string Read() => Length == UIntPtr.Zero ? "" : Utf8.GetString(ReadBytes());
 
             internal void StartAt(long start) => Data = new IntPtr(start + Data.ToInt64());
         }

@@ -1,8 +1,4 @@
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * akkoord for Java: what there is to call, whatever carries the calls. {@code jna/AkkoordJna.java} does it with JNA (Java 8 and later),
@@ -354,12 +350,11 @@ public interface Akkoord {
 
     /** Strict: half of a surrogate pair is refused, and does not become another character. */
     static byte[] utf8(String text) {
-        try {
-            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOf(bytes.array(), bytes.limit());
-        } catch (CharacterCodingException refused) {
-            throw new IllegalArgumentException("a text with half of a surrogate pair has no UTF-8", refused);
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (!new String(bytes, StandardCharsets.UTF_8).equals(text)) {
+            throw new IllegalArgumentException("a text with half of a surrogate pair has no UTF-8");
         }
+        return bytes;
     }
 
     static void sameLength(String[] patients, Query[] queries) {

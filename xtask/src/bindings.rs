@@ -8,6 +8,10 @@ use std::process::Command;
 use crate::c::{self, Program};
 use crate::steps::{root, run};
 
+const CSHARP: &str = "examples/csharp/Akkoord.cs";
+const JAVA: &str = "examples/java/Akkoord.java";
+const PASCAL: &str = "examples/pascal/akkoord.pas";
+
 /// A file that offers the functions of the header in another language.
 struct Binding {
     file: &'static str,
@@ -37,7 +41,7 @@ const ABI: (&str, &str) = (
 
 const BINDINGS: [Binding; 5] = [
     Binding {
-        file: "examples/csharp/Akkoord.cs",
+        file: CSHARP,
         declared: &["extern uint ", "extern void "],
         is_used: true,
         left_out: &[CODE, COPY, NUMBER],
@@ -55,7 +59,7 @@ const BINDINGS: [Binding; 5] = [
         left_out: &[CODE, COPY, NUMBER],
     },
     Binding {
-        file: "examples/pascal/akkoord.pas",
+        file: PASCAL,
         declared: &["function ", "procedure "],
         is_used: false,
         left_out: &[],
@@ -148,17 +152,24 @@ fn in_csharp(name: &str) -> String {
         .collect()
 }
 
+/// The enum of Java for a group of numbers: the bindings count by the places of its constants.
+fn in_java(group: &str, numbers: &[(&str, &str)]) -> String {
+    let names = numbers.iter();
+    let names: Vec<&str> = names
+        .filter_map(|(name, _)| name.strip_prefix(group)?.strip_prefix('_'))
+        .collect();
+    format!("enum {} {{ {} }}", in_csharp(group), names.join(", "))
+}
+
 /// The lines that a binding must have for a number of the header.
 fn lines_for(name: &str, number: &str) -> Vec<(&'static str, String)> {
-    const CSHARP: &str = "examples/csharp/Akkoord.cs";
-    const JAVA: &str = "examples/java/Akkoord.java";
     let pascal = match name {
         "NEVER" => "AKKOORD_NEVER = High(Int64);".to_owned(),
         // Pascal takes AKKOORD_ABI_VERSION and the function akkoord_abi_version for one name.
         "ABI_VERSION" => format!("AKKOORD_ABI = {number};"),
         _ => format!("AKKOORD_{name} = {number};"),
     };
-    let mut lines = vec![("examples/pascal/akkoord.pas", pascal)];
+    let mut lines = vec![(PASCAL, pascal)];
     if name == "ABI_VERSION" {
         lines.push((CSHARP, format!("const uint Abi = {number};")));
         lines.push((JAVA, format!("int ABI = {number};")));
@@ -200,6 +211,13 @@ pub(crate) fn check() -> Result<(), String> {
             if !read(file)?.contains(&line) {
                 faults.push(format!("{file} lacks {:?}", line.trim()));
             }
+        }
+    }
+    let java = read(JAVA)?;
+    for group in ["OUTCOME", "TREATMENT", "LANG", "AUDIENCE"] {
+        let constants = in_java(group, &numbers);
+        if !java.contains(&constants) {
+            faults.push(format!("{JAVA} lacks {constants:?}"));
         }
     }
     println!("{} numbers of akkoord.h", numbers.len());
