@@ -68,6 +68,14 @@ static const char PROFILE[] =
     "\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000201\",\"ura:90000301\"],\"options\":[\"1.1\",\"2.1\"]},"
     "\"channel\":\"raadplegersknop\",\"decided_at\":\"2026-02-20T18:47:12Z\",\"recorded_at\":\"2026-02-20T18:47:39Z\","
     "\"recorded_by\":\"ura:90000101\"}]}";
+/* Mr Veldman (invented): yes to all GPs, and a no to this one later. */
+static const char VELDMAN[] =
+    "{\"patient\":{\"id\":\"999990160\",\"born\":\"1948-02-11\"},\"choices\":[{\"id\":\"ve-1\",\"answer\":\"yes\","
+    "\"scope\":{\"level\":\"categorical\",\"holder_category\":\"huisartsen\"},\"channel\":\"mijn_mitz\","
+    "\"decided_at\":\"2026-01-12T09:20:00Z\",\"recorded_at\":\"2026-01-12T09:20:00Z\",\"recorded_by\":\"patient\"},"
+    "{\"id\":\"ve-2\",\"answer\":\"no\",\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000201\"]},"
+    "\"channel\":\"dossierhoudersknop\",\"decided_at\":\"2026-03-03T10:05:00Z\",\"recorded_at\":\"2026-03-03T10:05:20Z\","
+    "\"recorded_by\":\"ura:90000201\"}]}";
 static const char MISSPELT[] = "{\"patient\":{\"id\":\"999901424\"},\n\"chooses\":[]}";
 
 /* The request of the post: may this GP disclose the summary to it? */
@@ -94,17 +102,27 @@ static int story(void) {
     akkoord_population *population = NULL;
     akkoord_error *error = NULL;
     akkoord_output *output = NULL;
+    akkoord_engine *second = NULL;
+    akkoord_output *ruleset = NULL;
+    akkoord_profile *other = NULL;
     akkoord_query query;
     akkoord_query queries[3];
     akkoord_verdict verdicts[3];
+    akkoord_text patients[3];
     akkoord_text view = {NULL, 0};
+    akkoord_text rules = {NULL, 0};
     uint64_t line = 0;
     uint32_t code;
     int64_t before = 0;
     int64_t after = 0;
+    int64_t later = 0;
     int64_t until = 0;
     size_t place;
+    size_t count = 0;
 
+    patients[0] = text("999901424");
+    patients[1] = text("999990160");
+    patients[2] = text("999990019"); /* not known here */
     memset(verdicts, 0, sizeof verdicts); /* which reads as a deny */
     if (akkoord_abi_version() != AKKOORD_ABI_VERSION) {
         fprintf(stderr, "this library is not the one that this program was compiled for\n");
@@ -182,10 +200,16 @@ static int story(void) {
         print_verdict(&verdicts[place], output);
     }
 
-    printf("5. The whole practice: many patients at an instant\n   ");
+    printf("5. The whole practice: many patients at an instant\n");
     query = request(after);
     must(akkoord_population_new(engine, after, 2500, &population));
     must(akkoord_population_put(population, profile, error));
+    must(akkoord_profile_new_from_json(engine, VELDMAN, strlen(VELDMAN), error, &other));
+    must(akkoord_population_put(population, other, error));
+    akkoord_profile_free(other); /* the population has what it needs */
+    other = NULL;
+    must(akkoord_population_count(population, &count));
+    printf("   %" PRIu64 " patients\n   ", (uint64_t)count);
     must(akkoord_population_decide(population, "999901424", 9, &query, &verdicts[0]));
     print_verdict(&verdicts[0], output);
     must(akkoord_profile_choice(profile, verdicts[0].choice, &view));
@@ -195,7 +219,63 @@ static int story(void) {
     must(akkoord_population_decide(population, "999990019", 9, &query, &verdicts[0]));
     print_verdict(&verdicts[0], output);
 
-    printf("6. A profile with a misspelt field is refused\n   ");
+    printf("6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call\n");
+    must(akkoord_instant_parse("2026-03-10T09:00:00Z", 20, &later));
+    must(akkoord_population_go_to(population, later, error));
+    for (place = 0; place < 3; ++place) {
+        queries[place] = request(later);
+    }
+    must(akkoord_population_decide_batch(population, patients, queries, 3, verdicts));
+    for (place = 0; place < 3; ++place) {
+        printf("   ");
+        must(verdicts[place].result);
+        print_verdict(&verdicts[place], output);
+    }
+
+    printf("7. Why not for Mr Veldman\n   ");
+    akkoord_decision_free(decision);
+    decision = NULL;
+    must(akkoord_population_decision(population, patients[1].data, patients[1].length, &queries[1], error, &decision));
+    must(akkoord_decision_explain(decision, AKKOORD_LANG_NL, AKKOORD_AUDIENCE_HOLDER, output));
+    print_written(output);
+    printf("\n");
+    must(akkoord_decision_outweighed_count(decision, &count));
+    for (place = 0; place < count; ++place) {
+        akkoord_outweighed outweighed;
+        must(akkoord_decision_outweighed(decision, place, &outweighed));
+        printf("   outweighed: ");
+        print(outweighed.choice);
+        printf(", by R%" PRIu32 "\n", outweighed.rule);
+    }
+    akkoord_decision_free(decision);
+    decision = NULL;
+    query = request(after); /* any instant can be asked about with the grounds */
+    must(akkoord_population_decision(population, patients[1].data, patients[1].length, &query, error, &decision));
+    must(akkoord_decision_verdict(decision, &verdicts[0]));
+    printf("   in February: ");
+    print_verdict(&verdicts[0], output);
+    must(akkoord_population_profile(population, patients[1].data, patients[1].length, &other));
+    must(akkoord_profile_json(other, output));
+    printf("   his choices, for the file and never for a log: ");
+    print_written(output);
+    printf("\n");
+
+    printf("8. An engine from documents, as for a newer catalogue\n   ");
+    must(akkoord_output_new(&ruleset));
+    must(akkoord_engine_catalogue_json(engine, output)); /* here those of the library */
+    must(akkoord_engine_ruleset_json(engine, ruleset));
+    must(akkoord_output_text(output, &view));
+    must(akkoord_output_text(ruleset, &rules));
+    must(akkoord_engine_new_from_json(view.data, view.length, rules.data, rules.length, error, &second));
+    must(akkoord_engine_catalogue_id(second, &view));
+    must(akkoord_engine_ruleset_name(second, &rules));
+    printf("catalogue ");
+    print(view);
+    printf(", rules ");
+    print(rules);
+    printf("\n");
+
+    printf("9. A profile with a misspelt field is refused\n   ");
     akkoord_profile_free(profile);
     profile = NULL;
     code = akkoord_profile_new_from_json(engine, MISSPELT, strlen(MISSPELT), error, &profile);
@@ -215,8 +295,11 @@ static int story(void) {
     akkoord_question_free(question);
     akkoord_compiled_free(compiled);
     akkoord_profile_free(profile); /* NULL: nothing */
+    akkoord_profile_free(other);
+    akkoord_engine_free(second);
     akkoord_engine_free(engine);
     akkoord_error_free(error);
+    akkoord_output_free(ruleset);
     akkoord_output_free(output);
     return 0;
 }

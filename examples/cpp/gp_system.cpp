@@ -29,6 +29,13 @@ void print(const akkoord::Verdict &verdict) {
     }
 }
 
+// What only tells whether it went well.
+void must(const akkoord::Error &error) {
+    if (error.code != AKKOORD_OK) {
+        throw akkoord::Exception(error);
+    }
+}
+
 std::string name_of(std::uint32_t code) {
     akkoord::Error error;
     error.code = code;
@@ -41,6 +48,14 @@ constexpr std::string_view PROFILE =
     R"("scope":{"level":"individual","holders":["ura:90000201","ura:90000301"],"options":["1.1","2.1"]},)"
     R"("channel":"raadplegersknop","decided_at":"2026-02-20T18:47:12Z","recorded_at":"2026-02-20T18:47:39Z",)"
     R"("recorded_by":"ura:90000101"}]})";
+// Mr Veldman (invented): yes to all GPs, and a no to this one later.
+constexpr std::string_view VELDMAN =
+    R"({"patient":{"id":"999990160","born":"1948-02-11"},"choices":[{"id":"ve-1","answer":"yes",)"
+    R"("scope":{"level":"categorical","holder_category":"huisartsen"},"channel":"mijn_mitz",)"
+    R"("decided_at":"2026-01-12T09:20:00Z","recorded_at":"2026-01-12T09:20:00Z","recorded_by":"patient"},)"
+    R"({"id":"ve-2","answer":"no","scope":{"level":"individual","holders":["ura:90000201"]},)"
+    R"("channel":"dossierhoudersknop","decided_at":"2026-03-03T10:05:00Z","recorded_at":"2026-03-03T10:05:20Z",)"
+    R"("recorded_by":"ura:90000201"}]})";
 constexpr std::string_view MISSPELT = "{\"patient\":{\"id\":\"999901424\"},\n\"chooses\":[]}";
 
 // The request of the post: may this GP disclose the summary to it?
@@ -59,14 +74,8 @@ akkoord::Query request(std::int64_t at) {
 void story() {
     // Once, for the whole process and all its threads. `value()` throws where there is an error instead.
     const akkoord::Engine engine = akkoord::Engine::mitz().value();
-    akkoord_text version{};
-    akkoord_text catalogue{};
-    akkoord_text rules{};
-    akkoord_version_text(&version);
-    akkoord_engine_catalogue_id(engine.c(), &catalogue);
-    akkoord_engine_ruleset_name(engine.c(), &rules);
-    std::cout << "akkoord " << akkoord::view(version) << ", catalogue " << akkoord::view(catalogue) << ", rules "
-              << akkoord::view(rules) << "\n";
+    std::cout << "akkoord " << akkoord::version() << ", catalogue " << engine.catalogue_id() << ", rules "
+              << engine.ruleset_name() << "\n";
     const akkoord::Profile profile = engine.read_profile(PROFILE).value();
     const std::int64_t before = akkoord::parse_instant("2026-02-20T18:41:05Z").value();
     const std::int64_t after = akkoord::parse_instant("2026-02-20T18:48:03Z").value();
@@ -99,17 +108,42 @@ void story() {
         print(verdict);
     }
 
-    std::cout << "5. The whole practice: many patients at an instant\n   ";
+    std::cout << "5. The whole practice: many patients at an instant\n";
     akkoord::Population practice = engine.population(after, 2500).value();
-    if (const akkoord::Error error = practice.put(profile); error.code != AKKOORD_OK) {
-        throw akkoord::Exception(error);
-    }
+    must(practice.put(profile));
+    must(practice.put(engine.read_profile(VELDMAN).value())); // the population has what it needs
+    std::cout << "   " << practice.count() << " patients\n   ";
     const akkoord::Verdict known = practice.decide("999901424", request(after)).value();
     print(known);
     std::cout << "   decided by choice " << profile.choice(known.choice()).value() << "\n   who is not known here: ";
     print(practice.decide("999990019", request(after)).value());
 
-    std::cout << "6. A profile with a misspelt field is refused\n   ";
+    std::cout << "6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call\n";
+    const std::int64_t later = akkoord::parse_instant("2026-03-10T09:00:00Z").value();
+    must(practice.go_to(later));
+    const std::vector<std::string_view> patients{"999901424", "999990160", "999990019"}; // the last is not known here
+    for (const akkoord::Verdict &verdict : practice.decide(patients, std::vector<akkoord::Query>(3, request(later))).value()) {
+        std::cout << "   ";
+        print(verdict);
+    }
+
+    std::cout << "7. Why not for Mr Veldman\n   ";
+    const akkoord::Decision why = practice.decision(patients[1], request(later)).value();
+    std::cout << why.explain(akkoord::Lang::nl, akkoord::Audience::holder).value() << "\n";
+    for (const akkoord_outweighed &outweighed : why.outweighed()) {
+        std::cout << "   outweighed: " << akkoord::view(outweighed.choice) << ", by R" << outweighed.rule << "\n";
+    }
+    const akkoord::Decision february = practice.decision(patients[1], request(after)).value(); // any instant, with the grounds
+    std::cout << "   in February: ";
+    print(february.verdict());
+    std::cout << "   his choices, for the file and never for a log: " << practice.profile(patients[1]).value().json().value() << "\n";
+
+    std::cout << "8. An engine from documents, as for a newer catalogue\n   ";
+    const akkoord::Engine second = // here those of the library
+        akkoord::Engine::from_json(engine.catalogue_json().value(), engine.ruleset_json().value()).value();
+    std::cout << "catalogue " << second.catalogue_id() << ", rules " << second.ruleset_name() << "\n";
+
+    std::cout << "9. A profile with a misspelt field is refused\n   ";
     const akkoord::Result<akkoord::Profile> refused = engine.read_profile(MISSPELT);
     const akkoord::Error &error = refused.error();
     std::cout << name_of(error.code) << " at " << error.path << ", line " << error.line << ": " << error.message << "\n";

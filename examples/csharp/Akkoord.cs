@@ -4,7 +4,7 @@
 // Handles are SafeHandles: they are freed with `using`, or by the collector at the latest. Objects may be shared between threads, but for
 // a Population while it is changed.
 using System;
-using System.Collections.Generic;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -13,72 +13,186 @@ namespace Akkoord
     /// R22. Whoever enforces treats all but Permit as no. A fresh one is a deny.
     public enum Outcome : uint { Deny = 0, Permit = 1, NotApplicable = 2, Indeterminate = 3 }
 
+    /// Of an explanation: Dutch at B1 level, or English.
     public enum Lang : uint { Nl = 1, En = 2 }
 
     /// R24: who reads an explanation.
     public enum Audience : uint { Patient = 1, Holder = 2, Consulter = 3 }
 
-    /// R13.
+    /// R13: whether the caller asserts a treatment relationship.
     public enum Treatment : uint { NotAsserted = 0, Asserted = 1, Denied = 2 }
 
-    /// What was wrong: code, where, and what to do. Never holds a patient id or text of a document.
+    /// Why it is decided so (R23). A later version of the library may have more of them; the name is always told.
+    public enum Reason : uint
+    {
+        None = 0, // No reason: nothing was decided. What zeroed memory reads as.
+        IndividualYes = 1, // A yes for this holder (R16; permit)
+        CategoricalYes = 2, // A yes for the category of this holder (R17; permit)
+        BlanketYes = 3, // A yes for all holders (R17; permit)
+        EmergencyYes = 4, // A live emergency yes (R19; permit)
+        IndividualNo = 5, // A no for this holder (R16; deny)
+        CategoricalNo = 6, // A no for the category of this holder (R17; deny)
+        BlanketNo = 7, // A no for all holders (R17; deny)
+        EmergencyNo = 8, // A live emergency no (R19; deny)
+        NoChoice = 9, // No choice is a no (R21; deny)
+        NotInCatalogue = 10, // The catalogue has no option for this holder, these data and this consulter (R4; deny)
+        NoTreatmentRelationship = 11, // The caller says that there is no treatment relationship (R13; deny)
+        HolderNotConnected = 12, // The holder is not connected (R14; deny)
+        PatientDeceased = 13, // The patient is known to be deceased (R15; deny)
+        PresumedConsent = 14, // The law presumes consent (`COC`) (R12; not applicable)
+        UnknownHolderType = 15, // The catalogue does not know the type of the holder (R11; indeterminate)
+        UnknownConsulterType = 16, // The catalogue does not know the type of the consulter (R11; indeterminate)
+        UnknownDataCategory = 17, // The catalogue does not know the data category (R11; indeterminate)
+        UnknownPurpose = 18, // A purpose other than `TREAT` and `COC` (R12; indeterminate)
+        TreatmentRelationshipNotAsserted = 19, // The caller did not say whether there is a treatment relationship (R13; indeterminate)
+    }
+
+    /// What became of a call. Numbers are added, never changed. A deny is an answer, not an error.
+    public enum ResultCode : uint
+    {
+        Ok = 0, // Done.
+        InvalidUtf8 = 1, // The bytes are not UTF-8.
+        InvalidJson = 2, // The text is not JSON (RFC 8259), or something follows the document.
+        DocumentTooLarge = 3, // The document is larger than 32 MiB.
+        UnknownField = 4, // A field that the format does not list.
+        DuplicateKey = 5, // A key that stands twice in one object.
+        MissingField = 6, // A field that must be there is not.
+        WrongType = 7, // A value of another JSON type than the format says; `null` is never a value on input.
+        UnknownValue = 8, // A text that is none of the listed values.
+        StringTooLong = 9, // A string of more than 1,024 bytes.
+        ListTooLong = 10, // A list of more than 10,000 entries, or a query about more than 128 data categories.
+        EmptyList = 11, // A list that must name something and is empty.
+        EmptyString = 12, // An id without a character.
+        InvalidInstant = 13, // Not an instant of RFC 3339 as the format wants it.
+        InvalidDate = 14, // Not a date of the calendar as the format wants it.
+        DuplicateId = 20, // Two choices with one id.
+        TooManyChoices = 21, // More than 10,000 choices in one profile.
+        CatalogueMismatch = 22, // Written for another catalogue than the one loaded.
+        UnknownOption = 23, // An option that the catalogue does not have.
+        UnknownHolderCategory = 24, // A holder category that the catalogue does not have.
+        UnknownConsulterType = 25, // A provider type that the catalogue does not have, where a choice is bound to a consulter.
+        RecordedBeforeDecided = 26, // R6: a register cannot learn of a choice before it was made.
+        WithdrawnBeforeRecorded = 27, // A choice cannot be withdrawn before it was recorded.
+        ConfirmedBeforeRecorded = 28, // A choice cannot be confirmed before it was recorded.
+        ChannelNotAllowed = 29, // A scope that this channel cannot write.
+        DuplicateCode = 40, // R1: a code or id of a catalogue that stands twice.
+        UnknownDataCategory = 41, // A row that names a data category without a row of its own.
+        UnknownConsultingCategory = 42, // A row that names a consulting category without a row of its own.
+        OptionWithoutHolder = 43, // R1: an option whose holder category has no row.
+        HierarchyCycle = 44, // R3: a data category that is, in the end, its own parent.
+        TooManyOptions = 45, // R1: more than 128 options.
+        TypeMappedTwice = 46, // R2: a provider type that is mapped twice.
+        OverlappingOptions = 47, // Two options that answer the same question.
+        TooManyRows = 48, // More rows of one kind than a catalogue can have.
+        ForeignOption = 49, // R36: a situation of the button that names an option of another holder category.
+        UnsupportedValue = 60, // A parameter value that this version does not know.
+        OutOfRange = 61, // A number outside its range.
+        PopulationFull = 70, // A population with more than 4 GiB of records.
+        WrongRecorder = 80, // R34, R35: not the one that this channel asks for at this age.
+        GuardianIsPatient = 81, // R34, R40: the guardian must be somebody else.
+        IdentityNotEstablished = 82, // R37: nobody established who the patient is.
+        NotEnrolled = 83, // R37: the patient is not enrolled with the consulter.
+        StandingObjection = 84, // R37: an emergency yes against an objection that stands.
+        Before2000 = 85, // R39: before there was anything to record.
+        InTheFuture = 86, // R39: later than the register's own now.
+        EmptyScope = 87, // R39: a scope that covers no option at all.
+        IdInUse = 88, // R39: the id is taken by a choice that says something else.
+        UnknownProviderType = 89, // R39: a provider type that the catalogue does not have.
+        NotPending = 90, // R40: there is nothing to confirm.
+        AlreadyAnswered = 91, // R40: a guardian answers once.
+        NoLongerAMinor = 92, // R40: the patient has turned 16.
+        MinorWithdrawsNo = 93, // R20: nobody can confirm a withdrawal.
+        NotOneQuestion = 100, // A line that asks nothing, or two things at once.
+        DuplicateSubscription = 101, // A holder that stands twice among the subscriptions.
+        EmptyWindow = 102, // R29: a window that ends where it begins, or before.
+        UnknownChoice = 103, // A choice that the profile does not have.
+        DoesNotExpire = 104, // R30: a choice that does not end by itself.
+        OtherPatient = 105, // R32: two profiles of different patients.
+        NullPointer = 200, // A pointer that must not be NULL is.
+        Panic = 201, // The library met a fault of its own and stopped this call: take the answer as no, and report it.
+        BufferTooSmall = 202, // The buffer is smaller than the text: the needed size is given.
+        WrongSize = 203, // A struct whose `size` is not one that this version knows.
+        NotAHandle = 204, // A handle of another kind, or one that was freed.
+        OtherInstant = 205, // A question about an instant for which the profile or population was not worked out.
+        Outdated = 206, // A prepared question that is older than what the population knows.
+        MisalignedPointer = 207, // A pointer to a struct or handle that no such thing can have.
+        LengthOutOfRange = 208, // A length that no memory can have.
+        UnknownPatient = 209, // A patient who is not in the population.
+        OutOfBounds = 210, // A place beyond the end of a list.
+        Broken = 211, // A population that a fault of the library left half changed.
+    }
+
+    /// What was wrong: code, where, and what to do. Take it as no. Never holds a patient id or text of a document.
     public sealed class AkkoordException : Exception
     {
-        public uint Code { get; }
+        public ResultCode Code { get; }
+        /// The stable name of the code: "unknown_field".
         public string Name { get; }
+        /// Where in the input: "choices[3].scope.options[0]", or the name of a parameter; may be empty.
         public string Path { get; }
+        /// The line of the document, counted from 1; 0 for what was not read from text.
         public ulong Line { get; }
 
         internal AkkoordException(uint code, string path, ulong line, string message) : base(message)
         {
-            Code = code;
-            Name = Native.NameOfCode(code);
+            Code = (ResultCode)code;
+            Name = Native.NameOf(Native.akkoord_result_name, code);
             Path = path;
             Line = line;
         }
     }
 
-    /// A closed query.
+    /// A closed query: may this holder disclose these data to this consulter, at this instant (R11-R15)? Texts are at most 1,024 bytes of UTF-8.
+    /// What is not known is an answer, not an error: an unknown type, data category or purpose gives Indeterminate.
     public sealed class Query
     {
+        /// The provider that keeps the record; not empty: "ura:90000017" by custom.
         public string HolderId = "";
+        /// A provider type of the catalogue: "Z3".
         public string HolderType = "";
+        /// The provider that asks; not empty.
         public string ConsulterId = "";
         public string ConsulterType = "";
+        /// The data category: "GGC002". For several, ask for each (R25).
         public string Data = "";
-        /// Empty: TREAT.
+        /// R12: "TREAT", "COC"; empty stands for TREAT.
         public string Purpose = "";
         public Treatment Treatment = Treatment.NotAsserted;
+        /// R14: whether the holder is connected to the exchange.
         public bool Connected = true;
-        /// Microseconds since 1970-01-01T00:00:00Z.
+        /// The instant that the answer is for. Microseconds since 1970-01-01T00:00:00Z.
         public long At;
     }
 
-    /// What is decided.
+    /// What is decided (R22, R23). A fresh one is a deny. Its texts are copies: it outlives what decided.
     public struct Verdict
     {
         public Outcome Outcome;
-        /// One of AKKOORD_REASON_*.
-        public uint Reason;
-        /// In a batch: the result code of this query; not 0: the verdict is a deny.
-        public uint Result;
+        public Reason Reason;
+        /// In a batch: what became of this query; where it is not Ok, the verdict is a deny without a reason.
+        public ResultCode Result;
         /// The place of the deciding choice in its profile, counted from 1; 0 if no choice decided.
         public uint Choice;
-        /// Instants.Never if no later instant changes it.
+        /// The first later instant with another decision, in microseconds since 1970-01-01T00:00:00Z; Instants.Never if none.
         public long ValidUntil;
+        /// The id of the option of the catalogue; empty before R4.
         public string Option;
+        /// The id of the deciding choice; empty if no choice decided, and where a population decided (ask Profile.Choice with Choice).
         public string DecidedBy;
 
         /// The one question that matters (R22).
-        public bool Permits => Result == 0 && Outcome == Outcome.Permit;
+        public bool Permits => Result == ResultCode.Ok && Outcome == Outcome.Permit;
         public string OutcomeName => Native.NameOf(Native.akkoord_outcome_name, (uint)Outcome);
-        public string ReasonName => Native.NameOf(Native.akkoord_reason_name, Reason);
+        public string ReasonName => Native.NameOf(Native.akkoord_reason_name, (uint)Reason);
+        public string ResultName => Native.NameOf(Native.akkoord_result_name, (uint)Result);
+        /// What Result means and what to do, in one English sentence.
+        public string ResultAdvice => Native.NameOf(Native.akkoord_result_advice, (uint)Result);
 
         internal static Verdict Of(Native.VerdictStruct verdict) => new Verdict
         {
             Outcome = (Outcome)verdict.Outcome,
-            Reason = verdict.Reason,
-            Result = verdict.Result,
+            Reason = (Reason)verdict.Reason,
+            Result = (ResultCode)verdict.Result,
             Choice = verdict.Choice,
             ValidUntil = verdict.ValidUntil,
             Option = verdict.Option.Read(),
@@ -86,17 +200,30 @@ namespace Akkoord
         };
     }
 
+    /// A choice that has taken part and did not decide (R23).
+    public struct Outweighed
+    {
+        /// The id of the choice.
+        public string Choice;
+        /// The number of the rule by which it was outweighed: 18 for R18.
+        public uint Rule;
+    }
+
+    /// Instants are microseconds since 1970-01-01T00:00:00Z, years 1900 to 9999.
     public static class Instants
     {
+        /// An instant that never comes.
         public const long Never = long.MaxValue;
 
+        /// Reads RFC 3339 with an offset, at most six fractional digits: "2026-01-05T13:00:00+01:00".
         public static long Parse(string text)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            byte[] bytes = Native.Utf8.GetBytes(text);
             Native.Must(Native.akkoord_instant_parse(bytes, (UIntPtr)bytes.Length, out long at));
             return at;
         }
 
+        /// Writes RFC 3339 in UTC: "2026-01-05T12:00:00Z". Never has no such text.
         public static string Format(long at) => Native.Written(output => Native.akkoord_instant_format(at, output));
     }
 
@@ -107,6 +234,7 @@ namespace Akkoord
         private Engine(EngineHandle handle) { Handle = handle; }
         public void Dispose() => Handle.Dispose();
 
+        /// Of the library that runs: "0.1.0".
         public static string Version
         {
             get
@@ -119,50 +247,52 @@ namespace Akkoord
         /// With the catalogue and the rule set of Mitz.
         public static Engine Mitz()
         {
-            if (Native.akkoord_abi_version() != Native.Abi)
-            {
-                throw new InvalidOperationException("this library is not the one that this file was written for");
-            }
+            Native.CheckAbi();
             Native.Must(Native.akkoord_engine_new_mitz(out EngineHandle handle));
             return new Engine(handle);
         }
 
-        /// With a catalogue and a rule set of your own.
+        /// With a catalogue and a rule set of your own; CatalogueJson and RulesetJson of the Mitz engine give what to begin with.
         public static Engine FromJson(string catalogue, string ruleset)
         {
-            byte[] first = Encoding.UTF8.GetBytes(catalogue);
-            byte[] second = Encoding.UTF8.GetBytes(ruleset);
+            Native.CheckAbi();
+            byte[] first = Native.Utf8.GetBytes(catalogue);
+            byte[] second = Native.Utf8.GetBytes(ruleset);
             EngineHandle handle = null;
             Native.Told(error => Native.akkoord_engine_new_from_json(first, (UIntPtr)first.Length, second, (UIntPtr)second.Length, error, out handle));
             return new Engine(handle);
         }
 
-        public string CatalogueId
+        /// "mitz-3960100"
+        public string CatalogueId => Handle.Reading(() =>
         {
-            get
-            {
-                Native.Must(Native.akkoord_engine_catalogue_id(Handle, out Native.Text text));
-                return text.Read();
-            }
-        }
+            Native.Must(Native.akkoord_engine_catalogue_id(Handle, out Native.Text text));
+            return text.Read();
+        });
 
-        public string RulesetName
+        /// "mitz-2026-11"
+        public string RulesetName => Handle.Reading(() =>
         {
-            get
-            {
-                Native.Must(Native.akkoord_engine_ruleset_name(Handle, out Native.Text text));
-                return text.Read();
-            }
-        }
+            Native.Must(Native.akkoord_engine_ruleset_name(Handle, out Native.Text text));
+            return text.Read();
+        });
 
+        /// The catalogue as JSON, written at each call: some 50 kB.
+        public string CatalogueJson => Native.Written(output => Native.akkoord_engine_catalogue_json(Handle, output));
+
+        /// The rule set as JSON, written at each call.
+        public string RulesetJson => Native.Written(output => Native.akkoord_engine_ruleset_json(Handle, output));
+
+        /// Strictly: a field that the wire format does not have is an error, and nothing is half-read.
         public Profile ReadProfile(string json)
         {
-            byte[] bytes = Encoding.UTF8.GetBytes(json);
+            byte[] bytes = Native.Utf8.GetBytes(json);
             ProfileHandle handle = null;
             Native.Told(error => Native.akkoord_profile_new_from_json(Handle, bytes, (UIntPtr)bytes.Length, error, out handle));
             return new Profile(handle);
         }
 
+        /// Works a profile out for an instant: questions may be about this instant and later ones, up to ValidUntil.
         public Compiled Compile(Profile profile, long at)
         {
             CompiledHandle handle = null;
@@ -181,7 +311,7 @@ namespace Akkoord
             }
         }
 
-        /// With the grounds.
+        /// With the grounds, for an explanation or an access record. The same decision as the compiled one.
         public Decision Decide(Profile profile, Query query)
         {
             using (var pinned = new Pinned(query))
@@ -200,6 +330,7 @@ namespace Akkoord
         public byte[] AnswerJson(byte[] line, ulong number) =>
             Native.WrittenBytes(output => Native.akkoord_answer_json(Handle, line, (UIntPtr)line.Length, number, output));
 
+        /// An empty population at an instant, with room for so many patients; it grows.
         public Population Population(long at, int patients)
         {
             Native.Must(Native.akkoord_population_new(Handle, at, (UIntPtr)patients, out PopulationHandle handle));
@@ -215,17 +346,17 @@ namespace Akkoord
         public void Dispose() => Handle.Dispose();
 
         /// The id of a choice by its place, counted from 1.
-        public string Choice(uint place)
+        public string Choice(uint place) => Handle.Reading(() =>
         {
             Native.Must(Native.akkoord_profile_choice(Handle, place, out Native.Text text));
             return text.Read();
-        }
+        });
 
         /// The canonical form. Holds the patient id: do not log it.
         public string Json => Native.Written(output => Native.akkoord_profile_json(Handle, output));
     }
 
-    /// A query that was prepared.
+    /// A query that was prepared; it keeps its own texts.
     public sealed class Question : IDisposable
     {
         internal readonly QuestionHandle Handle;
@@ -240,23 +371,24 @@ namespace Akkoord
         internal Compiled(CompiledHandle handle) { this.handle = handle; }
         public void Dispose() => handle.Dispose();
 
-        public Verdict Decide(Question question)
+        /// The fastest way. A question about another instant is ResultCode.OtherInstant, never a guess.
+        public Verdict Decide(Question question) => handle.Reading(() =>
         {
             Native.Must(Native.akkoord_compiled_decide(handle, question.Handle, out Native.VerdictStruct verdict));
             return Verdict.Of(verdict);
-        }
+        });
 
-        public Verdict Decide(Query query)
+        public Verdict Decide(Query query) => handle.Reading(() =>
         {
             using (var pinned = new Pinned(query))
             {
                 Native.Must(Native.akkoord_compiled_decide_query(handle, pinned.Structs, out Native.VerdictStruct verdict));
                 return Verdict.Of(verdict);
             }
-        }
+        });
 
-        /// Each with its own Result.
-        public Verdict[] Decide(params Query[] queries)
+        /// In the order of the queries, each with its own Result: one that cannot be answered is a deny, and the rest goes on.
+        public Verdict[] Decide(params Query[] queries) => handle.Reading(() =>
         {
             var verdicts = new Native.VerdictStruct[queries.Length];
             using (var pinned = new Pinned(queries))
@@ -264,9 +396,9 @@ namespace Akkoord
                 Native.Must(Native.akkoord_compiled_decide_batch(handle, pinned.Structs, (UIntPtr)queries.Length, verdicts));
                 return Array.ConvertAll(verdicts, Verdict.Of);
             }
-        }
+        });
 
-        /// From then on, compile anew.
+        /// From then on, compile anew: microseconds since 1970-01-01T00:00:00Z; Instants.Never if nothing happens any more.
         public long ValidUntil
         {
             get
@@ -284,38 +416,112 @@ namespace Akkoord
         internal Decision(DecisionHandle handle) { this.handle = handle; }
         public void Dispose() => handle.Dispose();
 
-        public Verdict Verdict
+        public Verdict Verdict => handle.Reading(() =>
         {
-            get
-            {
-                Native.Must(Native.akkoord_decision_verdict(handle, out Native.VerdictStruct verdict));
-                return Akkoord.Verdict.Of(verdict);
-            }
-        }
+            Native.Must(Native.akkoord_decision_verdict(handle, out Native.VerdictStruct verdict));
+            return Akkoord.Verdict.Of(verdict);
+        });
 
+        /// The choices that have taken part and did not decide, from the highest rank to the lowest (R8).
+        public Outweighed[] Outweighed => handle.Reading(() =>
+        {
+            Native.Must(Native.akkoord_decision_outweighed_count(handle, out UIntPtr count));
+            var all = new Outweighed[(int)count];
+            for (uint index = 0; index < all.Length; index++)
+            {
+                Native.Must(Native.akkoord_decision_outweighed(handle, (UIntPtr)index, out Native.OutweighedStruct one));
+                all[index] = new Outweighed { Choice = one.Choice.Read(), Rule = one.Rule };
+            }
+            return all;
+        });
+
+        /// In plain language (R24). For the consulter it does not tell whether a deny is a "no" or "no choice".
         public string Explain(Lang lang, Audience audience) =>
             Native.Written(output => Native.akkoord_decision_explain(handle, (uint)lang, (uint)audience, output));
 
+        /// In the canonical form of the wire format, with all its grounds.
         public string Json => Native.Written(output => Native.akkoord_decision_json(handle, output));
     }
 
-    /// Many patients at an instant.
+    /// Many patients at an instant. Put and GoTo change it: nobody may ask meanwhile. All else may be called by any number of threads at once.
     public sealed class Population : IDisposable
     {
         private readonly PopulationHandle handle;
         internal Population(PopulationHandle handle) { this.handle = handle; }
         public void Dispose() => handle.Dispose();
 
-        /// Puts a patient in, or replaces the profile. Nobody may ask meanwhile.
+        /// Puts a patient in, or replaces the profile: valid at once. The profile may be disposed of afterwards.
         public void Put(Profile profile) => Native.Told(error => Native.akkoord_population_put(handle, profile.Handle, error));
 
-        public Verdict Decide(string patient, Query query)
+        /// Goes to another instant: works out anew what differs there.
+        public void GoTo(long at) => Native.Told(error => Native.akkoord_population_go_to(handle, at, error));
+
+        /// How many patients are in it.
+        public long Count
         {
-            byte[] id = Encoding.UTF8.GetBytes(patient);
+            get
+            {
+                Native.Must(Native.akkoord_population_count(handle, out UIntPtr count));
+                return (long)count;
+            }
+        }
+
+        /// For one patient; one who is not there has made no choice (R21). The instant of the query is that of the population.
+        public Verdict Decide(string patient, Query query) => handle.Reading(() =>
+        {
+            byte[] id = Native.Utf8.GetBytes(patient);
             using (var pinned = new Pinned(query))
             {
                 Native.Must(Native.akkoord_population_decide(handle, id, (UIntPtr)id.Length, pinned.Structs, out Native.VerdictStruct verdict));
                 return Verdict.Of(verdict);
+            }
+        });
+
+        /// Each query for the patient at the same place; as many of the one as of the other. In their order, each with its own Result: a query
+        /// that cannot be answered is a deny, and the rest goes on.
+        public Verdict[] Decide(string[] patients, Query[] queries)
+        {
+            if (patients.Length != queries.Length)
+            {
+                throw new ArgumentException("as many patients as queries", nameof(patients));
+            }
+            return handle.Reading(() =>
+            {
+                var verdicts = new Native.VerdictStruct[queries.Length];
+                using (var pinned = new Pinned(patients, queries))
+                {
+                    Native.Must(Native.akkoord_population_decide_batch(handle, pinned.Patients, pinned.Structs, (UIntPtr)queries.Length, verdicts));
+                    return Array.ConvertAll(verdicts, Verdict.Of);
+                }
+            });
+        }
+
+        /// A record batch of closed queries over the Arrow C Data Interface; docs/arrow.md describes the columns. With Apache.Arrow the
+        /// arguments are `(IntPtr)CArrowArray.Create()` and `(IntPtr)CArrowSchema.Create()`, exported to, and imported from afterwards.
+        ///
+        /// `queries` (an ArrowArray) is moved: the library releases it, also when this throws, unless a pointer was zero. `schema` is borrowed: release it yourself.
+        /// `decisions` and `decisionsSchema` are room of yours for an ArrowArray and an ArrowSchema: on success they are yours to release,
+        /// else they are untouched. Rows that are wrong are indeterminate, with an error; a column that is wrong is an AkkoordException.
+        public void DecideArrow(IntPtr queries, IntPtr schema, IntPtr decisions, IntPtr decisionsSchema) =>
+            Native.Told(error => Native.akkoord_population_decide_arrow(handle, queries, schema, error, decisions, decisionsSchema));
+
+        /// The profile of a patient with its whole history, as it was put in. ResultCode.UnknownPatient for one who is not there.
+        public Profile Profile(string patient)
+        {
+            byte[] id = Native.Utf8.GetBytes(patient);
+            Native.Must(Native.akkoord_population_profile(handle, id, (UIntPtr)id.Length, out ProfileHandle profile));
+            return new Profile(profile);
+        }
+
+        /// For one patient, with the grounds. The query may be about any instant.
+        public Decision Decision(string patient, Query query)
+        {
+            byte[] id = Native.Utf8.GetBytes(patient);
+            using (var pinned = new Pinned(query))
+            {
+                DecisionHandle decision = null;
+                Native.Told(error => Native.akkoord_population_decision(handle, id, (UIntPtr)id.Length, pinned.Structs, error, out decision));
+                return new Decision(decision);
             }
         }
     }
@@ -334,47 +540,79 @@ namespace Akkoord
     {
         protected Owned() : base(IntPtr.Zero, true) { }
         public override bool IsInvalid => handle == IntPtr.Zero;
+
+        /// For views of this handle: it stays while they are read, whoever disposes of it meanwhile.
+        internal T Reading<T>(Func<T> views)
+        {
+            bool held = false;
+            try
+            {
+                DangerousAddRef(ref held);
+                return views();
+            }
+            finally
+            {
+                if (held)
+                {
+                    DangerousRelease();
+                }
+            }
+        }
     }
 
-    /// Queries as C takes them, with their texts held still.
+    /// Queries and patient ids as C takes them. Their texts stand in one piece of memory, which is held still.
     internal sealed class Pinned : IDisposable
     {
-        private readonly List<GCHandle> held = new List<GCHandle>();
+        private readonly MemoryStream texts = new MemoryStream();
+        private GCHandle held;
         internal readonly Native.QueryStruct[] Structs;
+        internal readonly Native.Text[] Patients;
 
-        internal Pinned(params Query[] queries)
+        internal Pinned(params Query[] queries) : this(new string[0], queries) { }
+
+        internal Pinned(string[] patients, Query[] queries)
         {
+            Patients = Array.ConvertAll(patients, Place);
             Structs = Array.ConvertAll(queries, query => new Native.QueryStruct
             {
                 Size = (UIntPtr)Marshal.SizeOf(typeof(Native.QueryStruct)),
                 At = query.At,
-                HolderId = Hold(query.HolderId),
-                HolderType = Hold(query.HolderType),
-                ConsulterId = Hold(query.ConsulterId),
-                ConsulterType = Hold(query.ConsulterType),
-                Data = Hold(query.Data),
-                Purpose = Hold(query.Purpose),
+                HolderId = Place(query.HolderId),
+                HolderType = Place(query.HolderType),
+                ConsulterId = Place(query.ConsulterId),
+                ConsulterType = Place(query.ConsulterType),
+                Data = Place(query.Data),
+                Purpose = Place(query.Purpose),
                 TreatmentRelationship = (uint)query.Treatment,
                 HolderConnected = query.Connected ? 0u : 1u,
             });
-        }
-
-        private Native.Text Hold(string text)
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(text);
-            GCHandle pin = GCHandle.Alloc(bytes, GCHandleType.Pinned);
-            held.Add(pin);
-            return new Native.Text { Data = bytes.Length == 0 ? IntPtr.Zero : pin.AddrOfPinnedObject(), Length = (UIntPtr)bytes.Length };
-        }
-
-        public void Dispose()
-        {
-            foreach (GCHandle pin in held)
+            held = GCHandle.Alloc(texts.GetBuffer(), GCHandleType.Pinned);
+            long start = held.AddrOfPinnedObject().ToInt64();
+            for (int place = 0; place < Patients.Length; place++)
             {
-                pin.Free();
+                Patients[place].StartAt(start);
             }
-            held.Clear();
+            for (int place = 0; place < Structs.Length; place++)
+            {
+                Structs[place].HolderId.StartAt(start);
+                Structs[place].HolderType.StartAt(start);
+                Structs[place].ConsulterId.StartAt(start);
+                Structs[place].ConsulterType.StartAt(start);
+                Structs[place].Data.StartAt(start);
+                Structs[place].Purpose.StartAt(start);
+            }
         }
+
+        /// A text by its place in the memory, until it is known where that is.
+        private Native.Text Place(string text)
+        {
+            byte[] bytes = Native.Utf8.GetBytes(text);
+            var placed = new Native.Text { Data = (IntPtr)texts.Length, Length = (UIntPtr)bytes.Length };
+            texts.Write(bytes, 0, bytes.Length);
+            return placed;
+        }
+
+        public void Dispose() => held.Free();
     }
 
     /// akkoord.h, word for word.
@@ -382,6 +620,17 @@ namespace Akkoord
     {
         private const string Library = "akkoord";
         internal const uint Abi = 0;
+
+        /// Strict: half of a surrogate pair is an EncoderFallbackException, not another character.
+        internal static readonly Encoding Utf8 = new UTF8Encoding(false, true);
+
+        internal static void CheckAbi()
+        {
+            if (akkoord_abi_version() != Abi)
+            {
+                throw new InvalidOperationException("this library is not the one that this file was written for");
+            }
+        }
 
         [StructLayout(LayoutKind.Sequential)]
         internal struct Text
@@ -399,7 +648,9 @@ namespace Akkoord
                 return bytes;
             }
 
-            internal string Read() => Encoding.UTF8.GetString(ReadBytes());
+            internal string Read() => Length == UIntPtr.Zero ? "" : Utf8.GetString(ReadBytes());
+
+            internal void StartAt(long start) => Data = new IntPtr(start + Data.ToInt64());
         }
 
         [StructLayout(LayoutKind.Sequential)]
@@ -430,17 +681,23 @@ namespace Akkoord
             internal ulong Reserved;
         }
 
+        [StructLayout(LayoutKind.Sequential)]
+        internal struct OutweighedStruct
+        {
+            internal Text Choice;
+            internal uint Rule;
+            internal uint Reserved;
+        }
+
         internal delegate uint Names(uint number, out Text name);
 
         internal static string NameOf(Names names, uint number) => names(number, out Text name) == 0 ? name.Read() : "";
-        internal static string NameOfCode(uint code) => NameOf(akkoord_result_name, code);
 
         internal static void Must(uint code)
         {
             if (code != 0)
             {
-                akkoord_result_advice(code, out Text advice);
-                throw new AkkoordException(code, "", 0, advice.Read());
+                throw new AkkoordException(code, "", 0, NameOf(akkoord_result_advice, code));
             }
         }
 
@@ -473,7 +730,7 @@ namespace Akkoord
             }
         }
 
-        internal static string Written(Func<OutputHandle, uint> call) => Encoding.UTF8.GetString(WrittenBytes(call));
+        internal static string Written(Func<OutputHandle, uint> call) => Utf8.GetString(WrittenBytes(call));
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_abi_version();
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_version_text(out Text text);
@@ -482,6 +739,8 @@ namespace Akkoord
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_engine_free(IntPtr engine);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_id(EngineHandle engine, out Text id);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_name(EngineHandle engine, out Text name);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_json(EngineHandle engine, OutputHandle output);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_json(EngineHandle engine, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_profile_new_from_json(EngineHandle engine, byte[] json, UIntPtr length, ErrorHandle error, out ProfileHandle profile);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_profile_free(IntPtr profile);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_profile_choice(ProfileHandle profile, uint choice, out Text id);
@@ -497,12 +756,20 @@ namespace Akkoord
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_new(EngineHandle engine, ProfileHandle profile, QueryStruct[] query, ErrorHandle error, out DecisionHandle decision);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_decision_free(IntPtr decision);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_verdict(DecisionHandle decision, out VerdictStruct verdict);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_outweighed_count(DecisionHandle decision, out UIntPtr count);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_outweighed(DecisionHandle decision, UIntPtr index, out OutweighedStruct outweighed);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_json(DecisionHandle decision, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_explain(DecisionHandle decision, uint lang, uint audience, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_new(EngineHandle engine, long at, UIntPtr patients, out PopulationHandle population);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_population_free(IntPtr population);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_put(PopulationHandle population, ProfileHandle profile, ErrorHandle error);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_go_to(PopulationHandle population, long at, ErrorHandle error);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_count(PopulationHandle population, out UIntPtr count);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_decide(PopulationHandle population, byte[] patient, UIntPtr patientLength, QueryStruct[] query, out VerdictStruct verdict);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_decide_batch(PopulationHandle population, Text[] patients, QueryStruct[] queries, UIntPtr count, [Out] VerdictStruct[] verdicts);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_decide_arrow(PopulationHandle population, IntPtr queries, IntPtr schema, ErrorHandle error, IntPtr decisions, IntPtr decisionsSchema);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_profile(PopulationHandle population, byte[] patient, UIntPtr patientLength, out ProfileHandle profile);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_decision(PopulationHandle population, byte[] patient, UIntPtr patientLength, QueryStruct[] query, ErrorHandle error, out DecisionHandle decision);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_evaluate_json(EngineHandle engine, byte[] line, UIntPtr length, ulong number, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_answer_json(EngineHandle engine, byte[] line, UIntPtr length, ulong number, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_error_new(out ErrorHandle error);

@@ -18,6 +18,14 @@ internal static class GpSystem
         "\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000201\",\"ura:90000301\"],\"options\":[\"1.1\",\"2.1\"]}," +
         "\"channel\":\"raadplegersknop\",\"decided_at\":\"2026-02-20T18:47:12Z\",\"recorded_at\":\"2026-02-20T18:47:39Z\"," +
         "\"recorded_by\":\"ura:90000101\"}]}";
+    // Mr Veldman (invented): yes to all GPs, and a no to this one later.
+    private const string Veldman =
+        "{\"patient\":{\"id\":\"999990160\",\"born\":\"1948-02-11\"},\"choices\":[{\"id\":\"ve-1\",\"answer\":\"yes\"," +
+        "\"scope\":{\"level\":\"categorical\",\"holder_category\":\"huisartsen\"},\"channel\":\"mijn_mitz\"," +
+        "\"decided_at\":\"2026-01-12T09:20:00Z\",\"recorded_at\":\"2026-01-12T09:20:00Z\",\"recorded_by\":\"patient\"}," +
+        "{\"id\":\"ve-2\",\"answer\":\"no\",\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000201\"]}," +
+        "\"channel\":\"dossierhoudersknop\",\"decided_at\":\"2026-03-03T10:05:00Z\",\"recorded_at\":\"2026-03-03T10:05:20Z\"," +
+        "\"recorded_by\":\"ura:90000201\"}]}";
     private const string Misspelt = "{\"patient\":{\"id\":\"999901424\"},\n\"chooses\":[]}";
 
     // The request of the post: may this GP disclose the summary to it?
@@ -94,13 +102,48 @@ internal static class GpSystem
             using (Population practice = engine.Population(after, 2500))
             {
                 practice.Put(profile);
+                using (Profile other = engine.ReadProfile(Veldman))
+                {
+                    practice.Put(other); // the population has what it needs
+                }
+                print.WriteLine($"   {practice.Count} patients");
                 Verdict known = practice.Decide("999901424", Request(after));
                 print.WriteLine("   " + Told(known));
                 print.WriteLine("   decided by choice " + profile.Choice(known.Choice));
                 print.WriteLine("   who is not known here: " + Told(practice.Decide("999990019", Request(after))));
+
+                print.WriteLine("6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call");
+                long later = Instants.Parse("2026-03-10T09:00:00Z");
+                practice.GoTo(later);
+                string[] patients = { "999901424", "999990160", "999990019" }; // the last is not known here
+                Query[] queries = Array.ConvertAll(patients, _ => Request(later));
+                foreach (Verdict verdict in practice.Decide(patients, queries))
+                {
+                    print.WriteLine("   " + Told(verdict));
+                }
+
+                print.WriteLine("7. Why not for Mr Veldman");
+                using (Decision why = practice.Decision("999990160", Request(later)))
+                using (Decision february = practice.Decision("999990160", Request(after))) // any instant, with the grounds
+                using (Profile his = practice.Profile("999990160"))
+                {
+                    print.WriteLine("   " + why.Explain(Lang.Nl, Audience.Holder));
+                    foreach (Outweighed outweighed in why.Outweighed)
+                    {
+                        print.WriteLine($"   outweighed: {outweighed.Choice}, by R{outweighed.Rule}");
+                    }
+                    print.WriteLine("   in February: " + Told(february.Verdict));
+                    print.WriteLine("   his choices, for the file and never for a log: " + his.Json);
+                }
             }
 
-            print.WriteLine("6. A profile with a misspelt field is refused");
+            print.WriteLine("8. An engine from documents, as for a newer catalogue");
+            using (Engine second = Engine.FromJson(engine.CatalogueJson, engine.RulesetJson)) // here those of the library
+            {
+                print.WriteLine($"   catalogue {second.CatalogueId}, rules {second.RulesetName}");
+            }
+
+            print.WriteLine("9. A profile with a misspelt field is refused");
             try
             {
                 engine.ReadProfile(Misspelt).Dispose();

@@ -17,6 +17,15 @@ public final class GpSystem {
                     + "\"channel\":\"raadplegersknop\",\"decided_at\":\"2026-02-20T18:47:12Z\",\"recorded_at\":\"2026-02-20T18:47:39Z\","
                     + "\"recorded_by\":\"ura:90000101\"}]}";
 
+    /** Mr Veldman (invented): yes to all GPs, and a no to this one later. */
+    private static final String VELDMAN =
+            "{\"patient\":{\"id\":\"999990160\",\"born\":\"1948-02-11\"},\"choices\":[{\"id\":\"ve-1\",\"answer\":\"yes\","
+                    + "\"scope\":{\"level\":\"categorical\",\"holder_category\":\"huisartsen\"},\"channel\":\"mijn_mitz\","
+                    + "\"decided_at\":\"2026-01-12T09:20:00Z\",\"recorded_at\":\"2026-01-12T09:20:00Z\",\"recorded_by\":\"patient\"},"
+                    + "{\"id\":\"ve-2\",\"answer\":\"no\",\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000201\"]},"
+                    + "\"channel\":\"dossierhoudersknop\",\"decided_at\":\"2026-03-03T10:05:00Z\",\"recorded_at\":\"2026-03-03T10:05:20Z\","
+                    + "\"recorded_by\":\"ura:90000201\"}]}";
+
     private static final String MISSPELT = "{\"patient\":{\"id\":\"999901424\"},\n\"chooses\":[]}";
 
     private GpSystem() {}
@@ -88,13 +97,43 @@ public final class GpSystem {
             print.print("5. The whole practice: many patients at an instant\n");
             try (Akkoord.Population practice = engine.population(after, 2500)) {
                 practice.put(profile);
+                try (Akkoord.Profile other = engine.readProfile(VELDMAN)) {
+                    practice.put(other); // the population has what it needs
+                }
+                print.print("   " + practice.count() + " patients\n");
                 Akkoord.Verdict known = practice.decide("999901424", request(after));
                 print.print("   " + told(akkoord, known) + "\n");
                 print.print("   decided by choice " + profile.choice(known.choice) + "\n");
                 print.print("   who is not known here: " + told(akkoord, practice.decide("999990019", request(after))) + "\n");
+
+                print.print("6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call\n");
+                long later = akkoord.parseInstant("2026-03-10T09:00:00Z");
+                practice.goTo(later);
+                String[] patients = {"999901424", "999990160", "999990019"}; // the last is not known here
+                Akkoord.Query[] queries = {request(later), request(later), request(later)};
+                for (Akkoord.Verdict verdict : practice.decide(patients, queries)) {
+                    print.print("   " + told(akkoord, verdict) + "\n");
+                }
+
+                print.print("7. Why not for Mr Veldman\n");
+                try (Akkoord.Decision why = practice.decision("999990160", request(later));
+                        Akkoord.Decision february = practice.decision("999990160", request(after)); // any instant, with the grounds
+                        Akkoord.Profile his = practice.profile("999990160")) {
+                    print.print("   " + why.explain(Akkoord.Lang.NL, Akkoord.Audience.HOLDER) + "\n");
+                    for (Akkoord.Outweighed outweighed : why.outweighed()) {
+                        print.print("   outweighed: " + outweighed.choice + ", by R" + outweighed.rule + "\n");
+                    }
+                    print.print("   in February: " + told(akkoord, february.verdict()) + "\n");
+                    print.print("   his choices, for the file and never for a log: " + his.json() + "\n");
+                }
             }
 
-            print.print("6. A profile with a misspelt field is refused\n");
+            print.print("8. An engine from documents, as for a newer catalogue\n");
+            try (Akkoord.Engine second = akkoord.fromJson(engine.catalogueJson(), engine.rulesetJson())) { // here those of the library
+                print.print("   catalogue " + second.catalogueId() + ", rules " + second.rulesetName() + "\n");
+            }
+
+            print.print("9. A profile with a misspelt field is refused\n");
             try {
                 engine.readProfile(MISSPELT).close();
             } catch (Akkoord.Failure refused) {

@@ -65,6 +65,13 @@ const
     '"scope":{"level":"individual","holders":["ura:90000201","ura:90000301"],"options":["1.1","2.1"]},' +
     '"channel":"raadplegersknop","decided_at":"2026-02-20T18:47:12Z","recorded_at":"2026-02-20T18:47:39Z",' +
     '"recorded_by":"ura:90000101"}]}';
+  { Mr Veldman (invented): yes to all GPs, and a no to this one later. }
+  VELDMAN: UTF8String = '{"patient":{"id":"999990160","born":"1948-02-11"},"choices":[{"id":"ve-1","answer":"yes",' +
+    '"scope":{"level":"categorical","holder_category":"huisartsen"},"channel":"mijn_mitz",' +
+    '"decided_at":"2026-01-12T09:20:00Z","recorded_at":"2026-01-12T09:20:00Z","recorded_by":"patient"},' +
+    '{"id":"ve-2","answer":"no","scope":{"level":"individual","holders":["ura:90000201"]},' +
+    '"channel":"dossierhoudersknop","decided_at":"2026-03-03T10:05:00Z","recorded_at":"2026-03-03T10:05:20Z",' +
+    '"recorded_by":"ura:90000201"}]}';
   MISSPELT: UTF8String = '{"patient":{"id":"999901424"},'#10'"chooses":[]}';
   GP: UTF8String = 'ura:90000201';
   GP_TYPE: UTF8String = 'Z3';
@@ -74,6 +81,7 @@ const
   HOSPITAL_TYPE: UTF8String = 'V4';
   SUMMARY: UTF8String = 'GGC002';
   PATIENT: UTF8String = '999901424';
+  HIM: UTF8String = '999990160';
   STRANGER: UTF8String = '999990019';
 
 { The request of the post: may this GP disclose the summary to it? }
@@ -97,8 +105,8 @@ end;
 
 procedure Story;
 var
-  Engine: TAkkoordEngine;
-  Profile, Refused: TAkkoordProfile;
+  Engine, Second: TAkkoordEngine;
+  Profile, Other, Refused: TAkkoordProfile;
   Compiled: TAkkoordCompiled;
   Question: TAkkoordQuestion;
   Decision: TAkkoordDecision;
@@ -106,11 +114,15 @@ var
   Error: TAkkoordError;
   Output: TAkkoordOutput;
   Version, Catalogue, Rules, View: TAkkoordText;
+  CatalogueJson, RulesetJson: UTF8String;
+  Outweighed: TAkkoordOutweighed;
+  Patients: array[0..2] of TAkkoordText;
   Query: TAkkoordQuery;
   Queries: array[0..2] of TAkkoordQuery;
   Verdicts: array[0..2] of TAkkoordVerdict;
   Verdict: TAkkoordVerdict;
-  Before, After, Till: Int64;
+  Before, After, Later, Till: Int64;
+  Count: NativeUInt;
   Line: UInt64;
   Code: Cardinal;
   Place: Integer;
@@ -173,6 +185,11 @@ begin
   Print('5. The whole practice: many patients at an instant'#10);
   Must(akkoord_population_new(Engine, After, 2500, Practice));
   Must(akkoord_population_put(Practice, Profile, Error));
+  Must(akkoord_profile_new_from_json(Engine, PAnsiChar(VELDMAN), Length(VELDMAN), Error, Other));
+  Must(akkoord_population_put(Practice, Other, Error));
+  akkoord_profile_free(Other); { the population has what it needs }
+  Must(akkoord_population_count(Practice, Count));
+  Print('   ' + UTF8String(IntToStr(Int64(Count))) + ' patients'#10);
   Must(akkoord_population_decide(Practice, PAnsiChar(PATIENT), Length(PATIENT), @Query, Verdict));
   Print('   ' + Told(Verdict, Output) + #10);
   Must(akkoord_profile_choice(Profile, Verdict.Choice, View));
@@ -180,7 +197,55 @@ begin
   Must(akkoord_population_decide(Practice, PAnsiChar(STRANGER), Length(STRANGER), @Query, Verdict));
   Print('   who is not known here: ' + Told(Verdict, Output) + #10);
 
-  Print('6. A profile with a misspelt field is refused'#10);
+  Print('6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call'#10);
+  Later := Instant('2026-03-10T09:00:00Z');
+  Must(akkoord_population_go_to(Practice, Later, Error));
+  Patients[0] := AkkoordText(PATIENT);
+  Patients[1] := AkkoordText(HIM);
+  Patients[2] := AkkoordText(STRANGER);
+  for Place := 0 to 2 do
+    Queries[Place] := Request(Later);
+  Must(akkoord_population_decide_batch(Practice, @Patients[0], @Queries[0], 3, @Verdicts[0]));
+  for Place := 0 to 2 do
+  begin
+    Must(Verdicts[Place].Result);
+    Print('   ' + Told(Verdicts[Place], Output) + #10);
+  end;
+
+  Print('7. Why not for Mr Veldman'#10);
+  Must(akkoord_population_decision(Practice, PAnsiChar(HIM), Length(HIM), @Queries[1], Error, Decision));
+  Must(akkoord_decision_explain(Decision, AKKOORD_LANG_NL, AKKOORD_AUDIENCE_HOLDER, Output));
+  Print('   ' + AkkoordWritten(Output) + #10);
+  Must(akkoord_decision_outweighed_count(Decision, Count));
+  for Place := 0 to Integer(Count) - 1 do
+  begin
+    Must(akkoord_decision_outweighed(Decision, Place, Outweighed));
+    Print('   outweighed: ' + AkkoordString(Outweighed.Choice) + ', by R' + UTF8String(IntToStr(Int64(Outweighed.Rule))) + #10);
+  end;
+  akkoord_decision_free(Decision);
+  { any instant can be asked about with the grounds; Query is about February still }
+  Must(akkoord_population_decision(Practice, PAnsiChar(HIM), Length(HIM), @Query, Error, Decision));
+  Must(akkoord_decision_verdict(Decision, Verdict));
+  Print('   in February: ' + Told(Verdict, Output) + #10);
+  akkoord_decision_free(Decision);
+  Must(akkoord_population_profile(Practice, PAnsiChar(HIM), Length(HIM), Other));
+  Must(akkoord_profile_json(Other, Output));
+  Print('   his choices, for the file and never for a log: ' + AkkoordWritten(Output) + #10);
+  akkoord_profile_free(Other);
+
+  Print('8. An engine from documents, as for a newer catalogue'#10);
+  Must(akkoord_engine_catalogue_json(Engine, Output)); { here those of the library }
+  CatalogueJson := AkkoordWritten(Output);
+  Must(akkoord_engine_ruleset_json(Engine, Output));
+  RulesetJson := AkkoordWritten(Output);
+  Must(akkoord_engine_new_from_json(PAnsiChar(CatalogueJson), Length(CatalogueJson), PAnsiChar(RulesetJson), Length(RulesetJson), Error,
+    Second));
+  Must(akkoord_engine_catalogue_id(Second, Catalogue));
+  Must(akkoord_engine_ruleset_name(Second, Rules));
+  Print('   catalogue ' + AkkoordString(Catalogue) + ', rules ' + AkkoordString(Rules) + #10);
+  akkoord_engine_free(Second);
+
+  Print('9. A profile with a misspelt field is refused'#10);
   Code := akkoord_profile_new_from_json(Engine, PAnsiChar(MISSPELT), Length(MISSPELT), Error, Refused);
   Must(akkoord_result_name(Code, View));
   Print('   ' + AkkoordString(View));

@@ -38,6 +38,12 @@ inline std::string_view view(akkoord_text text) noexcept {
     return text.length == 0 ? std::string_view{} : std::string_view{text.data, text.length};
 }
 
+/** The version of the library that runs: `0.1.0`. Valid for ever. */
+inline std::string_view version() noexcept {
+    akkoord_text text{};
+    return akkoord_version_text(&text) == AKKOORD_OK ? view(text) : std::string_view{};
+}
+
 /** What was wrong: code, where, and what to do. Never holds a patient id or text of a document. */
 struct Error {
     std::uint32_t code = AKKOORD_OK;
@@ -375,7 +381,7 @@ public:
         }
         return Engine(handle);
     }
-    /** With a catalogue and a rule set of your own. */
+    /** With a catalogue and a rule set of your own; `catalogue_json()` and `ruleset_json()` of the Mitz engine give what to begin with. */
     static Result<Engine> from_json(std::string_view catalogue, std::string_view ruleset) {
         const detail::Told told;
         akkoord_engine *handle = nullptr;
@@ -437,6 +443,16 @@ public:
         return detail::written([&](akkoord_output *output) {
             return akkoord_answer_json(c(), line.data(), line.size(), number, output);
         });
+    }
+    /** `mitz-3960100`: a view, valid as long as the engine. */
+    std::string_view catalogue_id() const noexcept {
+        akkoord_text id{};
+        return akkoord_engine_catalogue_id(c(), &id) == AKKOORD_OK ? view(id) : std::string_view{};
+    }
+    /** `mitz-2026-11`: a view, valid as long as the engine. */
+    std::string_view ruleset_name() const noexcept {
+        akkoord_text name{};
+        return akkoord_engine_ruleset_name(c(), &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
     Result<std::string> catalogue_json() const {
         return detail::written(

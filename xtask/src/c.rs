@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::steps::{Steps, built_program, cargo, output, root, run, target};
-use crate::{debian, dist_c, header};
+use crate::{bindings, debian, dist_c, header};
 
 /// What it takes on Debian 12.
 const PACKAGES: [&str; 14] = [
@@ -44,6 +44,7 @@ pub(crate) fn run_chore() -> Result<(), String> {
 /// The steps, for a chore of more.
 pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     steps.step("C: the header is what the crate says", header::check)?;
+    steps.step("C: every binding has what the header has", bindings::check)?;
     if let Err(remedy) = debian::ensure(&PACKAGES) {
         steps.leave_out("the C face", &remedy);
         return Ok(());
@@ -73,6 +74,9 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
         let name = format!("C: {language}, from the package, all vectors and a story");
         steps.step(&name, || compare(&work, &build()?))?;
     }
+    steps.step("C: what the stories of the bindings leave out", || {
+        bindings::run_tests(&work, &package)
+    })?;
     match newer_java() {
         Some(java) => steps.step("C: Java with foreign functions, the same", || {
             compare(&work, &build_ffm(&work, &package, &java)?)
@@ -98,7 +102,7 @@ fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn compiler(program: &str, standard: &str) -> Command {
+pub(crate) fn compiler(program: &str, standard: &str) -> Command {
     let mut command = Command::new(program);
     command.arg(standard).args(STRICT);
     command.arg("-I").arg(root().join("ffi").join("include"));
@@ -177,7 +181,7 @@ fn every_function_has_a_row(suite: &Path) -> Result<(), String> {
 }
 
 /// The exported symbols, as they are committed.
-fn symbols() -> Result<BTreeSet<String>, String> {
+pub(crate) fn symbols() -> Result<BTreeSet<String>, String> {
     let file = root().join("ffi").join("symbols.txt");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(text.lines().map(str::to_owned).collect())
@@ -346,7 +350,7 @@ fn lines(work: &Path) -> Result<(), String> {
     )
 }
 
-fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<(), String> {
+pub(crate) fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<(), String> {
     let bytes = fs::read(expected).map_err(|error| format!("{}: {error}", expected.display()))?;
     if told == bytes {
         println!("{whose}: {} bytes, as expected", told.len());
@@ -370,9 +374,9 @@ fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<(), String> {
 }
 
 /// A program in some language, and where it finds the library.
-struct Program {
+pub(crate) struct Program {
     words: Vec<String>,
-    library: PathBuf,
+    pub(crate) library: PathBuf,
 }
 
 impl Program {
@@ -383,7 +387,7 @@ impl Program {
         }
     }
 
-    fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut words = self.words.iter();
         let mut command = Command::new(words.next().map_or("", String::as_str));
         command.args(words).args(arguments);
@@ -392,21 +396,22 @@ impl Program {
     }
 }
 
+/// What a program tells, if it ends well.
+pub(crate) fn success(command: &mut Command) -> Result<Vec<u8>, String> {
+    let output = ended(command)?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    Err(format!(
+        "{command:?} ended with {}\n{}",
+        output.status,
+        String::from_utf8_lossy(&output.stderr)
+    ))
+}
+
 /// Every vector, and the story that is told alike in each language.
 fn compare(work: &Path, program: &Program) -> Result<(), String> {
-    let told = |arguments: &[&str]| {
-        let output = ended(&mut program.command(arguments))?;
-        if output.status.success() {
-            Ok(output.stdout)
-        } else {
-            Err(format!(
-                "{:?} ended with {}\n{}",
-                program.words,
-                output.status,
-                String::from_utf8_lossy(&output.stderr)
-            ))
-        }
-    };
+    let told = |arguments: &[&str]| success(&mut program.command(arguments));
     for kind in ["evaluate", "answer"] {
         let file = work.join(format!("{kind}.ndjson"));
         let answers = told(&[kind, &file.display().to_string()])?;
@@ -439,7 +444,7 @@ fn languages<'a>(work: &'a Path, package: &'a Path) -> Vec<(&'static str, Build<
     ]
 }
 
-fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
+pub(crate) fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = work.join(name);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)
@@ -493,21 +498,37 @@ fn build_cpp(work: &Path, package: &Path, name: &str) -> Result<Program, String>
 }
 
 fn build_csharp(work: &Path, package: &Path) -> Result<Program, String> {
-    let program = made(work, "csharp")?.join("GpSystem.exe");
-    let sources = package.join("examples").join("csharp");
+    let main = example(package, "csharp").join("GpSystem.cs");
+    csharp(package, &made(work, "csharp")?, &main)
+}
+
+fn example(package: &Path, language: &str) -> PathBuf {
+    package.join("examples").join(language)
+}
+
+/// The name of a source, after which its program is called.
+fn stem(main: &Path) -> String {
+    main.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+pub(crate) fn csharp(package: &Path, folder: &Path, main: &Path) -> Result<Program, String> {
+    let program = folder.join(stem(main)).with_extension("exe");
     let mut command = Command::new("mcs");
     command.arg("-warnaserror");
     command.arg(format!("-out:{}", program.display()));
-    command.arg(sources.join("GpSystem.cs"));
-    run(command.arg(sources.join("Akkoord.cs")))?;
+    command.arg(main);
+    run(command.arg(example(package, "csharp").join("Akkoord.cs")))?;
     Ok(Program {
         words: vec!["mono".to_owned(), program.display().to_string()],
         library: package.join("lib"),
     })
 }
 
-fn java_sources(package: &Path, binding: &str) -> Vec<PathBuf> {
-    let java = package.join("examples").join("java");
+fn java_sources(package: &Path, main: &Path, binding: &str) -> Vec<PathBuf> {
+    let java = example(package, "java");
     let class = format!(
         "Akkoord{}{}.java",
         binding[..1].to_uppercase(),
@@ -515,7 +536,7 @@ fn java_sources(package: &Path, binding: &str) -> Vec<PathBuf> {
     );
     vec![
         java.join("Akkoord.java"),
-        java.join("GpSystem.java"),
+        main.to_path_buf(),
         java.join(binding).join(class),
     ]
 }
@@ -524,7 +545,11 @@ const JNA: &str = "/usr/share/java/jna.jar";
 const JAVA_17: &str = "/usr/lib/jvm/java-17-openjdk-amd64/bin";
 
 fn build_jna(work: &Path, package: &Path) -> Result<Program, String> {
-    let classes = made(work, "java-jna")?;
+    let main = example(package, "java").join("GpSystem.java");
+    jna(package, &made(work, "java-jna")?, &main)
+}
+
+pub(crate) fn jna(package: &Path, classes: &Path, main: &Path) -> Result<Program, String> {
     // The JDK of Debian, whatever else is on the path.
     let tool = |name: &str| {
         let debian = Path::new(JAVA_17).join(name);
@@ -544,14 +569,16 @@ fn build_jna(work: &Path, package: &Path) -> Result<Program, String> {
         JNA,
         "-d",
     ]);
-    run(command.arg(&classes).args(java_sources(package, "jna")))?;
+    run(command
+        .arg(classes)
+        .args(java_sources(package, main, "jna")))?;
     Ok(Program {
         words: vec![
             tool("java"),
             format!("-Djna.library.path={}", package.join("lib").display()),
             "-cp".to_owned(),
             format!("{}:{JNA}", classes.display()),
-            "GpSystem".to_owned(),
+            stem(main),
             "AkkoordJna".to_owned(),
         ],
         library: package.join("lib"),
@@ -559,7 +586,7 @@ fn build_jna(work: &Path, package: &Path) -> Result<Program, String> {
 }
 
 /// The bin folder of a JDK of version 22 or later, if there is one.
-fn newer_java() -> Option<PathBuf> {
+pub(crate) fn newer_java() -> Option<PathBuf> {
     let installed = fs::read_dir("/usr/lib/jvm").into_iter().flatten().flatten();
     let mut homes: Vec<PathBuf> = installed.map(|entry| entry.path()).collect();
     homes.sort();
@@ -581,7 +608,16 @@ fn newer_java() -> Option<PathBuf> {
 }
 
 fn build_ffm(work: &Path, package: &Path, java: &Path) -> Result<Program, String> {
-    let classes = made(work, "java-ffm")?;
+    let main = example(package, "java").join("GpSystem.java");
+    ffm(package, &made(work, "java-ffm")?, &main, java)
+}
+
+pub(crate) fn ffm(
+    package: &Path,
+    classes: &Path,
+    main: &Path,
+    java: &Path,
+) -> Result<Program, String> {
     let mut command = Command::new(java.join("javac"));
     command.args([
         "-Xlint:all,-restricted",
@@ -590,7 +626,9 @@ fn build_ffm(work: &Path, package: &Path, java: &Path) -> Result<Program, String
         "UTF-8",
         "-d",
     ]);
-    run(command.arg(&classes).args(java_sources(package, "ffm")))?;
+    run(command
+        .arg(classes)
+        .args(java_sources(package, main, "ffm")))?;
     let library = package.join("lib").join("libakkoord.so");
     Ok(Program {
         words: vec![
@@ -599,7 +637,7 @@ fn build_ffm(work: &Path, package: &Path, java: &Path) -> Result<Program, String
             format!("-Dakkoord.library={}", library.display()),
             "-cp".to_owned(),
             classes.display().to_string(),
-            "GpSystem".to_owned(),
+            stem(main),
             "AkkoordFfm".to_owned(),
         ],
         library: package.join("lib"),
@@ -607,17 +645,24 @@ fn build_ffm(work: &Path, package: &Path, java: &Path) -> Result<Program, String
 }
 
 fn build_pascal(work: &Path, package: &Path) -> Result<Program, String> {
-    let folder = made(work, "pascal")?;
+    let main = example(package, "pascal").join("gp_system.pas");
+    pascal(package, &made(work, "pascal")?, &main, work)
+}
+
+/// `libraries` has what the program links besides akkoord.
+pub(crate) fn pascal(
+    package: &Path,
+    folder: &Path,
+    main: &Path,
+    libraries: &Path,
+) -> Result<Program, String> {
     let mut command = Command::new("fpc");
     command.args(["-v0ew", "-l-"]);
+    command.arg(format!("-Fu{}", example(package, "pascal").display()));
     command.arg(format!("-FU{}", folder.display()));
     command.arg(format!("-FE{}", folder.display()));
     command.arg(format!("-Fl{}", package.join("lib").display()));
-    run(command.arg(
-        package
-            .join("examples")
-            .join("pascal")
-            .join("gp_system.pas"),
-    ))?;
-    Ok(Program::at(&folder.join("gp_system"), package))
+    command.arg(format!("-Fl{}", libraries.display()));
+    run(command.arg(main))?;
+    Ok(Program::at(&folder.join(stem(main)), package))
 }

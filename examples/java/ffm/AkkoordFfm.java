@@ -17,23 +17,25 @@ import java.util.concurrent.ConcurrentHashMap;
  * property {@code akkoord.library}. Written for 64 bits.
  */
 public final class AkkoordFfm implements Akkoord {
-    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict. */
+    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict, akkoord_outweighed. */
     private static final long TEXT = 16;
 
     private static final long QUERY = 120;
     private static final long VERDICT = 64;
+    private static final long OUTWEIGHED = 24;
 
     private final Linker linker = Linker.nativeLinker();
     private final SymbolLookup library = SymbolLookup.libraryLookup(Path.of(System.getProperty("akkoord.library")), Arena.global());
     private final Map<String, MethodHandle> functions = new ConcurrentHashMap<>();
+    private final Map<String, String> names = new ConcurrentHashMap<>();
 
     public AkkoordFfm() {
-        if (call("abi_version") != ABI) {
+        if (call("akkoord_abi_version") != ABI) {
             throw new IllegalStateException("this library is not the one that this file was written for");
         }
     }
 
-    /** Calls akkoord_NAME, which gives a uint32_t. Longs are size_t, int64_t or uint64_t, ints are uint32_t, segments are pointers. */
+    /** Calls a function that gives a uint32_t. Longs are size_t, int64_t or uint64_t, ints are uint32_t, segments are pointers. */
     private int call(String name, Object... arguments) {
         MethodHandle function = functions.computeIfAbsent(name, key -> link(key, true, arguments));
         try {
@@ -49,7 +51,7 @@ public final class AkkoordFfm implements Akkoord {
         MemoryLayout[] layouts = Arrays.stream(arguments).map(AkkoordFfm::layout).toArray(MemoryLayout[]::new);
         FunctionDescriptor descriptor =
                 gives ? FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts) : FunctionDescriptor.ofVoid(layouts);
-        return linker.downcallHandle(library.find("akkoord_" + name).orElseThrow(), descriptor);
+        return linker.downcallHandle(library.find(name).orElseThrow(), descriptor);
     }
 
     private static MemoryLayout layout(Object argument) {
@@ -59,8 +61,8 @@ public final class AkkoordFfm implements Akkoord {
         return argument instanceof Long ? ValueLayout.JAVA_LONG : ValueLayout.JAVA_INT;
     }
 
-    private void free(String kind, MemorySegment handle) {
-        MethodHandle function = functions.computeIfAbsent(kind + "_free", key -> link(key, false, handle));
+    private void free(String name, MemorySegment handle) {
+        MethodHandle function = functions.computeIfAbsent(name, key -> link(key, false, handle));
         try {
             function.invoke(handle);
         } catch (Throwable thrown) {
@@ -79,17 +81,19 @@ public final class AkkoordFfm implements Akkoord {
         return new String(bytes(text), StandardCharsets.UTF_8);
     }
 
-    /** The name of a number; empty if it has none. */
+    /** The name of a number, asked for once; empty if it has none. */
     private String name(String function, int number) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment text = arena.allocate(TEXT, 8);
-            return call(function, number, text) == 0 ? string(text) : "";
-        }
+        return names.computeIfAbsent(function + " " + number, key -> {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment text = arena.allocate(TEXT, 8);
+                return call(function, number, text) == 0 ? string(text) : "";
+            }
+        });
     }
 
     private void must(int code) {
         if (code != 0) {
-            throw new Failure(code, name("result_name", code), "", 0, name("result_advice", code));
+            throw new Failure(code, name("akkoord_result_name", code), "", 0, name("akkoord_result_advice", code));
         }
     }
 
@@ -99,6 +103,15 @@ public final class AkkoordFfm implements Akkoord {
             MemorySegment text = arena.allocate(TEXT, 8);
             must(call(function, with(arguments, text)));
             return string(text);
+        }
+    }
+
+    /** A 64-bit number that a call gives. */
+    private long number(String function, Object... arguments) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment place = arena.allocate(ValueLayout.JAVA_LONG);
+            must(call(function, with(arguments, place)));
+            return place.get(ValueLayout.JAVA_LONG, 0);
         }
     }
 
@@ -127,29 +140,27 @@ public final class AkkoordFfm implements Akkoord {
     }
 
     private void told(String function, Object[] arguments, Object... last) {
-        MemorySegment error = made("error_new");
-        try (Arena arena = Arena.ofConfined()) {
+        MemorySegment error = made("akkoord_error_new");
+        try {
             int code = call(function, with(with(arguments, error), last));
             if (code != 0) {
-                MemorySegment line = arena.allocate(ValueLayout.JAVA_LONG);
-                must(call("error_line", error, line));
-                throw new Failure(code, name("result_name", code), viewed("error_path", error),
-                        line.get(ValueLayout.JAVA_LONG, 0), viewed("error_message", error));
+                throw new Failure(code, name("akkoord_result_name", code), viewed("akkoord_error_path", error),
+                        number("akkoord_error_line", error), viewed("akkoord_error_message", error));
             }
         } finally {
-            free("error", error);
+            free("akkoord_error_free", error);
         }
     }
 
     private byte[] written(String function, Object... arguments) {
-        MemorySegment output = made("output_new");
+        MemorySegment output = made("akkoord_output_new");
         try (Arena arena = Arena.ofConfined()) {
             must(call(function, with(arguments, output)));
             MemorySegment text = arena.allocate(TEXT, 8);
-            must(call("output_text", output, text));
+            must(call("akkoord_output_text", output, text));
             return bytes(text);
         } finally {
-            free("output", output);
+            free("akkoord_output_free", output);
         }
     }
 
@@ -163,6 +174,22 @@ public final class AkkoordFfm implements Akkoord {
         return memory;
     }
 
+    /** The bytes of a text, and at `place` the akkoord_text of them. */
+    private static void put(Arena arena, MemorySegment memory, long place, String text) {
+        byte[] bytes = Akkoord.utf8(text);
+        memory.set(ValueLayout.ADDRESS, place, copied(arena, bytes));
+        memory.set(ValueLayout.JAVA_LONG, place + 8, bytes.length);
+    }
+
+    /** Texts as C takes them. */
+    private static MemorySegment texts(Arena arena, String[] all) {
+        MemorySegment memory = arena.allocate(Math.max(TEXT * all.length, 8), 8);
+        for (int number = 0; number < all.length; number++) {
+            put(arena, memory, TEXT * number, all[number]);
+        }
+        return memory;
+    }
+
     /** Queries as C takes them. */
     private static MemorySegment structs(Arena arena, Query... queries) {
         MemorySegment memory = arena.allocate(Math.max(QUERY * queries.length, 8), 8);
@@ -173,9 +200,7 @@ public final class AkkoordFfm implements Akkoord {
             struct.set(ValueLayout.JAVA_LONG, 8, query.at);
             String[] texts = {query.holderId, query.holderType, query.consulterId, query.consulterType, query.data, query.purpose};
             for (int field = 0; field < texts.length; field++) {
-                byte[] text = Akkoord.utf8(texts[field]);
-                struct.set(ValueLayout.ADDRESS, 16 + TEXT * field, copied(arena, text));
-                struct.set(ValueLayout.JAVA_LONG, 24 + TEXT * field, text.length);
+                put(arena, struct, 16 + TEXT * field, texts[field]);
             }
             struct.set(ValueLayout.JAVA_INT, 112, query.treatment.ordinal());
             struct.set(ValueLayout.JAVA_INT, 116, query.connected ? 0 : 1);
@@ -187,14 +212,28 @@ public final class AkkoordFfm implements Akkoord {
         Verdict verdict = new Verdict();
         int outcome = struct.get(ValueLayout.JAVA_INT, 0);
         verdict.outcome = Outcome.values()[outcome];
-        verdict.outcomeName = name("outcome_name", outcome);
-        verdict.reasonName = name("reason_name", struct.get(ValueLayout.JAVA_INT, 4));
+        verdict.outcomeName = name("akkoord_outcome_name", outcome);
+        verdict.reason = struct.get(ValueLayout.JAVA_INT, 4);
+        verdict.reasonName = name("akkoord_reason_name", verdict.reason);
         verdict.result = struct.get(ValueLayout.JAVA_INT, 8);
+        verdict.resultName = name("akkoord_result_name", verdict.result);
+        verdict.resultAdvice = name("akkoord_result_advice", verdict.result);
         verdict.choice = struct.get(ValueLayout.JAVA_INT, 12);
         verdict.validUntil = struct.get(ValueLayout.JAVA_LONG, 16);
         verdict.option = string(struct.asSlice(24, TEXT));
         verdict.decidedBy = string(struct.asSlice(40, TEXT));
         return verdict;
+    }
+
+    /** A call that decides a row of queries. */
+    private Verdict[] decided(Arena arena, int count, String function, Object... arguments) {
+        MemorySegment structs = arena.allocate(Math.max(VERDICT * count, 8), 8);
+        must(call(function, with(arguments, (long) count, structs)));
+        Verdict[] verdicts = new Verdict[count];
+        for (int number = 0; number < count; number++) {
+            verdicts[number] = verdict(structs.asSlice(VERDICT * number, VERDICT));
+        }
+        return verdicts;
     }
 
     private Verdict decided(Arena arena, String function, Object... arguments) {
@@ -205,11 +244,11 @@ public final class AkkoordFfm implements Akkoord {
 
     /** A handle of akkoord, freed once. */
     private abstract class Handle implements Owned {
-        private final String kind;
-        private MemorySegment handle;
+        private final String freeing;
+        private volatile MemorySegment handle;
 
-        Handle(String kind, MemorySegment handle) {
-            this.kind = kind;
+        Handle(String freeing, MemorySegment handle) {
+            this.freeing = freeing;
             this.handle = handle;
         }
 
@@ -223,7 +262,7 @@ public final class AkkoordFfm implements Akkoord {
         @Override
         public final synchronized void close() {
             if (handle != null) {
-                free(kind, handle);
+                free(freeing, handle);
                 handle = null;
             }
         }
@@ -231,42 +270,60 @@ public final class AkkoordFfm implements Akkoord {
 
     @Override
     public String version() {
-        return viewed("version_text");
+        return viewed("akkoord_version_text");
     }
 
     @Override
     public long parseInstant(String text) {
         try (Arena arena = Arena.ofConfined()) {
             byte[] bytes = Akkoord.utf8(text);
-            MemorySegment at = arena.allocate(ValueLayout.JAVA_LONG);
-            must(call("instant_parse", copied(arena, bytes), (long) bytes.length, at));
-            return at.get(ValueLayout.JAVA_LONG, 0);
+            return number("akkoord_instant_parse", copied(arena, bytes), (long) bytes.length);
         }
     }
 
     @Override
     public String formatInstant(long at) {
-        return writtenText("instant_format", at);
+        return writtenText("akkoord_instant_format", at);
     }
 
     @Override
     public Engine mitz() {
-        return new EngineHandle(made("engine_new_mitz"));
+        return new EngineHandle(made("akkoord_engine_new_mitz"));
+    }
+
+    @Override
+    public Engine fromJson(String catalogue, String ruleset) {
+        try (Arena arena = Arena.ofConfined()) {
+            byte[] first = Akkoord.utf8(catalogue);
+            byte[] second = Akkoord.utf8(ruleset);
+            return new EngineHandle(toldAndMade("akkoord_engine_new_from_json", copied(arena, first), (long) first.length,
+                    copied(arena, second), (long) second.length));
+        }
     }
 
     private final class EngineHandle extends Handle implements Engine {
         EngineHandle(MemorySegment handle) {
-            super("engine", handle);
+            super("akkoord_engine_free", handle);
         }
 
         @Override
         public String catalogueId() {
-            return viewed("engine_catalogue_id", pointer());
+            return viewed("akkoord_engine_catalogue_id", pointer());
         }
 
         @Override
         public String rulesetName() {
-            return viewed("engine_ruleset_name", pointer());
+            return viewed("akkoord_engine_ruleset_name", pointer());
+        }
+
+        @Override
+        public String catalogueJson() {
+            return writtenText("akkoord_engine_catalogue_json", pointer());
+        }
+
+        @Override
+        public String rulesetJson() {
+            return writtenText("akkoord_engine_ruleset_json", pointer());
         }
 
         @Override
@@ -274,19 +331,19 @@ public final class AkkoordFfm implements Akkoord {
             try (Arena arena = Arena.ofConfined()) {
                 byte[] bytes = Akkoord.utf8(json);
                 return new ProfileHandle(
-                        toldAndMade("profile_new_from_json", pointer(), copied(arena, bytes), (long) bytes.length));
+                        toldAndMade("akkoord_profile_new_from_json", pointer(), copied(arena, bytes), (long) bytes.length));
             }
         }
 
         @Override
         public Compiled compile(Profile profile, long at) {
-            return new CompiledHandle(toldAndMade("compiled_new", pointer(), ((Handle) profile).pointer(), at));
+            return new CompiledHandle(toldAndMade("akkoord_compiled_new", pointer(), ((Handle) profile).pointer(), at));
         }
 
         @Override
         public Question prepare(Query query) {
             try (Arena arena = Arena.ofConfined()) {
-                return new QuestionHandle(toldAndMade("question_new", pointer(), structs(arena, query)));
+                return new QuestionHandle(toldAndMade("akkoord_question_new", pointer(), structs(arena, query)));
             }
         }
 
@@ -294,127 +351,178 @@ public final class AkkoordFfm implements Akkoord {
         public Decision decide(Profile profile, Query query) {
             try (Arena arena = Arena.ofConfined()) {
                 return new DecisionHandle(
-                        toldAndMade("decision_new", pointer(), ((Handle) profile).pointer(), structs(arena, query)));
+                        toldAndMade("akkoord_decision_new", pointer(), ((Handle) profile).pointer(), structs(arena, query)));
             }
         }
 
         @Override
         public Population population(long at, long patients) {
-            return new PopulationHandle(made("population_new", pointer(), at, patients));
+            return new PopulationHandle(made("akkoord_population_new", pointer(), at, patients));
         }
 
         @Override
         public byte[] evaluateJson(byte[] line, long number) {
             try (Arena arena = Arena.ofConfined()) {
-                return written("evaluate_json", pointer(), copied(arena, line), (long) line.length, number);
+                return written("akkoord_evaluate_json", pointer(), copied(arena, line), (long) line.length, number);
             }
         }
 
         @Override
         public byte[] answerJson(byte[] line, long number) {
             try (Arena arena = Arena.ofConfined()) {
-                return written("answer_json", pointer(), copied(arena, line), (long) line.length, number);
+                return written("akkoord_answer_json", pointer(), copied(arena, line), (long) line.length, number);
             }
         }
     }
 
     private final class ProfileHandle extends Handle implements Profile {
         ProfileHandle(MemorySegment handle) {
-            super("profile", handle);
+            super("akkoord_profile_free", handle);
         }
 
         @Override
         public String choice(int place) {
-            return viewed("profile_choice", pointer(), place);
+            return viewed("akkoord_profile_choice", pointer(), place);
+        }
+
+        @Override
+        public String json() {
+            return writtenText("akkoord_profile_json", pointer());
         }
     }
 
     private final class QuestionHandle extends Handle implements Question {
         QuestionHandle(MemorySegment handle) {
-            super("question", handle);
+            super("akkoord_question_free", handle);
         }
     }
 
     private final class CompiledHandle extends Handle implements Compiled {
         CompiledHandle(MemorySegment handle) {
-            super("compiled", handle);
+            super("akkoord_compiled_free", handle);
         }
 
         @Override
         public Verdict decide(Question question) {
             try (Arena arena = Arena.ofConfined()) {
-                return decided(arena, "compiled_decide", pointer(), ((Handle) question).pointer());
+                return decided(arena, "akkoord_compiled_decide", pointer(), ((Handle) question).pointer());
             }
         }
 
         @Override
         public Verdict decide(Query query) {
             try (Arena arena = Arena.ofConfined()) {
-                return decided(arena, "compiled_decide_query", pointer(), structs(arena, query));
+                return decided(arena, "akkoord_compiled_decide_query", pointer(), structs(arena, query));
             }
         }
 
         @Override
         public Verdict[] decide(Query... queries) {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment structs = arena.allocate(Math.max(VERDICT * queries.length, 8), 8);
-                must(call("compiled_decide_batch", pointer(), structs(arena, queries), (long) queries.length, structs));
-                Verdict[] verdicts = new Verdict[queries.length];
-                for (int number = 0; number < queries.length; number++) {
-                    verdicts[number] = verdict(structs.asSlice(VERDICT * number, VERDICT));
-                }
-                return verdicts;
+                return decided(arena, queries.length, "akkoord_compiled_decide_batch", pointer(), structs(arena, queries));
             }
         }
 
         @Override
         public long validUntil() {
-            try (Arena arena = Arena.ofConfined()) {
-                MemorySegment until = arena.allocate(ValueLayout.JAVA_LONG);
-                must(call("compiled_valid_until", pointer(), until));
-                return until.get(ValueLayout.JAVA_LONG, 0);
-            }
+            return number("akkoord_compiled_valid_until", pointer());
         }
     }
 
     private final class DecisionHandle extends Handle implements Decision {
         DecisionHandle(MemorySegment handle) {
-            super("decision", handle);
+            super("akkoord_decision_free", handle);
         }
 
         @Override
         public Verdict verdict() {
             try (Arena arena = Arena.ofConfined()) {
-                return decided(arena, "decision_verdict", pointer());
+                return decided(arena, "akkoord_decision_verdict", pointer());
             }
         }
 
         @Override
+        public Outweighed[] outweighed() {
+            Outweighed[] all = new Outweighed[Math.toIntExact(number("akkoord_decision_outweighed_count", pointer()))];
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment struct = arena.allocate(OUTWEIGHED, 8);
+                for (int index = 0; index < all.length; index++) {
+                    must(call("akkoord_decision_outweighed", pointer(), (long) index, struct));
+                    all[index] = new Outweighed(string(struct), struct.get(ValueLayout.JAVA_INT, 16));
+                }
+            }
+            return all;
+        }
+
+        @Override
         public String explain(Lang lang, Audience audience) {
-            return writtenText("decision_explain", pointer(), lang.ordinal() + 1, audience.ordinal() + 1);
+            return writtenText("akkoord_decision_explain", pointer(), lang.ordinal() + 1, audience.ordinal() + 1);
         }
 
         @Override
         public String json() {
-            return writtenText("decision_json", pointer());
+            return writtenText("akkoord_decision_json", pointer());
         }
     }
 
     private final class PopulationHandle extends Handle implements Population {
         PopulationHandle(MemorySegment handle) {
-            super("population", handle);
+            super("akkoord_population_free", handle);
         }
 
         @Override
         public void put(Profile profile) {
-            told("population_put", new Object[] {pointer(), ((Handle) profile).pointer()});
+            told("akkoord_population_put", new Object[] {pointer(), ((Handle) profile).pointer()});
+        }
+
+        @Override
+        public void goTo(long at) {
+            told("akkoord_population_go_to", new Object[] {pointer(), at});
+        }
+
+        @Override
+        public long count() {
+            return number("akkoord_population_count", pointer());
         }
 
         @Override
         public Verdict decide(String patient, Query query) {
             try (Arena arena = Arena.ofConfined()) {
                 byte[] id = Akkoord.utf8(patient);
-                return decided(arena, "population_decide", pointer(), copied(arena, id), (long) id.length, structs(arena, query));
+                return decided(arena, "akkoord_population_decide", pointer(), copied(arena, id), (long) id.length, structs(arena, query));
+            }
+        }
+
+        @Override
+        public Verdict[] decide(String[] patients, Query[] queries) {
+            Akkoord.sameLength(patients, queries);
+            try (Arena arena = Arena.ofConfined()) {
+                return decided(arena, queries.length, "akkoord_population_decide_batch", pointer(), texts(arena, patients),
+                        structs(arena, queries));
+            }
+        }
+
+        @Override
+        public void decideArrow(long queries, long schema, long decisions, long decisionsSchema) {
+            told("akkoord_population_decide_arrow",
+                    new Object[] {pointer(), MemorySegment.ofAddress(queries), MemorySegment.ofAddress(schema)},
+                    MemorySegment.ofAddress(decisions), MemorySegment.ofAddress(decisionsSchema));
+        }
+
+        @Override
+        public Profile profile(String patient) {
+            try (Arena arena = Arena.ofConfined()) {
+                byte[] id = Akkoord.utf8(patient);
+                return new ProfileHandle(made("akkoord_population_profile", pointer(), copied(arena, id), (long) id.length));
+            }
+        }
+
+        @Override
+        public Decision decision(String patient, Query query) {
+            try (Arena arena = Arena.ofConfined()) {
+                byte[] id = Akkoord.utf8(patient);
+                return new DecisionHandle(toldAndMade("akkoord_population_decision", pointer(), copied(arena, id), (long) id.length,
+                        structs(arena, query)));
             }
         }
     }

@@ -5,10 +5,12 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * akkoord over JNA, for Java 8 and later. {@code libakkoord.so} or {@code akkoord.dll} is looked for in {@code jna.library.path} and where
- * the system looks. Written for 64 bits.
+ * akkoord over JNA 5.12 or later, for Java 8 and later. {@code libakkoord.so} or {@code akkoord.dll} is looked for in
+ * {@code jna.library.path} and where the system looks. Written for 64 bits.
  */
 public final class AkkoordJna implements Akkoord {
     /** akkoord.h. Results are uint32_t, handles and structs are pointers, size_t is 64 bits. */
@@ -19,17 +21,26 @@ public final class AkkoordJna implements Akkoord {
 
         int akkoord_engine_new_mitz(PointerByReference engine);
 
+        int akkoord_engine_new_from_json(
+                byte[] catalogue, long catalogueLength, byte[] ruleset, long rulesetLength, Pointer error, PointerByReference engine);
+
         void akkoord_engine_free(Pointer engine);
 
         int akkoord_engine_catalogue_id(Pointer engine, Pointer id);
 
         int akkoord_engine_ruleset_name(Pointer engine, Pointer name);
 
+        int akkoord_engine_catalogue_json(Pointer engine, Pointer output);
+
+        int akkoord_engine_ruleset_json(Pointer engine, Pointer output);
+
         int akkoord_profile_new_from_json(Pointer engine, byte[] json, long length, Pointer error, PointerByReference profile);
 
         void akkoord_profile_free(Pointer profile);
 
         int akkoord_profile_choice(Pointer profile, int choice, Pointer id);
+
+        int akkoord_profile_json(Pointer profile, Pointer output);
 
         int akkoord_compiled_new(Pointer engine, Pointer profile, long at, Pointer error, PointerByReference compiled);
 
@@ -53,6 +64,10 @@ public final class AkkoordJna implements Akkoord {
 
         int akkoord_decision_verdict(Pointer decision, Pointer verdict);
 
+        int akkoord_decision_outweighed_count(Pointer decision, LongByReference count);
+
+        int akkoord_decision_outweighed(Pointer decision, long index, Pointer outweighed);
+
         int akkoord_decision_json(Pointer decision, Pointer output);
 
         int akkoord_decision_explain(Pointer decision, int lang, int audience, Pointer output);
@@ -63,7 +78,21 @@ public final class AkkoordJna implements Akkoord {
 
         int akkoord_population_put(Pointer population, Pointer profile, Pointer error);
 
+        int akkoord_population_go_to(Pointer population, long at, Pointer error);
+
+        int akkoord_population_count(Pointer population, LongByReference count);
+
         int akkoord_population_decide(Pointer population, byte[] patient, long length, Pointer query, Pointer verdict);
+
+        int akkoord_population_decide_batch(Pointer population, Pointer patients, Pointer queries, long count, Pointer verdicts);
+
+        int akkoord_population_decide_arrow(
+                Pointer population, Pointer queries, Pointer schema, Pointer error, Pointer decisions, Pointer decisionsSchema);
+
+        int akkoord_population_profile(Pointer population, byte[] patient, long length, PointerByReference profile);
+
+        int akkoord_population_decision(
+                Pointer population, byte[] patient, long length, Pointer query, Pointer error, PointerByReference decision);
 
         int akkoord_evaluate_json(Pointer engine, byte[] line, long length, long number, Pointer output);
 
@@ -98,13 +127,18 @@ public final class AkkoordJna implements Akkoord {
         int akkoord_instant_format(long at, Pointer output);
     }
 
-    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict, and where their fields are. */
+    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict, akkoord_outweighed. */
     private static final int TEXT = 16;
 
     private static final int QUERY = 120;
     private static final int VERDICT = 64;
+    private static final int OUTWEIGHED = 24;
 
     private final C c = Native.load("akkoord", C.class);
+    private final Names outcomeNames = new Names(c::akkoord_outcome_name);
+    private final Names reasonNames = new Names(c::akkoord_reason_name);
+    private final Names resultNames = new Names(c::akkoord_result_name);
+    private final Names resultAdvice = new Names(c::akkoord_result_advice);
 
     public AkkoordJna() {
         if (Native.POINTER_SIZE != 8) {
@@ -140,24 +174,41 @@ public final class AkkoordJna implements Akkoord {
         return memory;
     }
 
-    /** The name of a number; empty if it has none. */
-    private String name(Call call) {
-        Memory text = zeroed(TEXT);
-        return call.with(text) == 0 ? string(text) : "";
+    @FunctionalInterface
+    private interface Named {
+        int with(int number, Pointer place);
+    }
+
+    /** The names of numbers, each asked for once; empty for a number that has none. */
+    private static final class Names {
+        private final Map<Integer, String> known = new ConcurrentHashMap<>();
+        private final Named function;
+
+        Names(Named function) {
+            this.function = function;
+        }
+
+        String of(int number) {
+            return known.computeIfAbsent(number, key -> {
+                try (Memory text = zeroed(TEXT)) {
+                    return function.with(key, text) == 0 ? string(text) : "";
+                }
+            });
+        }
     }
 
     private void must(int code) {
         if (code != 0) {
-            throw new Failure(code, name(text -> c.akkoord_result_name(code, text)), "", 0,
-                    name(text -> c.akkoord_result_advice(code, text)));
+            throw new Failure(code, resultNames.of(code), "", 0, resultAdvice.of(code));
         }
     }
 
     /** A view that a call gives, read at once. */
     private String viewed(Call call) {
-        Memory text = zeroed(TEXT);
-        must(call.with(text));
-        return string(text);
+        try (Memory text = zeroed(TEXT)) {
+            must(call.with(text));
+            return string(text);
+        }
     }
 
     /** A call that tells what was wrong. */
@@ -170,8 +221,7 @@ public final class AkkoordJna implements Akkoord {
             if (code != 0) {
                 LongByReference line = new LongByReference();
                 must(c.akkoord_error_line(error, line));
-                throw new Failure(code, name(text -> c.akkoord_result_name(code, text)),
-                        viewed(path -> c.akkoord_error_path(error, path)), line.getValue(),
+                throw new Failure(code, resultNames.of(code), viewed(path -> c.akkoord_error_path(error, path)), line.getValue(),
                         viewed(message -> c.akkoord_error_message(error, message)));
             }
         } finally {
@@ -183,9 +233,8 @@ public final class AkkoordJna implements Akkoord {
         PointerByReference place = new PointerByReference();
         must(c.akkoord_output_new(place));
         Pointer output = place.getValue();
-        try {
+        try (Memory text = zeroed(TEXT)) {
             must(call.with(output));
-            Memory text = zeroed(TEXT);
             must(c.akkoord_output_text(output, text));
             return bytes(text);
         } finally {
@@ -197,10 +246,37 @@ public final class AkkoordJna implements Akkoord {
         return new String(written(call), StandardCharsets.UTF_8);
     }
 
+    /** Writes the bytes of a text to `end`, and the akkoord_text of them to `place`; gives the new end. */
+    private static long put(Memory memory, long place, long end, byte[] text) {
+        if (text.length > 0) {
+            memory.write(end, text, 0, text.length);
+            memory.setPointer(place, memory.share(end));
+        }
+        memory.setLong(place + 8, text.length);
+        return end + text.length;
+    }
+
+    /** Texts as C takes them: structs, then their bytes, in one piece of memory. */
+    private static Memory texts(String[] all) {
+        byte[][] texts = new byte[all.length][];
+        long end = (long) TEXT * all.length;
+        long size = end;
+        for (int number = 0; number < all.length; number++) {
+            texts[number] = Akkoord.utf8(all[number]);
+            size += texts[number].length;
+        }
+        Memory memory = zeroed(Math.max(size, 1));
+        for (int number = 0; number < all.length; number++) {
+            end = put(memory, (long) TEXT * number, end, texts[number]);
+        }
+        return memory;
+    }
+
     /** Queries as C takes them: structs, then the bytes of their texts, in one piece of memory. */
     private static Memory structs(Query... queries) {
         byte[][][] texts = new byte[queries.length][][];
-        long size = (long) QUERY * queries.length;
+        long end = (long) QUERY * queries.length;
+        long size = end;
         for (int number = 0; number < queries.length; number++) {
             Query query = queries[number];
             texts[number] = new byte[][] {
@@ -212,20 +288,12 @@ public final class AkkoordJna implements Akkoord {
             }
         }
         Memory memory = zeroed(Math.max(size, 1));
-        long end = (long) QUERY * queries.length;
         for (int number = 0; number < queries.length; number++) {
             long start = (long) QUERY * number;
             memory.setLong(start, QUERY);
             memory.setLong(start + 8, queries[number].at);
             for (int field = 0; field < texts[number].length; field++) {
-                byte[] text = texts[number][field];
-                long place = start + 16 + (long) TEXT * field;
-                if (text.length > 0) {
-                    memory.write(end, text, 0, text.length);
-                    memory.setPointer(place, memory.share(end));
-                }
-                memory.setLong(place + 8, text.length);
-                end += text.length;
+                end = put(memory, start + 16 + (long) TEXT * field, end, texts[number][field]);
             }
             memory.setInt(start + 112, queries[number].treatment.ordinal());
             memory.setInt(start + 116, queries[number].connected ? 0 : 1);
@@ -236,11 +304,13 @@ public final class AkkoordJna implements Akkoord {
     private Verdict verdict(Pointer struct) {
         Verdict verdict = new Verdict();
         int outcome = struct.getInt(0);
-        int reason = struct.getInt(4);
         verdict.outcome = Outcome.values()[outcome];
-        verdict.outcomeName = name(text -> c.akkoord_outcome_name(outcome, text));
-        verdict.reasonName = name(text -> c.akkoord_reason_name(reason, text));
+        verdict.outcomeName = outcomeNames.of(outcome);
+        verdict.reason = struct.getInt(4);
+        verdict.reasonName = reasonNames.of(verdict.reason);
         verdict.result = struct.getInt(8);
+        verdict.resultName = resultNames.of(verdict.result);
+        verdict.resultAdvice = resultAdvice.of(verdict.result);
         verdict.choice = struct.getInt(12);
         verdict.validUntil = struct.getLong(16);
         verdict.option = string(struct.share(24));
@@ -248,15 +318,24 @@ public final class AkkoordJna implements Akkoord {
         return verdict;
     }
 
+    private Verdict[] verdicts(Pointer structs, int count) {
+        Verdict[] verdicts = new Verdict[count];
+        for (int number = 0; number < count; number++) {
+            verdicts[number] = verdict(structs.share((long) VERDICT * number));
+        }
+        return verdicts;
+    }
+
     private Verdict decided(Call call) {
-        Memory struct = zeroed(VERDICT);
-        must(call.with(struct));
-        return verdict(struct);
+        try (Memory struct = zeroed(VERDICT)) {
+            must(call.with(struct));
+            return verdict(struct);
+        }
     }
 
     /** A handle of akkoord, freed once. */
     private abstract static class Handle implements Owned {
-        private Pointer handle;
+        private volatile Pointer handle;
         private final Free free;
 
         Handle(PointerByReference place, Free free) {
@@ -304,6 +383,15 @@ public final class AkkoordJna implements Akkoord {
         return new EngineHandle(place);
     }
 
+    @Override
+    public Engine fromJson(String catalogue, String ruleset) {
+        byte[] first = Akkoord.utf8(catalogue);
+        byte[] second = Akkoord.utf8(ruleset);
+        PointerByReference place = new PointerByReference();
+        told(error -> c.akkoord_engine_new_from_json(first, first.length, second, second.length, error, place));
+        return new EngineHandle(place);
+    }
+
     private final class EngineHandle extends Handle implements Engine {
         EngineHandle(PointerByReference place) {
             super(place, c::akkoord_engine_free);
@@ -317,6 +405,16 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public String rulesetName() {
             return viewed(name -> c.akkoord_engine_ruleset_name(pointer(), name));
+        }
+
+        @Override
+        public String catalogueJson() {
+            return writtenText(output -> c.akkoord_engine_catalogue_json(pointer(), output));
+        }
+
+        @Override
+        public String rulesetJson() {
+            return writtenText(output -> c.akkoord_engine_ruleset_json(pointer(), output));
         }
 
         @Override
@@ -337,16 +435,18 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public Question prepare(Query query) {
             PointerByReference place = new PointerByReference();
-            Memory struct = structs(query);
-            told(error -> c.akkoord_question_new(pointer(), struct, error, place));
+            try (Memory struct = structs(query)) {
+                told(error -> c.akkoord_question_new(pointer(), struct, error, place));
+            }
             return new QuestionHandle(place);
         }
 
         @Override
         public Decision decide(Profile profile, Query query) {
             PointerByReference place = new PointerByReference();
-            Memory struct = structs(query);
-            told(error -> c.akkoord_decision_new(pointer(), ((Handle) profile).pointer(), struct, error, place));
+            try (Memory struct = structs(query)) {
+                told(error -> c.akkoord_decision_new(pointer(), ((Handle) profile).pointer(), struct, error, place));
+            }
             return new DecisionHandle(place);
         }
 
@@ -377,6 +477,11 @@ public final class AkkoordJna implements Akkoord {
         public String choice(int place) {
             return viewed(id -> c.akkoord_profile_choice(pointer(), place, id));
         }
+
+        @Override
+        public String json() {
+            return writtenText(output -> c.akkoord_profile_json(pointer(), output));
+        }
     }
 
     private final class QuestionHandle extends Handle implements Question {
@@ -397,20 +502,17 @@ public final class AkkoordJna implements Akkoord {
 
         @Override
         public Verdict decide(Query query) {
-            Memory struct = structs(query);
-            return decided(verdict -> c.akkoord_compiled_decide_query(pointer(), struct, verdict));
+            try (Memory struct = structs(query)) {
+                return decided(verdict -> c.akkoord_compiled_decide_query(pointer(), struct, verdict));
+            }
         }
 
         @Override
         public Verdict[] decide(Query... queries) {
-            Memory asked = structs(queries);
-            Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1));
-            must(c.akkoord_compiled_decide_batch(pointer(), asked, queries.length, structs));
-            Verdict[] verdicts = new Verdict[queries.length];
-            for (int number = 0; number < queries.length; number++) {
-                verdicts[number] = verdict(structs.share((long) VERDICT * number));
+            try (Memory asked = structs(queries); Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1))) {
+                must(c.akkoord_compiled_decide_batch(pointer(), asked, queries.length, structs));
+                return verdicts(structs, queries.length);
             }
-            return verdicts;
         }
 
         @Override
@@ -429,6 +531,20 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public Verdict verdict() {
             return decided(verdict -> c.akkoord_decision_verdict(pointer(), verdict));
+        }
+
+        @Override
+        public Outweighed[] outweighed() {
+            LongByReference count = new LongByReference();
+            must(c.akkoord_decision_outweighed_count(pointer(), count));
+            Outweighed[] all = new Outweighed[Math.toIntExact(count.getValue())];
+            try (Memory struct = zeroed(OUTWEIGHED)) {
+                for (int index = 0; index < all.length; index++) {
+                    must(c.akkoord_decision_outweighed(pointer(), index, struct));
+                    all[index] = new Outweighed(string(struct), struct.getInt(16));
+                }
+            }
+            return all;
         }
 
         @Override
@@ -454,10 +570,58 @@ public final class AkkoordJna implements Akkoord {
         }
 
         @Override
+        public void goTo(long at) {
+            told(error -> c.akkoord_population_go_to(pointer(), at, error));
+        }
+
+        @Override
+        public long count() {
+            LongByReference count = new LongByReference();
+            must(c.akkoord_population_count(pointer(), count));
+            return count.getValue();
+        }
+
+        @Override
         public Verdict decide(String patient, Query query) {
             byte[] id = Akkoord.utf8(patient);
-            Memory struct = structs(query);
-            return decided(verdict -> c.akkoord_population_decide(pointer(), id, id.length, struct, verdict));
+            try (Memory struct = structs(query)) {
+                return decided(verdict -> c.akkoord_population_decide(pointer(), id, id.length, struct, verdict));
+            }
+        }
+
+        @Override
+        public Verdict[] decide(String[] patients, Query[] queries) {
+            Akkoord.sameLength(patients, queries);
+            try (Memory ids = texts(patients);
+                    Memory asked = structs(queries);
+                    Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1))) {
+                must(c.akkoord_population_decide_batch(pointer(), ids, asked, queries.length, structs));
+                return verdicts(structs, queries.length);
+            }
+        }
+
+        @Override
+        public void decideArrow(long queries, long schema, long decisions, long decisionsSchema) {
+            told(error -> c.akkoord_population_decide_arrow(pointer(), new Pointer(queries), new Pointer(schema), error,
+                    new Pointer(decisions), new Pointer(decisionsSchema)));
+        }
+
+        @Override
+        public Profile profile(String patient) {
+            byte[] id = Akkoord.utf8(patient);
+            PointerByReference place = new PointerByReference();
+            must(c.akkoord_population_profile(pointer(), id, id.length, place));
+            return new ProfileHandle(place);
+        }
+
+        @Override
+        public Decision decision(String patient, Query query) {
+            byte[] id = Akkoord.utf8(patient);
+            PointerByReference place = new PointerByReference();
+            try (Memory struct = structs(query)) {
+                told(error -> c.akkoord_population_decision(pointer(), id, id.length, struct, error, place));
+            }
+            return new DecisionHandle(place);
         }
     }
 }

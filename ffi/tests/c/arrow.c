@@ -102,8 +102,7 @@ void make_queries(struct ArrowArray *array, struct ArrowSchema *schema, const ch
     asserted->buffers[1] = bits;
 }
 
-/* What a dictionary says of a row; empty for a null. */
-static akkoord_text said(const struct ArrowArray *column, const struct ArrowSchema *schema, size_t row) {
+akkoord_text said(const struct ArrowArray *column, const struct ArrowSchema *schema, size_t row) {
     const unsigned char *valid = column->buffers[0];
     const int32_t *offsets;
     const char *data;

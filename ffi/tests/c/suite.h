@@ -43,6 +43,8 @@ struct world make_world(void);
 void free_world(struct world *world);
 /* A batch of good queries for three patients, yours to release; the first column has this name. */
 void make_queries(struct ArrowArray *array, struct ArrowSchema *schema, const char *first_column);
+/* What a dictionary column says of a row; empty for a null. */
+akkoord_text said(const struct ArrowArray *column, const struct ArrowSchema *schema, size_t row);
 akkoord_text written(const akkoord_output *output);
 
 void test_conventions(void);

@@ -1,0 +1,88 @@
+/** What the story of GpSystem.java leaves out: batches over Arrow, and what is refused. {@code BindingTest BINDING LIBRARY}. */
+public final class BindingTest {
+    private static final String PROFILE = "{\"patient\":{\"id\":\"999990019\"},\"choices\":[{\"id\":\"c1\",\"answer\":\"no\","
+            + "\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000017\"]},\"channel\":\"dossierhoudersknop\","
+            + "\"decided_at\":\"2026-05-03T09:00:00Z\",\"recorded_at\":\"2026-05-03T09:00:00Z\"}]}";
+
+    private BindingTest() {}
+
+    private static native void make(int misspelt);
+
+    private static native long address(int which);
+
+    private static native void tell();
+
+    private static void refused(Runnable action) {
+        try {
+            action.run();
+            say("not refused");
+        } catch (Akkoord.Failure refused) {
+            say(refused.name + " (" + refused.path + ")");
+        }
+    }
+
+    private static void refuses(Class<? extends Exception> kind, Runnable action) {
+        try {
+            action.run();
+            say("no " + kind.getName());
+        } catch (RuntimeException thrown) {
+            if (!kind.isInstance(thrown)) {
+                throw thrown;
+            }
+        }
+    }
+
+    private static void say(String line) {
+        System.out.print(line + "\n");
+        System.out.flush();
+    }
+
+    private static Akkoord.Query request(String holder, long at) {
+        Akkoord.Query query = new Akkoord.Query();
+        query.holderId = holder;
+        query.holderType = "J8";
+        query.consulterId = "ura:90000033";
+        query.consulterType = "N6";
+        query.data = "GGC013";
+        query.treatment = Akkoord.Treatment.ASSERTED;
+        query.at = at;
+        return query;
+    }
+
+    public static void main(String[] words) throws Exception {
+        System.load(words[1]);
+        Akkoord akkoord = (Akkoord) Class.forName(words[0]).getDeclaredConstructor().newInstance();
+        long at = akkoord.parseInstant("2026-06-01T12:00:00Z");
+        try (Akkoord.Engine engine = akkoord.mitz();
+                Akkoord.Population population = engine.population(at, 1)) {
+            Akkoord.Profile profile = engine.readProfile(PROFILE);
+            population.put(profile);
+            profile.close();
+            refuses(IllegalStateException.class, () -> population.put(profile));
+            make(0);
+            population.decideArrow(address(0), address(1), address(2), address(3));
+            tell();
+            make(1);
+            refused(() -> population.decideArrow(address(0), address(1), address(2), address(3)));
+            tell();
+            make(0);
+            refused(() -> population.decideArrow(address(0), 0, address(2), address(3)));
+            tell();
+
+            refused(() -> population.profile("999990020"));
+            try {
+                akkoord.fromJson("{\n}", engine.rulesetJson());
+            } catch (Akkoord.Failure refused) {
+                say("broken off at line " + refused.line + ": " + refused.name);
+            }
+            String[] patients = {"999990019", "999990019", "999990020"};
+            Akkoord.Query[] queries = {request("ura:90000017", at), request("", at), request("ura:90000017", at)};
+            for (Akkoord.Verdict verdict : population.decide(patients, queries)) {
+                say(verdict.resultName + ": " + verdict.outcomeName + " (" + verdict.reasonName + ")");
+            }
+            say("verdicts of nothing: " + population.decide(new String[0], new Akkoord.Query[0]).length);
+            refuses(IllegalArgumentException.class, () -> population.decide(patients, new Akkoord.Query[2]));
+            refuses(IllegalArgumentException.class, () -> population.decide("\ud800", request("ura:90000017", at)));
+        }
+    }
+}
