@@ -1,11 +1,14 @@
 //! The C face beside core, in one run: what a call costs more. Calls go through pointers that the compiler cannot see through, as a
-//! call into a shared library does, so that nothing of them is inlined.
+//! call into a shared library does, so that nothing of them is inlined; the calls of core are inlined, as they are in Rust.
+//!
+//! What a call costs more (`…_over_core`) is measured by taking turns, 256 calls of core and 256 of C: a machine that is slower for a
+//! while is so for both.
 
 #![expect(unsafe_code, reason = "calls the C face as C does")]
 
 use std::hint::black_box;
 use std::ptr::null_mut;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use akkoord::{Engine, Query};
 use akkoord_benches::world::{World, query_json};
@@ -42,6 +45,37 @@ fn time<T>(group: &mut BenchmarkGroup<'_, WallTime>, name: &str, mut ask: impl F
         bencher.iter(|| {
             turn = (turn + 1) % QUESTIONS;
             black_box(ask(black_box(turn)))
+        });
+    });
+}
+
+/// What `c` costs more than `core`, a call.
+fn over<A, B>(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    name: &str,
+    mut core: impl FnMut(usize) -> A,
+    mut c: impl FnMut(usize) -> B,
+) {
+    group.bench_function(name, |bencher| {
+        bencher.iter_custom(|calls| {
+            let (mut of_core, mut of_c) = (Duration::ZERO, Duration::ZERO);
+            let mut left = usize::try_from(calls).expect("a count of calls");
+            while left > 0 {
+                let turns = left.min(QUESTIONS);
+                let started = Instant::now();
+                for turn in 0..turns {
+                    black_box(core(black_box(turn)));
+                }
+                let between = Instant::now();
+                for turn in 0..turns {
+                    black_box(c(black_box(turn)));
+                }
+                of_core += between - started;
+                of_c += between.elapsed();
+                left -= turns;
+            }
+            // Never nothing, which criterion takes for a mistake.
+            of_c.saturating_sub(of_core).max(Duration::from_nanos(1))
         });
     });
 }
@@ -125,14 +159,14 @@ fn c_call(criterion: &mut Criterion) {
             akkoord_ffi::akkoord_compiled_new(c_engine, c_profile, at, null_mut(), &mut c_compiled);
         assert_eq!(code, AKKOORD_OK);
         assert_eq!(akkoord_ffi::akkoord_output_new(&mut output), AKKOORD_OK);
-        let prepared = structs.iter().map(|query| {
+        let made = structs.iter().map(|query| {
             let mut question = null_mut();
             let code =
                 akkoord_ffi::akkoord_question_new(c_engine, query, null_mut(), &mut question);
             assert_eq!(code, AKKOORD_OK);
             question
         });
-        prepared.collect()
+        made.collect()
     };
     let decide: Decide = black_box(akkoord_ffi::akkoord_compiled_decide);
     let decide_query: DecideQuery = black_box(akkoord_ffi::akkoord_compiled_decide_query);
@@ -156,28 +190,32 @@ fn c_call(criterion: &mut Criterion) {
     group
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(3));
-    time(&mut group, "core_compiled", |turn| {
-        compiled.decide(&compiled_queries[turn])
-    });
     // Where the answers go is the caller's, and the same each time.
     let mut verdict = nothing();
-    time(&mut group, "compiled", |turn| {
+    let core_compiled = |turn: usize| compiled.decide(&compiled_queries[turn]);
+    let mut prepared = |turn: usize| {
         // SAFETY: as above.
         let code = unsafe { decide(c_compiled, questions[turn], &mut verdict) };
         black_box(&verdict);
         code
-    });
+    };
+    time(&mut group, "core_compiled", core_compiled);
+    time(&mut group, "compiled", &mut prepared);
+    over(&mut group, "compiled_over_core", core_compiled, prepared);
     // From the same texts as the C call: nothing of them is hashed or looked up beforehand.
-    time(&mut group, "core_query", |turn| {
+    let core_query = |turn: usize| {
         let query = &queries[turn];
         compiled.decide(&engine.compile_view(&query.view(), &query.data[0]))
-    });
-    time(&mut group, "query", |turn| {
+    };
+    let mut query = |turn: usize| {
         // SAFETY: as above.
         let code = unsafe { decide_query(c_compiled, &structs[turn], &mut verdict) };
         black_box(&verdict);
         code
-    });
+    };
+    time(&mut group, "core_query", core_query);
+    time(&mut group, "query", &mut query);
+    over(&mut group, "query_over_core", core_query, query);
     let mut verdicts = vec![nothing(); QUESTIONS];
     group.bench_function("batch_of_256", |bencher| {
         bencher.iter(|| {
@@ -192,14 +230,15 @@ fn c_call(criterion: &mut Criterion) {
             }
         });
     });
-    time(&mut group, "core_json", |turn| {
-        engine.evaluate_json(&lines[turn])
-    });
-    time(&mut group, "json", |turn| {
+    let core_json = |turn: usize| engine.evaluate_json(&lines[turn]);
+    let json = |turn: usize| {
         let line = &lines[turn];
         // SAFETY: as above.
         unsafe { evaluate_json(c_engine, line.as_ptr().cast(), line.len(), 1, output) }
-    });
+    };
+    time(&mut group, "core_json", core_json);
+    time(&mut group, "json", json);
+    over(&mut group, "json_over_core", core_json, json);
     group.finish();
     // SAFETY: handles that this function made, not used afterwards.
     unsafe {
