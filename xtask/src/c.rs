@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::dist_c::Goal;
 use crate::steps::{Steps, built_program, cargo, output, root, run, target};
 use crate::{debian, dist_c, header};
 
@@ -27,7 +28,7 @@ const PACKAGES: [&str; 14] = [
 ];
 
 /// As strict as C and C++ go.
-const STRICT: [&str; 6] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1"];
+pub(crate) const STRICT: [&str; 6] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1"];
 
 const SANITIZERS: [&str; 3] = [
     "-fsanitize=address,undefined",
@@ -86,7 +87,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     }
 }
 
-fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
     let folder = root().join("ffi").join("tests").join("c");
     let entries =
         fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -98,7 +99,7 @@ fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
     Ok(files)
 }
 
-fn compiler(program: &str, standard: &str) -> Command {
+pub(crate) fn compiler(program: &str, standard: &str) -> Command {
     let mut command = Command::new(program);
     command.arg(standard).args(STRICT);
     command.arg("-I").arg(root().join("ffi").join("include"));
@@ -137,7 +138,7 @@ fn build_suites(work: &Path) -> Result<(), String> {
         .args(SANITIZERS)
         .args(&sources)
         .arg(built.join("libakkoord_ffi.a"))
-        .args(dist_c::system_libraries()?.split(' '))
+        .args(dist_c::system_libraries(&Goal::Here)?.split(' '))
         .arg("-o")
         .arg(&static_suite))?;
     let shared = |mut command: Command, name: &str| {
@@ -177,13 +178,13 @@ fn every_function_has_a_row(suite: &Path) -> Result<(), String> {
 }
 
 /// The exported symbols, as they are committed.
-fn symbols() -> Result<BTreeSet<String>, String> {
+pub(crate) fn symbols() -> Result<BTreeSet<String>, String> {
     let file = root().join("ffi").join("symbols.txt");
     let text = fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))?;
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-fn same_symbols(
+pub(crate) fn same_symbols(
     committed: &BTreeSet<String>,
     found: &BTreeSet<String>,
     place: &str,
@@ -213,7 +214,7 @@ fn ended(command: &mut Command) -> Result<Output, String> {
         })
 }
 
-fn silent(command: &mut Command) -> Result<(), String> {
+pub(crate) fn silent(command: &mut Command) -> Result<(), String> {
     let output = ended(command)?;
     let told = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
@@ -288,7 +289,7 @@ fn under_valgrind(work: &Path) -> Result<(), String> {
 
 /// Makes the package and unpacks its archive elsewhere, as a vendor does.
 fn unpacked(work: &Path) -> Result<PathBuf, String> {
-    let dist = dist_c::make()?;
+    let dist = dist_c::make(&Goal::Here)?;
     let place = work.join("vendor");
     fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
     let mut tar = Command::new("tar");
@@ -323,8 +324,8 @@ fn unpacked(work: &Path) -> Result<PathBuf, String> {
     Ok(package)
 }
 
-/// What is asked, and what core answers; the program `akkoord` says the same.
-fn lines(work: &Path) -> Result<(), String> {
+/// What is asked, and what core answers: `evaluate.ndjson`, `evaluate.expected`, and the same for `answer`.
+pub(crate) fn write_lines(work: &Path) -> Result<(), String> {
     let mut example = cargo(&[
         "run",
         "--quiet",
@@ -335,7 +336,12 @@ fn lines(work: &Path) -> Result<(), String> {
         "lines",
         "--",
     ]);
-    run(example.arg(work))?;
+    run(example.arg(work))
+}
+
+/// The same lines, which the program `akkoord` answers alike.
+fn lines(work: &Path) -> Result<(), String> {
+    write_lines(work)?;
     let mut program = Command::new(built_program()?);
     // Its exit status tells that there are errors among the answers.
     let told = ended(program.arg("evaluate").arg(work.join("evaluate.ndjson")))?;
@@ -370,9 +376,9 @@ fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<(), String> {
 }
 
 /// A program in some language, and where it finds the library.
-struct Program {
-    words: Vec<String>,
-    library: PathBuf,
+pub(crate) struct Program {
+    pub(crate) words: Vec<String>,
+    pub(crate) library: PathBuf,
 }
 
 impl Program {
@@ -393,7 +399,7 @@ impl Program {
 }
 
 /// Every vector, and the story that is told alike in each language.
-fn compare(work: &Path, program: &Program) -> Result<(), String> {
+pub(crate) fn compare(work: &Path, program: &Program) -> Result<(), String> {
     let told = |arguments: &[&str]| {
         let output = ended(&mut program.command(arguments))?;
         if output.status.success() {
@@ -439,7 +445,7 @@ fn languages<'a>(work: &'a Path, package: &'a Path) -> Vec<(&'static str, Build<
     ]
 }
 
-fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
+pub(crate) fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = work.join(name);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     Ok(folder)
@@ -468,7 +474,7 @@ fn build_static_c(work: &Path, package: &Path) -> Result<Program, String> {
     command.arg("-I").arg(package.join("include"));
     command.arg(package.join("examples").join("c").join("gp_system.c"));
     command.arg(package.join("lib").join("libakkoord.a"));
-    command.args(dist_c::system_libraries()?.split(' '));
+    command.args(dist_c::system_libraries(&Goal::Here)?.split(' '));
     run(command.arg("-o").arg(&program))?;
     Ok(Program {
         library: work.to_path_buf(),
