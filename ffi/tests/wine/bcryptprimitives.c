@@ -1,4 +1,4 @@
-/* The one function of bcryptprimitives.dll that Rust's std calls. Every Windows since 7 has the library; Wine 8 of Debian 12 has not.
+/* The one function of bcryptprimitives.dll that Rust's std calls. Windows 10 and later have the library; Wine 8 of Debian 12 has not.
    For the tests under Wine: it lies in their Wine prefix, never in the package. */
 #include <windows.h>
 
