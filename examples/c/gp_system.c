@@ -12,6 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef _WIN32
+#include <fcntl.h>
+#include <io.h>
+#endif
+
 /* A call that must not fail here: anything but AKKOORD_OK ends the program. A real system would go on with "no". */
 static void must(uint32_t code) {
     akkoord_text name = {NULL, 0};
@@ -350,6 +355,9 @@ static int lines(const char *path, answers *answer) {
 }
 
 int main(int count, char **arguments) {
+#ifdef _WIN32
+    (void)_setmode(_fileno(stdout), _O_BINARY); /* a line ends at a line feed, as everywhere */
+#endif
     if (count == 2 && strcmp(arguments[1], "story") == 0) {
         return story();
     }

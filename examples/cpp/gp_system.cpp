@@ -14,6 +14,12 @@
 #include <string_view>
 #include <vector>
 
+#ifdef _WIN32
+#include <cstdio>
+#include <fcntl.h>
+#include <io.h>
+#endif
+
 namespace {
 
 std::string_view or_dash(std::string_view text) { return text.empty() ? std::string_view("-") : text; }
@@ -172,6 +178,9 @@ int lines(const char *path, bool closed) {
 } // namespace
 
 int main(int count, char **arguments) {
+#ifdef _WIN32
+    (void)_setmode(_fileno(stdout), _O_BINARY); // a line ends at a line feed, as everywhere
+#endif
     const std::vector<std::string_view> words(arguments + 1, arguments + count);
     try {
         if (words.size() == 1 && words[0] == "story") {

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use crate::dist_c::Goal;
 use crate::steps::{Steps, built_program, cargo, output, root, run, target};
 use crate::{bindings, debian, dist_c, header};
 
@@ -27,7 +28,7 @@ const PACKAGES: [&str; 14] = [
 ];
 
 /// As strict as C and C++ go.
-const STRICT: [&str; 6] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1"];
+pub(crate) const STRICT: [&str; 6] = ["-Wall", "-Wextra", "-Werror", "-pedantic", "-g", "-O1"];
 
 const SANITIZERS: [&str; 3] = [
     "-fsanitize=address,undefined",
@@ -90,7 +91,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     }
 }
 
-fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
+pub(crate) fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
     let folder = root().join("ffi").join("tests").join("c");
     let entries =
         fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -141,7 +142,7 @@ fn build_suites(work: &Path) -> Result<(), String> {
         .args(SANITIZERS)
         .args(&sources)
         .arg(built.join("libakkoord_ffi.a"))
-        .args(dist_c::system_libraries()?.split(' '))
+        .args(dist_c::system_libraries(&Goal::Here)?.split(' '))
         .arg("-o")
         .arg(&static_suite))?;
     let shared = |mut command: Command, name: &str| {
@@ -187,7 +188,7 @@ pub(crate) fn symbols() -> Result<BTreeSet<String>, String> {
     Ok(text.lines().map(str::to_owned).collect())
 }
 
-fn same_symbols(
+pub(crate) fn same_symbols(
     committed: &BTreeSet<String>,
     found: &BTreeSet<String>,
     place: &str,
@@ -217,7 +218,7 @@ fn ended(command: &mut Command) -> Result<Output, String> {
         })
 }
 
-fn silent(command: &mut Command) -> Result<(), String> {
+pub(crate) fn silent(command: &mut Command) -> Result<(), String> {
     let output = ended(command)?;
     let told = String::from_utf8_lossy(&output.stdout);
     if !output.status.success() {
@@ -292,7 +293,7 @@ fn under_valgrind(work: &Path) -> Result<(), String> {
 
 /// Makes the package and unpacks its archive elsewhere, as a vendor does.
 fn unpacked(work: &Path) -> Result<PathBuf, String> {
-    let dist = dist_c::make()?;
+    let dist = dist_c::make(&Goal::Here)?;
     let place = work.join("vendor");
     fs::create_dir_all(&place).map_err(|error| format!("{}: {error}", place.display()))?;
     let mut tar = Command::new("tar");
@@ -327,8 +328,8 @@ fn unpacked(work: &Path) -> Result<PathBuf, String> {
     Ok(package)
 }
 
-/// What is asked, and what core answers; the program `akkoord` says the same.
-fn lines(work: &Path) -> Result<(), String> {
+/// What is asked, and what core answers: `evaluate.ndjson`, `evaluate.expected`, and the same for `answer`.
+pub(crate) fn write_lines(work: &Path) -> Result<(), String> {
     let mut example = cargo(&[
         "run",
         "--quiet",
@@ -339,7 +340,12 @@ fn lines(work: &Path) -> Result<(), String> {
         "lines",
         "--",
     ]);
-    run(example.arg(work))?;
+    run(example.arg(work))
+}
+
+/// The same lines, which the program `akkoord` answers alike.
+fn lines(work: &Path) -> Result<(), String> {
+    write_lines(work)?;
     let mut program = Command::new(built_program()?);
     // Its exit status tells that there are errors among the answers.
     let told = ended(program.arg("evaluate").arg(work.join("evaluate.ndjson")))?;
@@ -375,7 +381,7 @@ pub(crate) fn same_bytes(told: &[u8], expected: &Path, whose: &str) -> Result<()
 
 /// A program in some language, and where it finds the library.
 pub(crate) struct Program {
-    words: Vec<String>,
+    pub(crate) words: Vec<String>,
     pub(crate) library: PathBuf,
 }
 
@@ -410,7 +416,7 @@ pub(crate) fn success(command: &mut Command) -> Result<Vec<u8>, String> {
 }
 
 /// Every vector, and the story that is told alike in each language.
-fn compare(work: &Path, program: &Program) -> Result<(), String> {
+pub(crate) fn compare(work: &Path, program: &Program) -> Result<(), String> {
     let told = |arguments: &[&str]| success(&mut program.command(arguments));
     for kind in ["evaluate", "answer"] {
         let file = work.join(format!("{kind}.ndjson"));
@@ -473,7 +479,7 @@ fn build_static_c(work: &Path, package: &Path) -> Result<Program, String> {
     command.arg("-I").arg(package.join("include"));
     command.arg(package.join("examples").join("c").join("gp_system.c"));
     command.arg(package.join("lib").join("libakkoord.a"));
-    command.args(dist_c::system_libraries()?.split(' '));
+    command.args(dist_c::system_libraries(&Goal::Here)?.split(' '));
     run(command.arg("-o").arg(&program))?;
     Ok(Program {
         library: work.to_path_buf(),

@@ -11,14 +11,103 @@ use serde_json::Value;
 
 use crate::header;
 use crate::steps::{Steps, cargo, output, root, run, target};
+use crate::toolchain::{self, Toolchain, WINDOWS};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-pub(crate) fn run_chore() -> Result<(), String> {
+/// The tools that make a DLL and its import libraries elsewhere than on Windows.
+pub(crate) const WINDOWS_TOOLS: [&str; 4] = [
+    "x86_64-w64-mingw32-gcc",
+    "x86_64-w64-mingw32-dlltool",
+    "x86_64-w64-mingw32-strip",
+    "llvm-dlltool",
+];
+
+/// Which system the library is for.
+pub(crate) enum Goal {
+    /// The one that this chore runs on.
+    Here,
+    /// Windows, by mingw, and what builds for it.
+    Windows(Toolchain),
+}
+
+impl Goal {
+    /// By the name of a target of the compiler.
+    fn of(wanted: Option<&str>) -> Result<Self, String> {
+        match wanted {
+            None => Ok(Goal::Here),
+            Some(name) if name == WINDOWS.target => Goal::windows(),
+            Some(name) => Err(format!(
+                "--target {name}: only {} is built elsewhere than on its own system; there, leave out --target",
+                WINDOWS.target
+            )),
+        }
+    }
+
+    pub(crate) fn windows() -> Result<Self, String> {
+        for tool in WINDOWS_TOOLS {
+            let mut asked = Command::new(tool);
+            if asked.arg("--version").output().is_err() {
+                return Err(format!(
+                    "{tool} is not on the path; on Debian: apt-get install gcc-mingw-w64-x86-64-posix llvm"
+                ));
+            }
+        }
+        Ok(Goal::Windows(toolchain::ready(&WINDOWS)?))
+    }
+
+    fn system(&self) -> (&'static str, &'static str) {
+        match self {
+            Goal::Here => (env::consts::OS, env::consts::ARCH),
+            Goal::Windows(_) => ("windows", "x86_64"),
+        }
+    }
+
+    /// The name of the target, if it is not that of this machine.
+    fn target(&self) -> Option<&'static str> {
+        match self {
+            Goal::Here => None,
+            Goal::Windows(_) => Some(WINDOWS.target),
+        }
+    }
+
+    /// Builds the library, for release; with these features.
+    pub(crate) fn build(&self, features: &[&str]) -> Result<(), String> {
+        // Without the library for Rust, which the manifest has beside these: beside it cargo optimises nothing at link time.
+        let mut command = cargo(&[
+            "rustc",
+            "--release",
+            "--locked",
+            "-p",
+            "akkoord-ffi",
+            "--lib",
+            "--crate-type",
+            "cdylib,staticlib",
+        ]);
+        for feature in features {
+            command.args(["--features", feature]);
+        }
+        if let Goal::Windows(toolchain) = self {
+            command.args(["--target", WINDOWS.target]);
+            toolchain.build_with(&mut command);
+        }
+        run(&mut command)
+    }
+
+    /// The folder that cargo builds into.
+    pub(crate) fn built(&self) -> PathBuf {
+        match self {
+            Goal::Here => target().join("release"),
+            Goal::Windows(toolchain) => toolchain.target.join(WINDOWS.target).join("release"),
+        }
+    }
+}
+
+pub(crate) fn run_chore(wanted: Option<&str>) -> Result<(), String> {
     let mut steps = Steps::default();
     steps.step("the header is what the crate says", header::check)?;
     steps.step("the folder and its archive", || {
-        let dist = make()?;
+        let dist = make(&Goal::of(wanted)?)?;
         println!("{}\n{}", dist.folder.display(), dist.archive.display());
         Ok(())
     })?;
@@ -32,31 +121,26 @@ pub(crate) struct Dist {
 }
 
 /// The name of the folder: `akkoord-c-0.1.0-linux-x86_64`.
-fn name() -> String {
-    format!(
-        "akkoord-c-{VERSION}-{}-{}",
-        env::consts::OS,
-        env::consts::ARCH
-    )
+fn name(goal: &Goal) -> String {
+    let (os, arch) = goal.system();
+    format!("akkoord-c-{VERSION}-{os}-{arch}")
 }
 
 /// Builds the library and puts the folder together.
-pub(crate) fn make() -> Result<Dist, String> {
-    run(&mut cargo(&[
-        "build",
-        "--release",
-        "--locked",
-        "-p",
-        "akkoord-ffi",
-    ]))?;
+pub(crate) fn make(goal: &Goal) -> Result<Dist, String> {
+    goal.build(&[])?;
     let dist = target().join("dist");
-    let folder = dist.join(name());
+    let name = name(goal);
+    let folder = dist.join(&name);
     if folder.exists() {
         fs::remove_dir_all(&folder).map_err(|error| told(&folder, &error))?;
     }
     let ffi = root().join("ffi");
     copy_tree(&ffi.join("include"), &folder.join("include"))?;
-    libraries(&folder.join("lib"))?;
+    let lib = folder.join("lib");
+    // A linker of Windows makes an import library from it.
+    write(&lib.join("akkoord.def"), &definitions(&[])?)?;
+    libraries(goal, &lib)?;
     for (template, place) in [
         ("akkoord.pc.in", "lib/pkgconfig/akkoord.pc"),
         (
@@ -69,7 +153,7 @@ pub(crate) fn make() -> Result<Dist, String> {
         ),
     ] {
         let text = read(&ffi.join("dist").join(template))?;
-        write(&folder.join(place), &filled_in(&text)?)?;
+        write(&folder.join(place), &filled_in(&text, goal)?)?;
     }
     let documents = ffi.join("dist").join("docs");
     copy_tree(&documents, &folder)?;
@@ -82,16 +166,15 @@ pub(crate) fn make() -> Result<Dist, String> {
     }
     write(
         &folder.join("THIRD-PARTY-LICENSES.txt"),
-        &third_parties("akkoord-ffi")?,
+        &third_parties_for("akkoord-ffi", goal.target())?,
     )?;
-    write(&folder.join("lib").join("akkoord.def"), &definitions()?)?;
-    let archive = dist.join(format!("{}.tar.gz", name()));
+    let archive = dist.join(format!("{name}.tar.gz"));
     let mut tar = Command::new("tar");
     tar.arg("-czf")
         .arg(&archive)
         .arg("-C")
         .arg(&dist)
-        .arg(name());
+        .arg(&name);
     run(&mut tar)?;
     Ok(Dist { folder, archive })
 }
@@ -107,15 +190,24 @@ pub(crate) fn abi() -> Result<String, String> {
 }
 
 /// The product by its own name: cargo names it after the crate.
-fn libraries(lib: &Path) -> Result<(), String> {
-    let built = target().join("release");
-    fs::create_dir_all(lib).map_err(|error| told(lib, &error))?;
+fn libraries(goal: &Goal, lib: &Path) -> Result<(), String> {
+    let built = goal.built();
     let abi = abi()?;
     let copy = |from: &str, to: &str| {
         let from = built.join(from);
         fs::copy(&from, lib.join(to)).map_err(|error| told(&from, &error))
     };
-    if cfg!(target_os = "windows") {
+    if let Goal::Windows(_) = goal {
+        copy("akkoord_ffi.dll", "akkoord.dll")?;
+        copy("libakkoord_ffi.a", "libakkoord.a")?;
+        run(Command::new("x86_64-w64-mingw32-strip")
+            .arg("--strip-unneeded")
+            .arg(lib.join("akkoord.dll")))?;
+        run(Command::new("x86_64-w64-mingw32-strip")
+            .arg("--strip-debug")
+            .arg(lib.join("libakkoord.a")))?;
+        import_libraries(lib)?;
+    } else if cfg!(target_os = "windows") {
         copy("akkoord_ffi.dll", "akkoord.dll")?;
         copy("akkoord_ffi.lib", "akkoord_static.lib")?;
     } else if cfg!(target_os = "macos") {
@@ -143,6 +235,21 @@ fn libraries(lib: &Path) -> Result<(), String> {
     Ok(())
 }
 
+/// What programs are linked with instead of `akkoord.dll`: one for mingw, and one as MSVC makes it.
+pub(crate) fn import_libraries(lib: &Path) -> Result<(), String> {
+    let definitions = lib.join("akkoord.def");
+    run(Command::new("x86_64-w64-mingw32-dlltool")
+        .arg("-d")
+        .arg(&definitions)
+        .arg("-l")
+        .arg(lib.join("libakkoord.dll.a")))?;
+    run(Command::new("llvm-dlltool")
+        .args(["-m", "i386:x86-64", "-d"])
+        .arg(&definitions)
+        .arg("-l")
+        .arg(lib.join("akkoord.lib")))
+}
+
 #[cfg(unix)]
 fn link(original: &str, link: &Path) -> Result<(), String> {
     std::os::unix::fs::symlink(original, link).map_err(|error| told(link, &error))
@@ -158,12 +265,19 @@ fn link(original: &str, link: &Path) -> Result<(), String> {
 
 /// The system libraries that a program needs beside the static library, as the compiler says: those of std, since no package
 /// below akkoord links any.
-pub(crate) fn system_libraries() -> Result<String, String> {
-    let rustc = env::var("RUSTC").unwrap_or_else(|_| "rustc".to_owned());
+pub(crate) fn system_libraries(goal: &Goal) -> Result<String, String> {
+    let usual = || env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
+    let mut command = match goal {
+        Goal::Here => Command::new(usual()),
+        Goal::Windows(toolchain) => {
+            let mut command = Command::new(toolchain.rustc.clone().unwrap_or_else(usual));
+            command.args(["--target", WINDOWS.target]);
+            command
+        }
+    };
     let scratch = target().join("dist").join("system-libraries.a");
     let source = scratch.with_extension("rs");
     write(&source, "")?;
-    let mut command = Command::new(rustc);
     command.args([
         "--crate-type",
         "staticlib",
@@ -183,29 +297,43 @@ pub(crate) fn system_libraries() -> Result<String, String> {
         .ok_or_else(|| format!("rustc does not say which system libraries are needed:\n{told}"))
 }
 
-fn filled_in(template: &str) -> Result<String, String> {
+fn filled_in(template: &str, goal: &Goal) -> Result<String, String> {
     let mut text = template
         .replace("@VERSION@", VERSION)
         .replace("@ABI@", &abi()?);
-    let libraries = system_libraries()?;
+    let libraries = system_libraries(goal)?;
     text = text.replace("@SYSTEM_LIBRARIES@", &libraries);
     // CMake keeps a list by semicolons.
     text = text.replace("@SYSTEM_LIBRARIES_LIST@", &libraries.replace(' ', ";"));
     Ok(text)
 }
 
-/// What a linker of Windows makes an import library from.
-fn definitions() -> Result<String, String> {
-    let symbols = read(&root().join("ffi").join("symbols.txt"))?;
-    Ok(format!("LIBRARY akkoord\nEXPORTS\n{symbols}"))
+/// What a linker of Windows makes an import library from: the committed symbols, and more that a test asks for.
+pub(crate) fn definitions(more: &[&str]) -> Result<String, String> {
+    let mut text = String::from("LIBRARY akkoord.dll\nEXPORTS\n");
+    text.push_str(&read(&root().join("ffi").join("symbols.txt"))?);
+    for symbol in more {
+        text.push_str(symbol);
+        text.push('\n');
+    }
+    Ok(text)
 }
 
 /// The licences of everything that is linked into the library of this crate, word for word.
 pub(crate) fn third_parties(library: &str) -> Result<String, String> {
-    let linked = output(&mut cargo(&[
+    third_parties_for(library, None)
+}
+
+/// The same for another platform than this one: other packages may be linked there.
+fn third_parties_for(library: &str, platform: Option<&str>) -> Result<String, String> {
+    let mut tree = cargo(&[
         "tree", "--locked", "-p", library, "--edges", "normal", "--prefix", "none", "--format",
         "{p}",
-    ]))?;
+    ]);
+    if let Some(platform) = platform {
+        tree.args(["--target", platform]);
+    }
+    let linked = output(&mut tree)?;
     let linked: Vec<&str> = linked
         .lines()
         .filter_map(|line| line.split(' ').next())

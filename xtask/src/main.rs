@@ -13,7 +13,9 @@ mod instructions;
 mod python;
 mod steps;
 mod test;
+mod toolchain;
 mod wasm;
+mod windows;
 
 use std::process::ExitCode;
 
@@ -38,9 +40,15 @@ enum Chore {
     /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
     Header,
     /// Makes the folder that a vendor of C, C++, C#, Java or Pascal unpacks: target/dist/akkoord-c-….
-    DistC,
+    DistC {
+        /// x86_64-pc-windows-gnu builds for Windows from another system, with mingw; else it is for the system that this runs on.
+        #[arg(long, value_name = "TRIPLE")]
+        target: Option<String>,
+    },
     /// Runs the tests of the C face alone; `test` runs them too.
     C,
+    /// Builds the C face for Windows and runs its tests under Wine.
+    TestWindows,
     /// Runs the benches beside peers and yardsticks, prints the table, and writes BENCHMARKS.md with its charts.
     Bench {
         /// The day, as it shall stand in BENCHMARKS.md; no clock is read.
@@ -88,8 +96,9 @@ fn main() -> ExitCode {
         Chore::Test => test::run_chore(),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
-        Chore::DistC => dist_c::run_chore(),
+        Chore::DistC { target } => dist_c::run_chore(target.as_deref()),
         Chore::C => c::run_chore(),
+        Chore::TestWindows => windows::run_chore(),
         Chore::Bench {
             date,
             quick,

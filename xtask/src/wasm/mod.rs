@@ -2,7 +2,6 @@
 
 mod package;
 mod suite;
-mod toolchain;
 
 pub(crate) use suite::{bench, serve, suite};
 

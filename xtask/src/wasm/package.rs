@@ -6,8 +6,8 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::toolchain::{self, TARGET};
 use crate::steps::{Steps, cargo, root, run, target};
+use crate::toolchain::{self, WASM};
 
 /// What a page should have to load, gzipped: the engine, with its explanations in two languages, and what starts it.
 const BUDGET: u64 = 120_000;
@@ -50,14 +50,14 @@ pub(crate) fn folder() -> PathBuf {
 pub(crate) fn build(steps: &mut Steps) -> Result<(), String> {
     let mut found = None;
     steps.step("a compiler for wasm32", || {
-        found = Some(toolchain::ready()?);
+        found = Some(toolchain::ready(&WASM)?);
         Ok(())
     })?;
     // INVARIANT: a step that fails ends the chore.
     let toolchain = found.ok_or("no compiler")?;
     steps.step("the engine as WebAssembly", || {
         let mut command = cargo(&["build", "--locked", "--profile", "wasm", "-p"]);
-        command.args(["akkoord-wasm", "--lib", "--target", TARGET]);
+        command.args(["akkoord-wasm", "--lib", "--target", WASM.target]);
         toolchain.build_with(&mut command);
         run(&mut command)
     })?;
@@ -93,7 +93,10 @@ fn put_together(built: &Path) -> Result<(), String> {
     let _ = fs::remove_dir_all(&bound);
     let _ = fs::remove_dir_all(&dist);
     fs::create_dir_all(&dist).map_err(|error| format!("{}: {error}", dist.display()))?;
-    let built = built.join(TARGET).join("wasm").join("akkoord_wasm.wasm");
+    let built = built
+        .join(WASM.target)
+        .join("wasm")
+        .join("akkoord_wasm.wasm");
     bind(&built, &bound).map_err(|error| format!("wasm-bindgen: {error:#}"))?;
     shorten(&bound.join("akkoord.js"), &dist.join("glue.js"))?;
 

@@ -1,7 +1,7 @@
-//! A compiler that can build for wasm32-unknown-unknown, on any machine: an installed target, else one that rustup adds,
-//! else Debian's compiler for the web, with its std built from Debian's sources.
+//! A compiler that can build for another platform, on any machine: an installed target, else one that rustup adds,
+//! else Debian's compiler for the web, with a std for the platform built from Debian's sources.
 //!
-//! With `AKKOORD_WASM_TOOLCHAIN=debian` or `CI=true` it is Debian's, and rustup is never asked.
+//! With `AKKOORD_WASM_TOOLCHAIN=debian` (or `AKKOORD_WINDOWS_TOOLCHAIN`) or `CI=true` it is Debian's, and rustup is never asked.
 
 use std::env;
 use std::fs;
@@ -11,21 +11,57 @@ use std::time::UNIX_EPOCH;
 
 use crate::steps::{cargo, in_ci, output, run, target};
 
-pub(crate) const TARGET: &str = "wasm32-unknown-unknown";
+/// What is built for, and how its std is built where none is to be had.
+pub(crate) struct Platform {
+    pub(crate) target: &'static str,
+    /// The variable that asks for Debian's compiler when it says `debian`.
+    variable: &'static str,
+    /// The folder in the user's cache; also of what is built with it, below `target/`.
+    name: &'static str,
+    /// Marks a folder as ours, so that no other is ever deleted; with `-ok` it is complete.
+    mark: &'static str,
+    /// How cargo builds std.
+    std: &'static [&'static str],
+    /// With which flags std and all else is built.
+    flags: &'static str,
+    /// Whether it is linked with rust-lld; else with a compiler for C that finds itself.
+    is_linked_by_lld: bool,
+}
 
-/// Marks a folder as ours, so that no other is ever deleted; with `-ok` it is complete.
-const MARK: &str = ".akkoord-wasm-rust";
+/// The browser's. A panic (there is none in the engine) stops at once: no message, and none of the code that would write it.
+/// The std that we build is built so, and only with such a std can the engine be.
+pub(crate) const WASM: Platform = Platform {
+    target: "wasm32-unknown-unknown",
+    variable: "AKKOORD_WASM_TOOLCHAIN",
+    name: "wasm-rust-panic-stops",
+    mark: ".akkoord-wasm-rust",
+    // A page loads it: where std has a small and a fast way (to sort, say), the small one.
+    std: &[
+        "-Zbuild-std=std,panic_abort",
+        "-Zbuild-std-features=optimize_for_size",
+    ],
+    flags: "-Zunstable-options -Cpanic=immediate-abort",
+    is_linked_by_lld: true,
+};
 
-/// A panic (there is none in the engine) stops at once: no message, and none of the code that would write it. The std that we
-/// build is built so, and only with such a std can the engine be.
-const PANIC_STOPS: &str = "-Zunstable-options -Cpanic=immediate-abort";
+/// Windows, for the C face. A panic unwinds: every entry catches it.
+pub(crate) const WINDOWS: Platform = Platform {
+    target: "x86_64-pc-windows-gnu",
+    variable: "AKKOORD_WINDOWS_TOOLCHAIN",
+    name: "windows-rust",
+    mark: ".akkoord-windows-rust",
+    std: &["-Zbuild-std=std,panic_unwind"],
+    flags: "",
+    is_linked_by_lld: false,
+};
 
-/// What builds for wasm32.
+/// What builds for a platform.
 pub(crate) struct Toolchain {
     /// The compiler; `None`: the one that cargo uses anyway.
     pub(crate) rustc: Option<PathBuf>,
     /// Where to build. What was built with a std of our own has a folder of its own: cargo cannot tell two stds apart.
     pub(crate) target: PathBuf,
+    flags: &'static str,
 }
 
 impl Toolchain {
@@ -36,36 +72,37 @@ impl Toolchain {
             command
                 .env("RUSTC", rustc)
                 .env("RUSTC_BOOTSTRAP", "1")
-                .env("RUSTFLAGS", PANIC_STOPS)
+                .env("RUSTFLAGS", self.flags)
                 .env_remove("CARGO_ENCODED_RUSTFLAGS");
         }
     }
 }
 
-/// Finds or makes what builds for wasm32.
-pub(crate) fn ready() -> Result<Toolchain, String> {
+/// Finds or makes what builds for a platform.
+pub(crate) fn ready(platform: &Platform) -> Result<Toolchain, String> {
+    let wanted = platform.target;
     let usual = Toolchain {
         rustc: None,
         target: target(),
+        flags: "",
     };
     let ours = env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
-    let only_debian =
-        in_ci() || env::var("AKKOORD_WASM_TOOLCHAIN").is_ok_and(|value| value == "debian");
-    if !only_debian && has_std(&ours) {
-        println!("std for {TARGET} is installed");
+    let only_debian = in_ci() || env::var(platform.variable).is_ok_and(|value| value == "debian");
+    if !only_debian && has_std(&ours, wanted) {
+        println!("std for {wanted} is installed");
         return Ok(usual);
     }
     if !only_debian && starts("rustup") {
-        let added = run(Command::new("rustup").args(["target", "add", TARGET]));
-        if added.is_ok() && has_std(&ours) {
+        let added = run(Command::new("rustup").args(["target", "add", wanted]));
+        if added.is_ok() && has_std(&ours, wanted) {
             return Ok(usual);
         }
-        println!("rustup could not add {TARGET}");
+        println!("rustup could not add {wanted}");
     }
     if !(starts("apt-get") && starts("apt-cache") && starts("dpkg-deb")) {
-        return Err(format!("rustup target add {TARGET}"));
+        return Err(format!("rustup target add {wanted}"));
     }
-    debian()
+    debian(platform)
 }
 
 /// `apt-get update`, as root: the lists of a fresh machine may be empty or old.
@@ -81,9 +118,9 @@ fn update_lists() -> Result<(), String> {
     run(command.args(["update", "-qq"]))
 }
 
-fn has_std(rustc: &Path) -> bool {
+fn has_std(rustc: &Path, target: &str) -> bool {
     let folder = Command::new(rustc)
-        .args(["--print", "target-libdir", "--target", TARGET])
+        .args(["--print", "target-libdir", "--target", target])
         .stderr(Stdio::null())
         .output();
     let Ok(folder) = folder else { return false };
@@ -110,33 +147,36 @@ fn find(folder: &Path, begins: &str, ends: &str) -> Option<PathBuf> {
     })
 }
 
-/// Debian's rustc for the web, unpacked in the user's cache (nothing is installed), with a std for wasm32.
-fn debian() -> Result<Toolchain, String> {
+/// Debian's rustc for the web, unpacked in the user's cache (nothing is installed), with a std for the platform.
+fn debian(platform: &Platform) -> Result<Toolchain, String> {
     let cache = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")))
         .ok_or("neither XDG_CACHE_HOME nor HOME is set")?;
-    let home = cache.join("akkoord-wasm-rust-panic-stops");
-    let complete = home.join(format!("{MARK}-ok"));
+    let home = cache.join(format!("akkoord-{}", platform.name));
+    let complete = home.join(format!("{}-ok", platform.mark));
     let rustc = home.join("bin").join("rustc");
     if !complete.exists() {
-        if home.exists() && !home.join(MARK).exists() {
+        if home.exists() && !home.join(platform.mark).exists() {
             return Err(format!("{} exists and is not ours", home.display()));
         }
         let _ = fs::remove_dir_all(&home);
         made(&home.join("bin"))?;
-        write(&home.join(MARK), "")?;
-        unpack(&home)?;
+        write(&home.join(platform.mark), "")?;
+        unpack(&home, platform.target)?;
         wrap(&home, &rustc)?;
-        link_linker(&home, &rustc)?;
-        build_std(&home, &rustc)?;
+        if platform.is_linked_by_lld {
+            link_linker(&home, &rustc)?;
+        }
+        build_std(&home, &rustc, platform)?;
         write(&complete, "")?;
     }
     let version = output(Command::new(&rustc).arg("--version"))?;
     println!("Debian's {} in {}", version.trim(), home.display());
     Ok(Toolchain {
         rustc: Some(rustc),
-        target: target().join(format!("wasm-debian-{}", made_at(&complete)?)),
+        target: target().join(format!("{}-{}", platform.name, made_at(&complete)?)),
+        flags: platform.flags,
     })
 }
 
@@ -170,7 +210,7 @@ fn is_new_enough(version: &str) -> bool {
 }
 
 /// Downloads compiler, host std, std sources and LLVM of the very same version, and unpacks what is needed.
-fn unpack(home: &Path) -> Result<(), String> {
+fn unpack(home: &Path, target: &str) -> Result<(), String> {
     let mut version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
     if version.is_none() {
         update_lists()?;
@@ -178,7 +218,7 @@ fn unpack(home: &Path) -> Result<(), String> {
     }
     let version = version.ok_or_else(|| {
         format!(
-            "apt has no rust-web-src of at least {}; install the target {TARGET} by hand",
+            "apt has no rust-web-src of at least {}; install the target {target} by hand",
             env!("CARGO_PKG_RUST_VERSION")
         )
     })?;
@@ -260,8 +300,8 @@ fn link_linker(home: &Path, rustc: &Path) -> Result<(), String> {
         .arg(folder.join("rust-lld")))
 }
 
-/// Builds std for wasm32 from the sources, and puts it where the compiler looks for it.
-fn build_std(home: &Path, rustc: &Path) -> Result<(), String> {
+/// Builds std from the sources, and puts it where the compiler looks for it.
+fn build_std(home: &Path, rustc: &Path, platform: &Platform) -> Result<(), String> {
     let build = home.join("build");
     made(&build.join("src"))?;
     write(&build.join("src").join("lib.rs"), "")?;
@@ -269,16 +309,18 @@ fn build_std(home: &Path, rustc: &Path) -> Result<(), String> {
         &build.join("Cargo.toml"),
         "[package]\nname = \"sysroot\"\nversion = \"0.0.0\"\nedition = \"2021\"\n[workspace]\n[profile.release]\ncodegen-units = 1\n",
     )?;
-    let mut command = cargo(&["build", "--quiet", "--release", "--target", TARGET]);
+    let mut command = cargo(&["build", "--quiet", "--release", "--target", platform.target]);
     command
         .current_dir(&build)
-        .args(["-Zbuild-std=std,panic_abort", "--target-dir", "t"])
-        // A page loads it: where std has a small and a fast way (to sort, say), the small one.
-        .arg("-Zbuild-std-features=optimize_for_size")
+        .args(platform.std)
+        .args(["--target-dir", "t"])
         .env("RUSTC", rustc)
         .env("RUSTC_BOOTSTRAP", "1")
         // Object code and bitcode in the rlibs, as in the official std: it links with lto and without.
-        .env("RUSTFLAGS", format!("-Cembed-bitcode=yes {PANIC_STOPS}"));
+        .env(
+            "RUSTFLAGS",
+            format!("-Cembed-bitcode=yes {}", platform.flags),
+        );
     for name in [
         "CARGO_BUILD_TARGET",
         "CARGO_ENCODED_RUSTFLAGS",
@@ -287,9 +329,13 @@ fn build_std(home: &Path, rustc: &Path) -> Result<(), String> {
         command.env_remove(name);
     }
     run(&mut command)?;
-    let built = build.join("t").join(TARGET).join("release").join("deps");
+    let built = build
+        .join("t")
+        .join(platform.target)
+        .join("release")
+        .join("deps");
     let rustlib = home.join("usr").join("lib").join("rustlib");
-    let folder = rustlib.join(TARGET).join("lib");
+    let folder = rustlib.join(platform.target).join("lib");
     made(&folder)?;
     let entries = fs::read_dir(&built).map_err(|error| told(&built, &error))?;
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
