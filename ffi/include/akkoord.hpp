@@ -46,10 +46,10 @@ inline std::string_view version() noexcept {
 
 /** What was wrong: code, where, and what to do. Never holds a patient id or text of a document. */
 struct Error {
-    std::uint32_t code = AKKOORD_OK;
-    std::uint64_t line = 0; /**< counted from 1; 0 for what was not read from text */
-    std::string path;       /**< field names and places in lists, or the name of a parameter */
-    std::string message;
+    std::uint32_t code = AKKOORD_OK; /**< one of AKKOORD_ERROR_*; AKKOORD_OK: nothing */
+    std::uint64_t line = 0;          /**< counted from 1; 0 for what was not read from text */
+    std::string path;                /**< field names and places in lists, or the name of a parameter */
+    std::string message;             /**< what to do */
 
     /** The stable name of the code: `unknown_field`. */
     std::string_view name() const noexcept {
@@ -62,7 +62,9 @@ struct Error {
 /** An error, for who prefers exceptions: thrown by `Result::value()`, by nothing else. */
 class Exception : public std::runtime_error {
 public:
+    /** Its `what()` is the message. */
     explicit Exception(Error error) : std::runtime_error(error.message), error_(std::move(error)) {}
+    /** Code, where, and what to do. */
     const Error &error() const noexcept { return error_; }
 
 private:
@@ -73,12 +75,16 @@ private:
 /** A value, or why there is none. */
 template <typename T> class [[nodiscard]] Result {
 public:
+    /** A value. */
     Result(T value) : held_(std::move(value)) {}
+    /** Why there is none. */
     Result(Error error) : held_(std::move(error)) {}
 
+    /** Whether there is a value. */
     explicit operator bool() const noexcept { return std::holds_alternative<T>(held_); }
     /** The error; there is one if this is false. */
     const Error &error() const noexcept { return *std::get_if<Error>(&held_); }
+    /** The value; without one it throws `Exception`, or ends the process where exceptions are switched off. */
     T &value() & { return get(); }
     /** By value, so that `for (auto &x : call().value())` has something to hold on to. */
     T value() && { return std::move(get()); }
@@ -171,6 +177,7 @@ enum class Outcome : std::uint32_t {
     indeterminate = AKKOORD_OUTCOME_INDETERMINATE,
 };
 
+/** The language of an explanation. */
 enum class Lang : std::uint32_t { nl = AKKOORD_LANG_NL, en = AKKOORD_LANG_EN };
 
 /** R24: who reads an explanation. */
@@ -189,16 +196,17 @@ enum class Treatment : std::uint32_t {
 
 /** A closed query. The texts are views: keep them alive for the call. */
 struct Query {
-    std::string_view holder_id;
-    std::string_view holder_type;
-    std::string_view consulter_id;
-    std::string_view consulter_type;
-    std::string_view data;
-    std::string_view purpose;                       /**< empty: `TREAT` */
+    std::string_view holder_id;                     /**< who keeps the record; not empty */
+    std::string_view holder_type;                   /**< a code of the catalogue: `Z3` */
+    std::string_view consulter_id;                  /**< who asks; not empty */
+    std::string_view consulter_type;                /**< a code of the catalogue: `N6` */
+    std::string_view data;                          /**< the data category: `GGC002` */
+    std::string_view purpose;                       /**< R12; empty: `TREAT` */
     Treatment treatment = Treatment::not_asserted;  /**< not asserted: indeterminate (R13) */
     bool connected = true;                          /**< R14 */
     std::int64_t at = 0;                            /**< microseconds since 1970-01-01T00:00:00Z */
 
+    /** As akkoord.h takes it: views of the same texts. */
     akkoord_query to_c() const noexcept {
         akkoord_query query{};
         query.size = sizeof query;
@@ -218,31 +226,40 @@ struct Query {
 /** What is decided. A fresh one is a deny. The texts are views of the object that decided. */
 class Verdict {
 public:
+    /** A deny without a reason. */
     Verdict() noexcept : verdict_{} {}
+    /** Of akkoord.h. */
     explicit Verdict(const akkoord_verdict &verdict) noexcept : verdict_(verdict) {}
 
     /** The one question that matters (R22). */
     bool permits() const noexcept {
         return verdict_.result == AKKOORD_OK && verdict_.outcome == AKKOORD_OUTCOME_PERMIT;
     }
+    /** What is decided (R22). */
     Outcome outcome() const noexcept { return static_cast<Outcome>(verdict_.outcome); }
+    /** One of AKKOORD_REASON_*. */
     std::uint32_t reason() const noexcept { return verdict_.reason; }
     /** In a batch: the code of this query. */
     std::uint32_t result() const noexcept { return verdict_.result; }
+    /** In the wire format: `permit`. Valid for ever. */
     std::string_view outcome_name() const noexcept {
         akkoord_text name{};
         return akkoord_outcome_name(verdict_.outcome, &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
+    /** In the wire format: `individual_yes`. Valid for ever. */
     std::string_view reason_name() const noexcept {
         akkoord_text name{};
         return akkoord_reason_name(verdict_.reason, &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
+    /** The id of the option (R23); empty before R4. */
     std::string_view option() const noexcept { return view(verdict_.option); }
+    /** The id of the deciding choice; empty if none decided, and where a population decided (ask `Profile::choice`). */
     std::string_view decided_by() const noexcept { return view(verdict_.decided_by); }
     /** The place of the deciding choice in its profile, counted from 1; 0 if no choice decided. */
     std::uint32_t choice() const noexcept { return verdict_.choice; }
-    /** AKKOORD_NEVER if no later instant changes it. */
+    /** The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none. */
     std::int64_t valid_until() const noexcept { return verdict_.valid_until; }
+    /** For calls of akkoord.h. */
     const akkoord_verdict &c() const noexcept { return verdict_; }
 
 private:
@@ -252,7 +269,9 @@ private:
 /** The choices of one patient. */
 class Profile {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Profile(akkoord_profile *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_profile *c() const noexcept { return handle_.get(); }
     /** The canonical form. Holds the patient id: do not log it. */
     Result<std::string> json() const {
@@ -275,7 +294,9 @@ private:
 /** A query that is prepared once, for any number of profiles. Keeps its own texts. */
 class Question {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Question(akkoord_question *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_question *c() const noexcept { return handle_.get(); }
 
 private:
@@ -285,13 +306,17 @@ private:
 /** A profile at an instant, ready to decide. */
 class Compiled {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Compiled(akkoord_compiled *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_compiled *c() const noexcept { return handle_.get(); }
 
+    /** The fastest way: a query that was prepared. Allocates nothing. */
     Result<Verdict> decide(const Question &question) const {
         akkoord_verdict verdict{};
         return told(akkoord_compiled_decide(c(), question.c(), &verdict), verdict);
     }
+    /** A query as it stands. Allocates nothing. */
     Result<Verdict> decide(const Query &query) const {
         const akkoord_query asked = query.to_c();
         akkoord_verdict verdict{};
@@ -332,17 +357,22 @@ private:
 /** A decision with its grounds. */
 class Decision {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Decision(akkoord_decision *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_decision *c() const noexcept { return handle_.get(); }
 
+    /** In short. */
     Verdict verdict() const noexcept {
         akkoord_verdict verdict{};
         akkoord_decision_verdict(c(), &verdict);
         return Verdict(verdict);
     }
+    /** The decision in the wire format. */
     Result<std::string> json() const {
         return detail::written([this](akkoord_output *output) { return akkoord_decision_json(c(), output); });
     }
+    /** In plain language, for who reads it (R24). */
     Result<std::string> explain(Lang lang, Audience audience) const {
         return detail::written([&](akkoord_output *output) {
             return akkoord_decision_explain(c(), static_cast<std::uint32_t>(lang),
@@ -369,7 +399,9 @@ class Population;
 /** The rules engine. Make one for the process and share it. */
 class Engine {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Engine(akkoord_engine *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_engine *c() const noexcept { return handle_.get(); }
 
     /** With the catalogue and the rule set of Mitz. */
@@ -381,7 +413,7 @@ public:
         }
         return Engine(handle);
     }
-    /** With a catalogue and a rule set of your own; `catalogue_json()` and `ruleset_json()` of the Mitz engine give what to begin with. */
+    /** With a catalogue and a rule set of your own. */
     static Result<Engine> from_json(std::string_view catalogue, std::string_view ruleset) {
         const detail::Told told;
         akkoord_engine *handle = nullptr;
@@ -393,6 +425,7 @@ public:
         }
         return Engine(handle);
     }
+    /** Reads a profile of the wire format, strictly: the first fault is the error. */
     Result<Profile> read_profile(std::string_view json) const {
         const detail::Told told;
         akkoord_profile *handle = nullptr;
@@ -403,6 +436,7 @@ public:
         }
         return Profile(handle);
     }
+    /** Works a profile out for an instant, in microseconds since 1970-01-01T00:00:00Z: deciding is then looking up. */
     Result<Compiled> compile(const Profile &profile, std::int64_t at) const {
         const detail::Told told;
         akkoord_compiled *handle = nullptr;
@@ -412,6 +446,7 @@ public:
         }
         return Compiled(handle);
     }
+    /** Prepares a query for any number of profiles of this catalogue. Copies its texts. */
     Result<Question> prepare(const Query &query) const {
         const detail::Told told;
         const akkoord_query asked = query.to_c();
@@ -422,6 +457,7 @@ public:
         }
         return Question(handle);
     }
+    /** Decides with the grounds, without compiling anything. */
     Result<Decision> decide(const Profile &profile, const Query &query) const {
         const detail::Told told;
         const akkoord_query asked = query.to_c();
@@ -454,10 +490,12 @@ public:
         akkoord_text name{};
         return akkoord_engine_ruleset_name(c(), &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
+    /** The catalogue as a document, to begin a catalogue of your own with. */
     Result<std::string> catalogue_json() const {
         return detail::written(
             [this](akkoord_output *output) { return akkoord_engine_catalogue_json(c(), output); });
     }
+    /** The rule set as a document, to begin a rule set of your own with. */
     Result<std::string> ruleset_json() const {
         return detail::written(
             [this](akkoord_output *output) { return akkoord_engine_ruleset_json(c(), output); });
@@ -472,7 +510,9 @@ private:
 /** Many patients at an instant. Changing it takes a non-const object: nobody may ask meanwhile. */
 class Population {
 public:
+    /** Takes a handle of akkoord.h, which it frees. */
     explicit Population(akkoord_population *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
     const akkoord_population *c() const noexcept { return handle_.get(); }
 
     /** Puts a patient in, or replaces the profile; AKKOORD_OK or the error. */
@@ -487,11 +527,13 @@ public:
         const std::uint32_t code = akkoord_population_go_to(handle_.get(), at, told.get());
         return code == AKKOORD_OK ? Error{} : told.error(code);
     }
+    /** How many patients. */
     std::size_t count() const noexcept {
         std::size_t count = 0;
         akkoord_population_count(c(), &count);
         return count;
     }
+    /** A query for a patient; an unknown patient has made no choice. */
     Result<Verdict> decide(std::string_view patient, const Query &query) const {
         const akkoord_query asked = query.to_c();
         akkoord_verdict verdict{};
@@ -533,6 +575,7 @@ public:
             c(), &queries, &schema, told.get(), &decisions, &decisions_schema);
         return code == AKKOORD_OK ? Error{} : told.error(code);
     }
+    /** The profile of a patient, as it was put in. */
     Result<Profile> profile(std::string_view patient) const {
         akkoord_profile *handle = nullptr;
         const std::uint32_t code =

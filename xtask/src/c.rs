@@ -10,9 +10,10 @@ use crate::steps::{Steps, built_program, cargo, output, root, run, target};
 use crate::{bindings, debian, dist_c, header};
 
 /// What it takes on Debian 12.
-const PACKAGES: [&str; 14] = [
+const PACKAGES: [&str; 15] = [
     "binutils",
     "cmake",
+    "doxygen",
     "fp-compiler",
     "fp-units-rtl",
     "g++",
@@ -54,6 +55,9 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     // What an earlier run left must not stand in for what this one makes.
     let _ = fs::remove_dir_all(&work);
     fs::create_dir_all(&work).map_err(|error| format!("{}: {error}", work.display()))?;
+    steps.step("C: both headers, read by Doxygen", || {
+        header::read_by_doxygen(&work)
+    })?;
     steps.step("C: tests of the boundary, built static and shared", || {
         build_suites(&work)
     })?;

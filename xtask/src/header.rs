@@ -1,9 +1,10 @@
 //! `cargo xtask header`: the C header, made from the crate `akkoord-ffi`; the tests compare it with what is committed.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use crate::steps::root;
+use crate::steps::{root, run};
 
 fn file() -> PathBuf {
     root().join("ffi").join("include").join("akkoord.h")
@@ -29,6 +30,27 @@ pub(crate) fn check() -> Result<(), String> {
     }
     let functions = described(&committed)?;
     println!("the header is up to date; {functions} functions, each described in full");
+    Ok(())
+}
+
+/// Doxygen reads both headers without a complaint: what is there is described, in a form that it understands.
+pub(crate) fn read_by_doxygen(work: &Path) -> Result<(), String> {
+    // Of the short functions of C++ the names of the parameters tell enough.
+    for (name, each_parameter) in [("akkoord.h", "YES"), ("akkoord.hpp", "NO")] {
+        let include = root().join("ffi").join("include");
+        let settings = work.join(format!("{name}.doxyfile"));
+        // The structs of Arrow are as Arrow gives them.
+        let text = format!(
+            "INPUT = \"{}\"\nOUTPUT_DIRECTORY = \"{}\"\nGENERATE_LATEX = NO\nHAVE_DOT = NO\nQUIET = YES\n\
+             OPTIMIZE_OUTPUT_FOR_C = {each_parameter}\nWARN_NO_PARAMDOC = {each_parameter}\n\
+             WARN_AS_ERROR = FAIL_ON_WARNINGS\nPREDEFINED = ARROW_C_DATA_INTERFACE\n\
+             EXCLUDE_SYMBOLS = akkoord::detail*\n",
+            include.join(name).display(),
+            work.join(format!("{name}.doxygen")).display(),
+        );
+        fs::write(&settings, text).map_err(|error| format!("{}: {error}", settings.display()))?;
+        run(Command::new("doxygen").arg(&settings))?;
+    }
     Ok(())
 }
 
