@@ -300,16 +300,7 @@ impl Queries {
 mod tests {
     use super::*;
     use crate::codes::AKKOORD_ERROR_INVALID_UTF8;
-    use crate::numbers::{AKKOORD_HOLDER_CONNECTED, AKKOORD_TREATMENT_ASSERTED};
-
-    const AT: i64 = 1_767_614_400_000_000;
-
-    fn text(text: &[u8]) -> Text {
-        Text {
-            data: text.as_ptr().cast(),
-            length: text.len(),
-        }
-    }
+    use crate::query::tests::{query, text};
 
     fn compiled() -> CompiledHandle {
         let engine = Engine::mitz();
@@ -319,7 +310,7 @@ mod tests {
         CompiledHandle {
             tag: CompiledHandle::TAG,
             compiled: engine
-                .compile(&profile, instant(AT, "at").ok().unwrap())
+                .compile(&profile, instant(query().at, "at").ok().unwrap())
                 .unwrap(),
             engine,
             options: Box::default(),
@@ -355,18 +346,14 @@ mod tests {
         for holder_type in codes {
             for consulter_type in codes {
                 for data in codes {
-                    for at in [AT - 1, AT, i64::MIN] {
+                    for at in [query().at - 1, query().at, i64::MIN] {
                         let query = QueryStruct {
-                            size: size_of::<QueryStruct>(),
                             at,
-                            holder_id: text(b"ura:90000017"),
                             holder_type: text(holder_type),
-                            consulter_id: text(b"ura:90000033"),
                             consulter_type: text(consulter_type),
                             data: text(data),
                             purpose: text(b"TREAT"),
-                            treatment_relationship: AKKOORD_TREATMENT_ASSERTED,
-                            holder_connected: AKKOORD_HOLDER_CONNECTED,
+                            ..query()
                         };
                         // SAFETY: the texts outlive the calls.
                         let at_once = told(|place| unsafe { decide(&compiled, &query, place) });

@@ -403,18 +403,18 @@ pub unsafe extern "C" fn akkoord_instant_format(
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::codes::{AKKOORD_ERROR_INVALID_UTF8, AKKOORD_ERROR_NULL_POINTER};
 
-    fn text(text: &[u8]) -> Text {
+    pub(crate) fn text(text: &[u8]) -> Text {
         Text {
             data: text.as_ptr().cast(),
             length: text.len(),
         }
     }
 
-    fn query() -> QueryStruct {
+    pub(crate) fn query() -> QueryStruct {
         QueryStruct {
             size: size_of::<QueryStruct>(),
             at: 1_767_614_400_000_000,

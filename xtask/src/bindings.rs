@@ -206,14 +206,19 @@ pub(crate) fn check() -> Result<(), String> {
     }
     let header = read("ffi/include/akkoord.h")?;
     let numbers = numbers(&header);
+    let (csharp, java, pascal) = (read(CSHARP)?, read(JAVA)?, read(PASCAL)?);
     for (name, number) in &numbers {
         for (file, line) in lines_for(name, number) {
-            if !read(file)?.contains(&line) {
+            let text = match file {
+                CSHARP => &csharp,
+                JAVA => &java,
+                _ => &pascal,
+            };
+            if !text.contains(&line) {
                 faults.push(format!("{file} lacks {:?}", line.trim()));
             }
         }
     }
-    let java = read(JAVA)?;
     for group in ["OUTCOME", "TREATMENT", "LANG", "AUDIENCE"] {
         let constants = in_java(group, &numbers);
         if !java.contains(&constants) {

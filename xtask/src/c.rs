@@ -467,7 +467,7 @@ fn build_c(work: &Path, package: &Path) -> Result<Program, String> {
     let flags = output(flags.args(["--cflags", "--libs", "akkoord"]))?;
     let mut command = Command::new("cc");
     command.arg("-std=c11").args(STRICT);
-    command.arg(package.join("examples").join("c").join("gp_system.c"));
+    command.arg(example(package, "c").join("gp_system.c"));
     run(command
         .args(flags.split_whitespace())
         .arg("-o")
@@ -481,7 +481,7 @@ fn build_static_c(work: &Path, package: &Path) -> Result<Program, String> {
     let mut command = Command::new("cc");
     command.arg("-std=c11").args(STRICT);
     command.arg("-I").arg(package.join("include"));
-    command.arg(package.join("examples").join("c").join("gp_system.c"));
+    command.arg(example(package, "c").join("gp_system.c"));
     command.arg(package.join("lib").join("libakkoord.a"));
     command.args(dist_c::system_libraries(&Goal::Here)?.split(' '));
     run(command.arg("-o").arg(&program))?;
@@ -494,9 +494,7 @@ fn build_static_c(work: &Path, package: &Path) -> Result<Program, String> {
 fn build_cpp(work: &Path, package: &Path, name: &str) -> Result<Program, String> {
     let folder = made(work, "cpp")?;
     let mut configure = Command::new("cmake");
-    configure
-        .arg("-S")
-        .arg(package.join("examples").join("cpp"));
+    configure.arg("-S").arg(example(package, "cpp"));
     configure.arg("-B").arg(&folder);
     configure.arg(format!("-DCMAKE_PREFIX_PATH={}", package.display()));
     run(configure.args(["-DCMAKE_BUILD_TYPE=Release", "--log-level=WARNING"]))?;
@@ -512,7 +510,7 @@ fn build_csharp(work: &Path, package: &Path) -> Result<Program, String> {
     csharp(package, &made(work, "csharp")?, &main)
 }
 
-fn example(package: &Path, language: &str) -> PathBuf {
+pub(crate) fn example(package: &Path, language: &str) -> PathBuf {
     package.join("examples").join(language)
 }
 

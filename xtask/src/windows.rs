@@ -99,7 +99,7 @@ fn add_steps(steps: &mut Steps) -> Result<(), String> {
             let mut command = Command::new(CC);
             command.arg("-std=c11").args(STRICT);
             command.arg("-I").arg(package.join("include"));
-            command.arg(package.join("examples").join("c").join("gp_system.c"));
+            command.arg(c::example(&package, "c").join("gp_system.c"));
             run(command.args(&libraries).arg("-o").arg(&program))?;
             if is_shared {
                 place_dll(&package.join("lib"), &folder)?;
@@ -309,7 +309,7 @@ fn build_cpp(work: &Path, package: &Path, name: &str) -> Result<PathBuf, String>
     let mut configure = Command::new("cmake");
     configure
         .arg("-S")
-        .arg(package.join("examples").join("cpp"))
+        .arg(c::example(package, "cpp"))
         .arg("-B")
         .arg(&folder)
         .arg(format!("-DCMAKE_PREFIX_PATH={}", package.display()))
