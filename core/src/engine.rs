@@ -10,6 +10,7 @@ use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Explanation, Lang};
 use crate::instant::Instant;
+use crate::limits::Limits;
 use crate::line;
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields, QueryView};
@@ -21,6 +22,7 @@ use crate::ruleset::RuleSet;
 pub(crate) struct Law {
     pub(crate) catalogue: Catalogue,
     pub(crate) rules: RuleSet,
+    pub(crate) limits: Limits,
 }
 
 /// The rules engine: immutable, `Send + Sync`, cheap to clone.
@@ -37,7 +39,22 @@ impl Engine {
     /// The engine with a catalogue and a rule set of one's own.
     #[must_use]
     pub fn new(catalogue: Catalogue, rules: RuleSet) -> Self {
-        Engine(Arc::new(Law { catalogue, rules }))
+        let limits = Limits::default();
+        Engine(Arc::new(Law {
+            catalogue,
+            rules,
+            limits,
+        }))
+    }
+
+    /// The same engine with limits of one's own on what a call may cost.
+    #[must_use]
+    pub fn with_limits(&self, limits: Limits) -> Self {
+        Engine(Arc::new(Law {
+            catalogue: self.0.catalogue.clone(),
+            rules: self.0.rules.clone(),
+            limits,
+        }))
     }
 
     pub(crate) fn law(&self) -> &Arc<Law> {
@@ -83,14 +100,19 @@ impl Engine {
     /// Decides: one decision for each data category of the query, in the order asked (R25).
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work` and `cancelled`
+    /// ([`Limits`]).
     pub fn decide(&self, profile: &Profile, query: &Query) -> Result<Vec<Decision>, Error> {
         self.same_catalogue(profile)?;
-        Ok(query
+        let meter = self.0.limits.meter();
+        query
             .data
             .iter()
-            .map(|data| decision::decide(&self.0, profile, query, data))
-            .collect())
+            .map(|data| {
+                meter.spend(profile.choices().len().saturating_add(1))?;
+                Ok(decision::decide(&self.0, profile, query, data))
+            })
+            .collect()
     }
 
     /// Works a profile out for an instant, for who asks much about one patient.

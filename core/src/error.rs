@@ -89,6 +89,8 @@ codes! {
     ConfirmedBeforeRecorded = 28, "confirmed_before_recorded", "the confirmation lies before recorded_at: correct one of them";
     /// A scope that this channel cannot write.
     ChannelNotAllowed = 29, "channel_not_allowed", "this channel cannot write a choice of this level: emergency comes only by raadplegersknop, blanket and categorical only by mijn_mitz or samen_naar_mijn_mitz";
+    /// R20, R40: a patient cannot be their own guardian.
+    ConfirmedByPatient = 30, "confirmed_by_patient", "the confirmation is by the patient: a guardian is somebody else (R20, R40)";
     /// R1: a code or id of a catalogue that stands twice.
     DuplicateCode = 40, "duplicate_code", "this code stands twice in the catalogue: keep one row";
     /// A row that names a data category without a row of its own.
@@ -113,6 +115,8 @@ codes! {
     UnsupportedValue = 60, "unsupported_value", "this version of the engine does not support this value of the parameter: use one that it documents";
     /// A number outside its range.
     OutOfRange = 61, "out_of_range", "the number is outside the range that the parameter documents";
+    /// A rule set under the name of a built-in one, with other content.
+    RulesetNameTaken = 62, "ruleset_name_taken", "a rule set with this name is built in and has other content: give this one a name of its own";
     /// A population with more than 4 GiB of records.
     PopulationFull = 70, "population_full", "the population has no room for more records: use one population per shard of the patients";
     /// R34, R35: not the one that this channel asks for at this age.
@@ -143,6 +147,8 @@ codes! {
     NoLongerAMinor = 92, "no_longer_a_minor", "refused: the patient has turned 16, so the proposal has lapsed (R20, R40): let the patient choose anew";
     /// R20: nobody can confirm a withdrawal.
     MinorWithdrawsNo = 93, "minor_withdraws_no", "refused: to withdraw a no of a minor would open without a guardian's confirmation (R20): record a new choice";
+    /// R15: choices of a patient known to be deceased are not recorded.
+    PatientDeceased = 94, "patient_deceased", "refused: the patient is known to be deceased (R15): nothing can be recorded";
     /// A line that asks nothing, or two things at once.
     NotOneQuestion = 100, "not_one_question", "a line asks exactly one question: one of query, open_query, why_empty, timeline, what_if, smallest_change, matrix, notices, record, register";
     /// A holder that stands twice among the subscriptions.
@@ -155,6 +161,14 @@ codes! {
     DoesNotExpire = 104, "does_not_expire", "only an emergency choice expires (R10, R30): ask what if it were withdrawn";
     /// R32: two profiles of different patients.
     OtherPatient = 105, "other_patient", "the profiles before and after are of different patients (R32): compare two of one patient";
+    /// The call would take more steps than its limits allow.
+    TooMuchWork = 110, "too_much_work", "the answer would take more steps than the limits allow: ask about less, or raise the limit on steps";
+    /// The answer would be larger than its limits allow.
+    AnswerTooLarge = 111, "answer_too_large", "the answer would be larger than the limits allow: ask about fewer data categories, holders or days, or raise the limit on the bytes of an answer";
+    /// The caller stopped the call.
+    Cancelled = 112, "cancelled", "the call was stopped by its caller: ask again";
+    /// Memory could not be allocated.
+    OutOfMemory = 113, "out_of_memory", "there is not enough memory: free some, or ask about less";
 }
 
 impl fmt::Display for ErrorCode {

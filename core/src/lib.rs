@@ -57,6 +57,7 @@ mod error;
 mod explain;
 mod ids;
 mod instant;
+mod limits;
 mod line;
 mod lookup;
 mod overview;
@@ -79,6 +80,7 @@ pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
 pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
+pub use limits::{Cancel, Limits};
 pub use overview::{
     AccessRecord, Cause, Change, ChangeNotices, Changed, Disclosing, Groups, HolderNotice, Matrix,
     MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice,

@@ -333,7 +333,9 @@ impl<'p> Compiler<'_, 'p> {
         holder: Option<&ProviderId>,
         consulter: Option<&ProviderId>,
     ) -> Vec<Code> {
-        let Law { catalogue, rules } = self.law;
+        let Law {
+            catalogue, rules, ..
+        } = self.law;
         let code = |(number, class)| {
             let question = Question {
                 catalogue,

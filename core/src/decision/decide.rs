@@ -16,7 +16,9 @@ use crate::query::{self, Query};
 
 /// Decides for one data category of a query (R25).
 pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &str) -> Decision {
-    let Law { catalogue, rules } = &**law;
+    let Law {
+        catalogue, rules, ..
+    } = &**law;
     let data_index = catalogue.data_index(data.as_bytes());
     let known_data = data_index
         .and_then(|index| catalogue.data_row(index))

@@ -237,6 +237,7 @@ impl Sentences for English {
             ErrorCode::NotPending => "This choice does not wait for a parent or guardian.",
             ErrorCode::AlreadyAnswered => "A parent or guardian has answered this choice already.",
             ErrorCode::NoLongerAMinor => "The patient is 16 or older. The patient chooses anew.",
+            ErrorCode::PatientDeceased => "This patient has died. Nothing more can be recorded.",
             ErrorCode::MinorWithdrawsNo => {
                 "A “no” cannot be withdrawn without a parent or guardian. Record a new choice."
             }
@@ -276,6 +277,12 @@ impl Sentences for English {
             | ErrorCode::EmptyWindow
             | ErrorCode::DoesNotExpire
             | ErrorCode::OtherPatient
+            | ErrorCode::ConfirmedByPatient
+            | ErrorCode::RulesetNameTaken
+            | ErrorCode::TooMuchWork
+            | ErrorCode::AnswerTooLarge
+            | ErrorCode::Cancelled
+            | ErrorCode::OutOfMemory
             | ErrorCode::PopulationFull => return None,
         })
     }

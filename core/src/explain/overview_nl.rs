@@ -233,6 +233,9 @@ impl Sentences for Dutch {
             ErrorCode::NoLongerAMinor => {
                 "De patiënt is 16 jaar of ouder. De patiënt kiest nu zelf opnieuw."
             }
+            ErrorCode::PatientDeceased => {
+                "Deze patiënt is overleden. Er kan niets meer worden vastgelegd."
+            }
             ErrorCode::MinorWithdrawsNo => {
                 "Een ‘nee’ intrekken kan niet zonder ouder of voogd. Leg een nieuwe keuze vast."
             }
@@ -272,6 +275,12 @@ impl Sentences for Dutch {
             | ErrorCode::EmptyWindow
             | ErrorCode::DoesNotExpire
             | ErrorCode::OtherPatient
+            | ErrorCode::ConfirmedByPatient
+            | ErrorCode::RulesetNameTaken
+            | ErrorCode::TooMuchWork
+            | ErrorCode::AnswerTooLarge
+            | ErrorCode::Cancelled
+            | ErrorCode::OutOfMemory
             | ErrorCode::PopulationFull => return None,
         })
     }
