@@ -60,6 +60,7 @@ mod instant;
 mod limits;
 mod line;
 mod lookup;
+mod nearness;
 mod overview;
 mod population;
 mod precedence;

@@ -9,6 +9,7 @@ mod tables;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use people::{Answers, Entry, NOBODY, PatientKey, People};
 use record::{Look, Shared};
@@ -50,7 +51,7 @@ use crate::query::{self, Query, QueryView};
 /// assert_eq!(population.decide("999990020", &question)?.reason().name(), "no_choice");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Population {
     law: Arc<Law>,
     at: Instant,
@@ -62,6 +63,16 @@ pub struct Population {
     left_behind: usize,
     /// The table of a patient without choices.
     nobody: Entry,
+}
+
+/// Neither who is in it nor what they chose: it must not end up in a log.
+impl fmt::Debug for Population {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Population")
+            .field("at", &self.at)
+            .field("patients", &self.people.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// One row of a table of choices: the patient, and a choice; none for a patient without choices.
