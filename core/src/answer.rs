@@ -146,6 +146,11 @@ impl Engine {
         answered.unwrap_or_else(|fault| line::error(&fault))
     }
 
+    /// Reads a line of any question, for its first fault.
+    pub(crate) fn read_any(&self, line: &str) -> Result<(), Error> {
+        reader::read(line, 1, AnswerFields::shape(self.catalogue())).map(|_| ())
+    }
+
     /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8.
     #[must_use]
     pub fn answer_json_bytes(&self, line: &[u8], number: u64) -> String {

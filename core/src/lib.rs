@@ -69,6 +69,7 @@ mod query;
 mod reader;
 mod register;
 mod ruleset;
+mod unknown;
 
 pub use catalogue::{
     Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, ProviderType,
@@ -101,6 +102,7 @@ pub use ruleset::{
     Bearing, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
     RuleSet,
 };
+pub use unknown::UnknownCode;
 
 /// The README's example runs.
 #[cfg(doctest)]

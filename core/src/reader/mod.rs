@@ -8,6 +8,7 @@
 
 mod json;
 mod key;
+mod texts;
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -19,6 +20,7 @@ use core::marker::PhantomData;
 use crate::error::{Error, ErrorCode};
 use crate::ids::MAX_STRING;
 use json::{Json, Kind, Place};
+pub(crate) use texts::{Step, texts};
 
 /// Largest document, in bytes (wire format).
 pub(crate) const MAX_DOCUMENT: usize = 32 << 20;
