@@ -26,6 +26,7 @@ mod input;
 mod page;
 mod question;
 mod status;
+mod streams;
 mod words;
 
 /// A batch makes and drops millions of small things on every core, which this allocator does best.
