@@ -85,7 +85,7 @@ fn profile_has(engine: &Engine, text: &str) -> String {
 
 fn line_has(engine: &Engine, text: &str) -> String {
     match engine.read_line(text) {
-        Ok((profile, query, _)) => {
+        Ok((profile, query, ..)) => {
             let (choices, data) = (profile.choices().len(), query.data.len());
             format!(
                 "{}, {}",

@@ -27,13 +27,13 @@ struct Answered<'e> {
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let engine = input::engine(&args.law, &args.limits)?;
     let read = args.file.document()?.and_then(|text| {
-        let (profile, query, asked) = question(&engine, &text)?;
+        let (profile, query, asked, told) = question(&engine, &text)?;
         let unknown = engine.unknown_codes(&text);
         let decisions = engine.decide(&profile, &query);
         let decisions = decisions.map_err(|error| Fault::from(&error))?;
-        Ok((profile, query, asked, decisions, unknown))
+        Ok((profile, query, asked, told, decisions, unknown))
     });
-    let (profile, query, asked, decisions, unknown) = match read {
+    let (profile, query, asked, told, decisions, unknown) = match read {
         Ok(decided) => decided,
         Err(fault) if args.json => {
             page::print(&(fault.to_line() + "\n"))?;
@@ -52,7 +52,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
         query: &query,
         decisions: &decisions,
         lang: args.lang.map(Lang::from).or(asked).unwrap_or(Lang::Nl),
-        audience: args.audience.into(),
+        // R24: a document for a consulter is told to nobody else.
+        audience: match told {
+            Audience::Consulter => told,
+            Audience::Patient | Audience::Holder => args.audience.into(),
+        },
     };
     if args.json {
         page::print(&json(&answered))?;
@@ -73,7 +77,10 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
 }
 
 /// Reads the one document that there must be.
-fn question(engine: &Engine, text: &str) -> Result<(Profile, Query, Option<Lang>), Fault> {
+fn question(
+    engine: &Engine,
+    text: &str,
+) -> Result<(Profile, Query, Option<Lang>, Audience), Fault> {
     engine.read_line(text).map_err(|error| {
         let fault = Fault::from(&error);
         if is_batch(&error, text) {
