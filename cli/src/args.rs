@@ -40,11 +40,11 @@ pub(crate) enum Command {
     /// Explain the answer to one question, for a person
     Explain(ExplainArgs),
     /// Which of the patient's holders may disclose to this consulter? (R27)
-    Open(QuestionArgs),
+    Open(ToldArgs),
     /// Why does a holder give no data? (R28)
-    Why(QuestionArgs),
+    Why(ToldArgs),
     /// What is decided over a window of time, drawn as a bar (R29)
-    Timeline(QuestionArgs),
+    Timeline(ToldArgs),
     /// What would change if a choice changed, or the smallest change that permits (R30)
     Whatif(QuestionArgs),
     /// Who can see the patient's data, as a table (R31)
@@ -205,6 +205,16 @@ A provider type, data category or purpose that the catalogue does not have is to
 have been meant (R2, R11): the answer is given all the same, but it says nothing about what was asked with that code.
 
 Exit status: 0 if the question was answered, whatever the answer; 1 for an error, or an unknown code.";
+
+#[derive(Debug, Args)]
+pub(crate) struct ToldArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Who will read it [default: the "audience" of the question, or else holder]; a consulter learns what is decided, not
+    /// why or until when (R24), and a question for a consulter is answered for nobody else
+    #[arg(long, value_enum)]
+    pub(crate) audience: Option<Reader>,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct RecordArgs {

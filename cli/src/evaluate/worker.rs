@@ -29,9 +29,10 @@ pub(super) struct Job {
 #[derive(Default)]
 pub(super) struct Answers {
     pub(super) text: Vec<u8>,
-    pub(super) lines: u64,
     pub(super) errors: u64,
-    /// How many bytes of the input they answer.
+    /// With the last ones: how many lines the block has.
+    pub(super) lines: u64,
+    /// With the last ones: how many bytes of the input the block is.
     pub(super) size: usize,
     /// Whether these are the last ones of the block.
     pub(super) are_last: bool,
@@ -73,7 +74,6 @@ fn answer(tools: &Tools<'_>, block: Block, reply: &Sender<Answers>) -> Option<()
         room: 0,
         answers: Answers {
             text: tools.texts.take(),
-            size: block.size,
             ..Answers::default()
         },
     };
@@ -96,6 +96,8 @@ fn answer(tools: &Tools<'_>, block: Block, reply: &Sender<Answers>) -> Option<()
             tools.buffers.give(bytes.into_memory());
         }
     }
+    under_way.answers.lines = block.count;
+    under_way.answers.size = block.size;
     under_way.answers.are_last = true;
     under_way.hand_over()
 }
@@ -128,7 +130,6 @@ impl UnderWay<'_> {
     }
 
     fn push(&mut self, answer: String) {
-        self.answers.lines += 1;
         // Decisions are a list, an error is an object.
         self.answers.errors += u64::from(answer.starts_with('{'));
         if self.answers.text.is_empty() && answer.len() > LARGE {

@@ -6,11 +6,11 @@
 mod table;
 mod timeline;
 
-use akkoord::{Engine, Lang};
+use akkoord::{Audience, Engine, Lang};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 
-use crate::args::{QuestionArgs, RecordArgs};
+use crate::args::{QuestionArgs, RecordArgs, ToldArgs};
 use crate::failure::Failure;
 use crate::fault::{self, Fault};
 use crate::input;
@@ -77,6 +77,8 @@ struct Wish {
     lang: Lang,
     form: Form,
     patients: Patients,
+    /// Who reads it, where that was said (R24).
+    audience: Option<Audience>,
 }
 
 /// How the answer is given.
@@ -101,6 +103,17 @@ struct Answer {
     unknown: Vec<Fault>,
 }
 
+impl Wish {
+    fn of(args: &QuestionArgs) -> Self {
+        Wish {
+            lang: args.lang.into(),
+            form: if args.json { Form::Json } else { Form::Page },
+            patients: Patients::Hidden,
+            audience: None,
+        }
+    }
+}
+
 /// `akkoord record` and `akkoord register`: their answers can name the patient.
 pub(crate) fn of_the_patient(args: &RecordArgs, question: Question) -> Result<Status, Failure> {
     let patients = if args.show_patient {
@@ -108,24 +121,32 @@ pub(crate) fn of_the_patient(args: &RecordArgs, question: Question) -> Result<St
     } else {
         Patients::Hidden
     };
-    answer(&args.question, question, patients)
+    let wish = Wish {
+        patients,
+        ..Wish::of(&args.question)
+    };
+    answer(&args.question, question, &wish)
+}
+
+/// `akkoord open`, `akkoord why` and `akkoord timeline`: what they tell depends on who reads it.
+pub(crate) fn told(args: &ToldArgs, question: Question) -> Result<Status, Failure> {
+    let wish = Wish {
+        audience: args.audience.map(Audience::from),
+        ..Wish::of(&args.question)
+    };
+    answer(&args.question, question, &wish)
 }
 
 /// The other commands.
 pub(crate) fn run(args: &QuestionArgs, question: Question) -> Result<Status, Failure> {
-    answer(args, question, Patients::Hidden)
+    answer(args, question, &Wish::of(args))
 }
 
-fn answer(args: &QuestionArgs, question: Question, patients: Patients) -> Result<Status, Failure> {
+fn answer(args: &QuestionArgs, question: Question, wish: &Wish) -> Result<Status, Failure> {
     let engine = input::engine(&args.law, &args.limits)?;
-    let wish = Wish {
-        lang: args.lang.into(),
-        form: if args.json { Form::Json } else { Form::Page },
-        patients,
-    };
     let name = args.file.to_string();
     let read = args.file.document()?;
-    let answer = match read.and_then(|text| ask(&engine, question, &text, &wish)) {
+    let answer = match read.and_then(|text| ask(&engine, question, &text, wish)) {
         Ok(answer) => answer,
         Err(fault) if args.json => {
             page::print(&(fault.to_line() + "\n"))?;
@@ -199,6 +220,13 @@ fn add(question: Question, asked: &mut Value, wish: &Wish) -> Added {
         place["explain"] = wish.lang.code().into();
         added = Added::Something;
     }
+    // R24: a question for a consulter is answered for nobody else.
+    if let Some(audience) = wish.audience
+        && asked["audience"] != Audience::Consulter.name()
+    {
+        asked["audience"] = audience.name().into();
+        added = Added::Something;
+    }
     if (question, wish.patients) == (Question::Record, Patients::Shown) {
         asked["show_patient"] = true.into();
         added = Added::Something;
@@ -244,10 +272,13 @@ fn shown(question: Question, answer: &Answer, lang: Lang) -> String {
         lines.push(patient);
     }
     match question {
-        Question::Timeline => lines.extend(timeline::drawn(&body, lang, width)),
+        Question::Timeline if timeline::is_drawable(&body) => {
+            lines.extend(timeline::drawn(&body, lang, width))
+        }
         Question::Matrix => lines.push(table::matrix(&body, lang)),
         Question::Open
         | Question::Why
+        | Question::Timeline
         | Question::WhatIf
         | Question::Notices
         | Question::Record
