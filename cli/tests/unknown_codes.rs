@@ -103,8 +103,10 @@ fn known_codes_are_told_by_none() {
 #[test]
 fn each_code_is_told_at_its_place_with_what_may_have_been_meant() {
     let mut asked = questions("z3", "N66", "GGC13").swap_remove(0).2;
-    asked["subscriptions"][1] = json!({"holder": {"id": "ura:90000025", "type": "apotheek"}});
-    asked["subscriptions"][2] = json!({"holder": {"id": "ura:90000001", "type": "J8"}});
+    asked["subscriptions"].as_array_mut().unwrap().extend([
+        json!({"holder": {"id": "ura:90000025", "type": "apotheek"}}),
+        json!({"holder": {"id": "ura:90000001", "type": "J8"}}),
+    ]);
     asked["data"] = json!(["GGC002", "GGC13", "medicatie"]);
     asked["purpose"] = "TREATMENT".into();
     let ran = run_with(
