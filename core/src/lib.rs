@@ -57,6 +57,7 @@ mod error;
 mod explain;
 mod ids;
 mod instant;
+mod json;
 mod limits;
 mod line;
 mod lookup;
@@ -82,10 +83,10 @@ pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
 pub use limits::{Cancel, Limits};
 pub use overview::{
-    AccessRecord, Cause, Change, ChangeNotices, Changed, Disclosing, Groups, HolderNotice, Matrix,
-    MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice,
-    SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told,
-    WhatIf, WhatIfRequest, WhyEmpty,
+    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, Disclosing, Groups,
+    HolderNotice, Matrix, MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer,
+    OpenQuery, PatientNotice, SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline,
+    TimelineQuery, Told, WhatIf, WhatIfRequest, WhyEmpty,
 };
 pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{

@@ -1,7 +1,8 @@
 //! One line of the batch format in, one canonical line out. Every surface wraps this.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 
@@ -10,6 +11,7 @@ use crate::decision::Explained;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{Audience, Lang};
+use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
@@ -39,23 +41,52 @@ pub(crate) fn read(
 }
 
 pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
-    match read(engine, line, number)
-        .and_then(|(profile, query, lang)| Ok((engine.decide(&profile, &query)?, lang)))
-    {
-        Ok((decisions, lang)) => {
-            let explained: Vec<Explained<'_>> = decisions
-                .iter()
-                .map(|decision| Explained {
-                    // The one who asks is the holder's side: it is the holder that must know why.
-                    explanation: lang
-                        .map(|lang| engine.explain(decision, lang, Audience::Holder).to_string()),
-                    decision,
-                })
-                .collect();
-            written(&explained)
+    let answered = read(engine, line, number).and_then(|(profile, query, lang)| {
+        answer(engine, &profile, &query, lang).map_err(|error| Error {
+            line: number,
+            ..error
+        })
+    });
+    answered.unwrap_or_else(|fault| error(&fault))
+}
+
+/// `[decision, …]`: one data category is decided and written after the other, so that an answer that may not be given is never
+/// put together. The same code again is the same text, and is worked out once.
+pub(crate) fn answer(
+    engine: &Engine,
+    profile: &Profile,
+    query: &Query,
+    lang: Option<Lang>,
+) -> Result<String, Error> {
+    engine.same_catalogue(profile)?;
+    let limits = &engine.law().limits;
+    let meter = limits.meter();
+    let mut text = Writer::up_to(limits.answer_bytes);
+    let mut written: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut comma = "[";
+    for data in &query.data {
+        text.push(comma)?;
+        comma = ",";
+        if let Some(known) = written.get(&**data) {
+            text.again(known.clone())?;
+            continue;
         }
-        Err(fault) => error(&fault),
+        let begin = text.len();
+        meter.spend(profile.choices().len().saturating_add(1))?;
+        let decision = engine.decide_one(profile, query, data);
+        text.write(&Explained {
+            // The one who asks is the holder's side: it is the holder that must know why.
+            explanation: lang.map(|lang| {
+                engine
+                    .explain(&decision, lang, Audience::Holder)
+                    .to_string()
+            }),
+            decision: &decision,
+        })?;
+        written.insert(data, begin..text.len());
     }
+    text.push(if query.data.is_empty() { "[]" } else { "]" })?;
+    Ok(text.into_text())
 }
 
 /// The answer line to bytes that may not be UTF-8.
@@ -71,7 +102,7 @@ pub(crate) fn of_bytes(line: &[u8], number: u64, answer: impl FnOnce(&str) -> St
 
 /// `{"error": …}` in the field order of the wire format.
 pub(crate) fn error(error: &Error) -> String {
-    written(&ErrorLine {
+    json::written(&ErrorLine {
         error: ErrorDocument {
             line: error.line(),
             code: error.code().name(),
@@ -79,11 +110,6 @@ pub(crate) fn error(error: &Error) -> String {
             path: error.path(),
         },
     })
-}
-
-pub(crate) fn written(document: &impl Serialize) -> String {
-    // INVARIANT: strings, lists and numbers always serialise.
-    serde_json::to_string(document).unwrap_or_default()
 }
 
 #[derive(Serialize)]

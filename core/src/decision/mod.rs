@@ -1,5 +1,6 @@
 //! The decision (R22-R26): outcome, reason, grounds, `valid_until`.
 
+mod brief;
 mod decide;
 mod outweighed;
 mod reason;
@@ -13,10 +14,11 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smol_str::SmolStr;
 
+pub(crate) use brief::{ground, unanswered};
 pub(crate) use decide::decide;
 pub use reason::{Outcome, Reason};
 pub use rules::Rules;
-pub(crate) use valid_until::valid_until;
+pub(crate) use valid_until::{Forward, valid_until};
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
 use crate::engine::Law;
@@ -260,8 +262,7 @@ impl Decision {
     /// The canonical form of the wire format: an object without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: strings, lists and instants always serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::written(self)
     }
 }
 
