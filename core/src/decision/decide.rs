@@ -2,13 +2,14 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::convert::Infallible;
 
 use super::brief::{ground, of_ground, unanswered};
 use super::outweighed::outweighed;
 use super::valid_until::valid_until;
 use super::{About, Decision, Outweighed, Rules};
 use crate::engine::Law;
-use crate::precedence::{self, Adulthood, Board, Question, Verdict};
+use crate::precedence::{self, Adulthood, Question, Verdict, Written};
 use crate::profile::Profile;
 use crate::query::{self, Query};
 
@@ -49,10 +50,13 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
         consulter,
     };
     let adulthood = Adulthood::of(profile.patient(), rules);
-    let concerning = precedence::what_concerns(&question, adulthood, profile.choices().iter());
-    let board = Board::at(question, &concerning, query.at);
-    let verdict = precedence::resolve(&board, query.at);
-    let outweighed: Vec<Outweighed> = outweighed(&board, &verdict, query.at)
+    let concerning = precedence::what_concerns(&question, adulthood, profile.choices());
+    let written = Written::of(&question, &concerning, query.at);
+    let board = written.board(question);
+    let lasting = precedence::resolve(&board, query.at);
+    let Ok(valid_until) = valid_until(&board, &lasting, shuts_at, || Ok::<(), Infallible>(()));
+    let verdict = lasting.value;
+    let outweighed: Vec<Outweighed> = outweighed(&board, &concerning, &verdict, query.at)
         .into_iter()
         .map(|(ranked, because)| Outweighed {
             ground: ground(law, profile.patient(), &ranked),
@@ -67,7 +71,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
             .map(|ranked| ground(law, profile.patient(), &ranked)),
         rules: applied(law, &verdict, decision.about, &outweighed),
         outweighed,
-        valid_until: valid_until(board, &concerning, &verdict, query.at, shuts_at),
+        valid_until,
         ..decision
     }
 }

@@ -18,7 +18,7 @@ pub(crate) use brief::{ground, unanswered};
 pub(crate) use decide::decide;
 pub use reason::{Outcome, Reason};
 pub use rules::Rules;
-pub(crate) use valid_until::{Forward, valid_until};
+pub(crate) use valid_until::valid_until;
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
 use crate::engine::Law;

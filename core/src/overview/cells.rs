@@ -14,8 +14,8 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::limits::{Limits, Meter};
-use crate::precedence::{Adulthood, is_live, taken_part};
-use crate::profile::{Answer, Choice, Profile, ScopeKind};
+use crate::precedence::{Adulthood, Ranked, is_live};
+use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
 use crate::query::{self, Consulter, Holder, Purpose, Query, TreatmentRelationship};
 
 /// So many entries, if one answer may have them.
@@ -45,8 +45,7 @@ impl<'p> WorkedOut<'p> {
         profile: &'p Profile,
         at: Instant,
     ) -> Result<Self, Error> {
-        meter.spend(profile.choices().len().saturating_add(1))?;
-        let compiled = compiled::compile(engine.law(), profile, at);
+        let compiled = compiled::compile(engine.law(), profile, at, meter)?;
         Ok(WorkedOut {
             engine,
             profile,
@@ -65,6 +64,14 @@ impl<'p> WorkedOut<'p> {
 
     fn deciding(&self, verdict: Verdict) -> Option<&'p Choice> {
         self.profile.choices().get(verdict.choice_row()?)
+    }
+
+    fn ground(&self, verdict: Verdict) -> Option<Ground> {
+        let row = ChoiceRow(u16::try_from(verdict.choice_row()?).ok()?);
+        let patient = self.profile.patient();
+        let adulthood = Adulthood::of(patient, self.engine.rules());
+        let ranked = Ranked::of(self.deciding(verdict)?, row, adulthood)?;
+        Some(decision::ground(self.engine.law(), patient, &ranked))
     }
 
     /// The id of the choice that decided, if a choice did.
@@ -86,13 +93,8 @@ impl Grounds {
     pub(super) fn keep(&mut self, worked_out: &WorkedOut<'_>, verdict: Verdict) {
         let row = verdict.choice_row();
         let place = row.and_then(|row| self.0.get_mut(row));
-        if let Some(place @ None) = place
-            && let Some(choice) = worked_out.deciding(verdict)
-        {
-            let (engine, patient) = (worked_out.engine, worked_out.profile.patient());
-            let adulthood = Adulthood::of(patient, engine.rules());
-            *place = taken_part(choice, adulthood)
-                .map(|ranked| decision::ground(engine.law(), patient, &ranked));
+        if let Some(place @ None) = place {
+            *place = worked_out.ground(verdict);
         }
     }
 

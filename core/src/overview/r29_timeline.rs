@@ -11,13 +11,13 @@ use serde::ser::{SerializeStruct, Serializer};
 use super::Short;
 use super::cells::within;
 use crate::catalogue::{Class, OptionIndex};
-use crate::decision::{self, Decision, Forward, Ground, Reason};
+use crate::decision::{self, Decision, Ground, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::Lang;
 use crate::instant::Instant;
 use crate::limits::Meter;
-use crate::precedence::{self, Adulthood, Question, Verdict};
+use crate::precedence::{self, Adulthood, Question, Verdict, Written};
 use crate::profile::{Profile, instant};
 use crate::query::{
     self, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
@@ -199,7 +199,9 @@ impl Walk<'_> {
         let adulthood = Adulthood::of(patient, &law.rules);
         let choices = self.profile.choices();
         self.meter.spend(choices.len().saturating_add(1))?;
-        let concerning = precedence::what_concerns(&question, adulthood, choices.iter());
+        let concerning = precedence::what_concerns(&question, adulthood, choices);
+        let written = Written::of(&question, &concerning, query.at);
+        let board = written.board(question);
         let says = |verdict: &Verdict<'_>| Says {
             reason: verdict.reason,
             option: Some(verdict.option),
@@ -207,22 +209,19 @@ impl Walk<'_> {
                 .decided_by
                 .map(|ranked| decision::ground(law, patient, &ranked)),
         };
-        let mut forward = Forward::of(question, &concerning, query.at);
-        let (mut from, mut verdict) = (query.at, forward.verdict(query.at));
-        while let Some(at) = forward.next_boundary()
-            && shuts_at.is_none_or(|shut| at < shut)
-        {
+        let mut from = query.at;
+        loop {
             self.meter.spend(1)?;
-            let next = forward.verdict(at);
-            if next.differs_from(&verdict) {
-                spans.push(from, Some(at), says(&verdict))?;
-                if spans.window.end <= at {
-                    return Ok(());
-                }
-                (from, verdict) = (at, next);
+            let verdict = precedence::resolve(&board, from);
+            // It is exact, so that neighbours differ and nothing changes in between.
+            let until = decision::valid_until(&board, &verdict, shuts_at, || self.meter.spend(1))?;
+            spans.push(from, until, says(&verdict.value))?;
+            let end = shuts_at.map_or(spans.window.end, |shut| shut.min(spans.window.end));
+            match until.filter(|until| from < *until && *until < end) {
+                Some(until) => from = until,
+                None => return Ok(()),
             }
         }
-        spans.push(from, shuts_at, says(&verdict))
     }
 }
 

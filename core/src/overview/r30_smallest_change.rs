@@ -21,7 +21,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::limits::Meter;
-use crate::precedence::{self, Adulthood, Board, Concerning, Question, Ranked, hushed};
+use crate::precedence::{self, Adulthood, Concerning, Question, Ranked, Written, hushed};
 use crate::profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, MAX_CHOICES, Profile, Scope,
     ScopeKind, Times, choice_document,
@@ -200,15 +200,15 @@ impl<'s> Search<'s> {
         let looks = question.class.options.len().saturating_add(1);
         self.meter.spend(choices.len().saturating_mul(looks))?;
         let adulthood = Adulthood::of(self.profile.patient(), self.engine.rules());
-        let choices = choices.iter();
         Ok(precedence::what_concerns(question, adulthood, choices))
     }
 
     fn permits(&self, question: &Question<'_>, choices: &[Choice]) -> Result<bool, Error> {
         let at = self.query.at;
         let concerning = self.concerning(question, choices)?;
-        let verdict = precedence::resolve(&Board::at(*question, &concerning, at), at);
-        Ok(verdict.reason.outcome() == Outcome::Permit)
+        let written = Written::of(question, &concerning, at);
+        let verdict = precedence::resolve(&written.board(*question), at);
+        Ok(verdict.value.reason.outcome() == Outcome::Permit)
     }
 
     /// To withdraw this choice, with how many cells that opens; none if it does not turn the decision.
@@ -281,17 +281,18 @@ impl<'s> Search<'s> {
     fn sets_of_options(&self, question: &Question<'_>) -> Result<Vec<OptionSet>, Error> {
         let at = self.query.at;
         let concerning = self.concerning(question, self.row.choices())?;
-        let board = Board::at(*question, &concerning, at);
+        let written = Written::of(question, &concerning, at);
         let mut sets: Vec<Vec<usize>> = Vec::new();
         let mut noes: Vec<usize> = Vec::new();
-        for (place, cell) in board.cells().iter().enumerate() {
+        for (place, (_, cell)) in written.board(*question).cells().enumerate() {
             sets.push(alloc::vec![place]);
             let with_noes = noes.iter().copied().chain([place]);
             sets.push(with_noes.collect());
             let is_no = |top: &Ranked<'_>| {
-                top.says(Answer::No) && hushed(&board, cell, place, top, at).is_none()
+                let hushed = hushed(question.rules, &cell, top, at);
+                top.says(Answer::No) && hushed.value.is_none()
             };
-            if cell.individual.answer(at).as_ref().is_some_and(is_no) {
+            if cell.individual.answer(at).value.as_ref().is_some_and(is_no) {
                 noes.push(place);
             }
         }
