@@ -57,6 +57,7 @@ mod error;
 mod explain;
 mod ids;
 mod instant;
+mod json;
 mod limits;
 mod line;
 mod lookup;
@@ -86,10 +87,11 @@ pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
 pub use limits::{Cancel, Limits};
 pub use overview::{
-    AccessRecord, Cause, Change, ChangeNotices, Changed, ConsulterDisclosing, ConsulterOpenAnswer,
-    Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn, NoticeRequest,
-    NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span, Subscription,
-    Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest, WhyEmpty,
+    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, ConsulterDisclosing,
+    ConsulterOpenAnswer, Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn,
+    NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span,
+    Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest,
+    WhyEmpty,
 };
 pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{

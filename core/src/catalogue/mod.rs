@@ -488,14 +488,14 @@ impl Catalogue {
     fn from_tables(mut tables: Tables) -> Self {
         tables.lookups = Lookups::of(&tables);
         tables.classes = Classes::of(&tables);
-        tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
+        tables.key = CatalogueKey::of(&crate::json::written(&tables));
         Catalogue(Arc::new(tables))
     }
 
     /// The catalogue as a document, in the field order of the embedded one.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&*self.0).unwrap_or_default()
+        crate::json::written(&*self.0)
     }
 
     /// The id that profiles name and every decision carries.

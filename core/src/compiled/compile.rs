@@ -29,9 +29,14 @@ use crate::query;
 ///
 /// # Errors
 /// `too_much_work`; `cancelled`.
-pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
+pub(crate) fn compile(
+    law: &Arc<Law>,
+    profile: &Profile,
+    at: Instant,
+    meter: &Meter<'_>,
+) -> Result<Compiled, Error> {
     let mut codes = Plain::default();
-    let worked_out = work_out(law, profile, at, &mut codes)?;
+    let worked_out = work_out(law, profile, at, &mut codes, meter)?;
     let mut tables = Tables {
         width: law.catalogue.classes().len(),
         codes: codes.0,
@@ -165,8 +170,8 @@ pub(crate) fn work_out<'p>(
     profile: &'p Profile,
     at: Instant,
     store: &mut dyn Store,
+    meter: &Meter<'_>,
 ) -> Result<WorkedOut<'p>, Error> {
-    let meter = law.limits.meter();
     meter.spend(profile.choices().len().saturating_add(1))?;
     let adulthood = Adulthood::of(profile.patient(), &law.rules);
     // R20: what can never take part is left out from here on.
@@ -195,8 +200,8 @@ pub(crate) fn work_out<'p>(
             at,
             shuts_at,
             instants: &worked_out.instants,
-            meter: &meter,
-            generals: generals(law, &general, at, &meter)?,
+            meter,
+            generals: generals(law, &general, at, meter)?,
             general: &general,
             standing_yes: vec![OnceCell::new(); law.catalogue.classes().len()],
             no_individuals: vec![Slot::default(); law.catalogue.options().len()],

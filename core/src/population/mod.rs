@@ -283,7 +283,8 @@ impl Population {
         let full = || Error::new(ErrorCode::PopulationFull, "profile");
         let begin = self.records.len();
         let record = u32::try_from(begin).map_err(|_| full())?;
-        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables);
+        let meter = self.law.limits.meter();
+        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables, &meter);
         let fits = self.tables.took_all();
         let worked_out = worked_out?;
         let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
@@ -655,7 +656,7 @@ impl Population {
     /// A profile that is too large for the tables is asked literally.
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
-        let compiled = compile(&self.law, &profile, self.at).ok()?;
+        let compiled = compile(&self.law, &profile, self.at, &self.law.limits.meter()).ok()?;
         let nobody = ProviderId::nobody();
         let id = |number: Number| {
             let known = number
@@ -720,7 +721,8 @@ impl Population {
             .ok()
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
         let table = nobody.and_then(|nobody| {
-            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables);
+            let meter = self.law.limits.meter();
+            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables, &meter);
             Some(worked_out.ok()?.any_holder)
         });
         let answers = table.and_then(|table| Answers::table(table, false));
