@@ -7,6 +7,7 @@
 mod code;
 mod compile;
 mod holder;
+mod parts;
 mod query;
 
 use alloc::sync::Arc;
