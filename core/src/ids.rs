@@ -65,8 +65,31 @@ id! {
     ChoiceId, "id"
 }
 id! {
-    /// The id of whoever recorded or confirmed a choice: a provider, a guardian, the patient.
+    /// Who recorded or confirmed a choice: a provider, a guardian, or the patient, for whom the word `patient` stands.
     ActorId, "by"
+}
+
+impl ActorId {
+    /// The patient, whose id need not be repeated: `patient`.
+    ///
+    /// ```
+    /// use akkoord::{ActorId, PatientId};
+    /// let patient = PatientId::new("999990019")?;
+    /// assert_eq!(ActorId::patient().as_str(), "patient");
+    /// assert!(ActorId::patient().is(&patient) && ActorId::new("999990019")?.is(&patient));
+    /// assert!(!ActorId::new("guardian-1")?.is(&patient));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn patient() -> Self {
+        ActorId(SmolStr::new_static("patient"))
+    }
+
+    /// Whether this is the patient, by the word or by the id: the one place that decides it (R20, R32, R34, R40).
+    #[must_use]
+    pub fn is(&self, patient: &PatientId) -> bool {
+        *self == Self::patient() || self.as_str() == patient.as_str()
+    }
 }
 id! {
     /// The id of a patient (a BSN in practice). `Debug` hides it, and it has no `Display`: it must not end up in a log.
