@@ -18,6 +18,7 @@ use smol_str::SmolStr;
 use classes::Classes;
 pub(crate) use classes::{Class, ClassIndex};
 
+use crate::digest::digest;
 use crate::error::Error;
 use crate::instant::{Date, Instant};
 use crate::lookup::Codes;
@@ -144,6 +145,13 @@ struct Tables {
     classes: Classes,
     #[serde(skip)]
     key: CatalogueKey,
+}
+
+impl Tables {
+    fn to_json(&self) -> String {
+        // INVARIANT: strings, lists, dates and instants always serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
 }
 
 /// Where the codes stand.
@@ -434,7 +442,7 @@ impl Catalogue {
     pub fn mitz() -> Self {
         // INVARIANT: the embedded document is read in a test; if it could not be, an empty catalogue knows no code, so
         // that every question is indeterminate (R11).
-        Self::from_json(MITZ).unwrap_or_else(|_| Self::empty())
+        read::built_in(MITZ).unwrap_or_else(|_| Self::empty())
     }
 
     fn empty() -> Self {
@@ -462,7 +470,8 @@ impl Catalogue {
     /// What does not fit together is an error whose path names the row (`options[7].data`): `duplicate_code`,
     /// `unknown_data_category`, `unknown_consulting_category`, `unknown_holder_category`, `option_without_holder`,
     /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`; besides the
-    /// errors of form that a profile can have.
+    /// errors of form that a profile can have. `catalogue_id_taken` for the id of a built-in catalogue
+    /// ([`Catalogue::mitz`]) with other content.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         read::catalogue(json)
     }
@@ -476,20 +485,35 @@ impl Catalogue {
     fn from_tables(mut tables: Tables) -> Self {
         tables.lookups = Lookups::of(&tables);
         tables.classes = Classes::of(&tables);
-        tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
+        tables.key = CatalogueKey::of(&tables.to_json());
         Catalogue(Arc::new(tables))
     }
 
     /// The catalogue as a document, in the field order of the embedded one.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&*self.0).unwrap_or_default()
+        self.0.to_json()
     }
 
     /// The id that profiles name and every decision carries.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0.id
+    }
+
+    /// A short name for the content: the first 16 hexadecimal digits of the SHA-256 of [`Catalogue::to_json`]. Computed at
+    /// each call.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let mitz = Catalogue::mitz();
+    /// let other = Catalogue::from_json(&mitz.to_json().replace("mitz-3960100", "trial-1"))?;
+    /// assert_ne!(mitz.digest(), other.digest());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.to_json()).into()
     }
 
     pub(crate) fn key(&self) -> CatalogueKey {

@@ -111,6 +111,7 @@ const QUERIES: &[Row] = &[
 
 const RULE_SETS: &[Row] = &[
     ("\"name\"", "\"title\"", "unknown_field", "title", 1),
+    ("trial", "mitz-2026-11", "ruleset_name_taken", "name", 3),
     (
         "\"guardian_until_age\"",
         "\"guardian_age\"",
