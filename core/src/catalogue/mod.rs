@@ -194,6 +194,10 @@ impl PartialEq for Lookups {
 pub(crate) struct CatalogueKey(u64);
 
 impl CatalogueKey {
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
     /// FNV-1a; its job is to notice a mix-up, not to resist an attacker.
     fn of(content: &str) -> Self {
         CatalogueKey(content.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
