@@ -46,10 +46,11 @@ pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<
         let consulters = group.consulters.iter();
         tables.consulters.extend(consulters.map(|(id, table)| {
             let (id, table) = ((*id).clone(), *table);
-            NamedConsulter { id, table }
+            let hash = law.seed.hash(id.as_str().as_bytes());
+            NamedConsulter { hash, id, table }
         }));
         if let Some(consulters) = tables.consulters.get_mut(first..) {
-            consulters.sort_unstable_by_key(|consulter| consulter.id.hashed());
+            consulters.sort_unstable_by_key(|consulter| consulter.hash);
         }
         ranges.push((first, tables.consulters.len()));
     }
@@ -59,7 +60,8 @@ pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<
         else {
             continue;
         };
-        tables.by_name.insert(id.hashed(), tables.holders.len());
+        let hash = law.seed.hash(id.as_str().as_bytes());
+        tables.by_name.insert(hash, tables.holders.len());
         tables.holders.push(NamedHolder {
             id: (*id).clone(),
             table: tables_of.table,
@@ -69,7 +71,7 @@ pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<
     }
     Ok(Compiled {
         law: law.clone(),
-        catalogue: law.catalogue.key(),
+        key: law.key,
         at,
         until: tables.instants.first().copied(),
         life: worked_out.life,
