@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use akkoord::{Audience, Lang};
+use akkoord::{Audience, Lang, Limits};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
@@ -24,12 +24,13 @@ New here? Try: akkoord demo
 
 Exit status of every command:
   0  all is well
-  1  an error: in the command line, in a file, or in a line of a batch
+  1  an error: in the command line, in a file, or in a line of a batch; a code that the catalogue does not
+     have; an answer that could not be written, also because the reader of the output stopped early
   2  only `explain`: an answer was given, and it is not permit for every data category
 
 Standard output has the result and nothing else; messages go to standard error. Colour appears only on \
 a terminal, and never if NO_COLOR is set. The id of a patient is never printed, unless you ask for it \
-with --show-patient.";
+with --show-patient, or with \"show_patient\": true in the document of `record`.";
 
 /// What the program can do.
 #[derive(Debug, Subcommand)]
@@ -39,11 +40,11 @@ pub(crate) enum Command {
     /// Explain the answer to one question, for a person
     Explain(ExplainArgs),
     /// Which of the patient's holders may disclose to this consulter? (R27)
-    Open(QuestionArgs),
+    Open(ToldArgs),
     /// Why does a holder give no data? (R28)
-    Why(QuestionArgs),
+    Why(ToldArgs),
     /// What is decided over a window of time, drawn as a bar (R29)
-    Timeline(QuestionArgs),
+    Timeline(ToldArgs),
     /// What would change if a choice changed, or the smallest change that permits (R30)
     Whatif(QuestionArgs),
     /// Who can see the patient's data, as a table (R31)
@@ -78,6 +79,34 @@ pub(crate) struct LawArgs {
     pub(crate) ruleset_file: Option<Source>,
 }
 
+/// What one answer may cost.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Limits")]
+pub(crate) struct LimitArgs {
+    /// Most steps of one answer, some nanoseconds each; an answer that needs more is the error too_much_work
+    /// [default: 100000000]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_steps: Option<u64>,
+    /// Most bytes of one answer as JSON; a larger one is the error answer_too_large [default: 67108864, which is 64 MiB]
+    #[arg(long, value_name = "N")]
+    pub(crate) max_answer_bytes: Option<usize>,
+}
+
+impl LimitArgs {
+    /// Most bytes of one answer.
+    pub(crate) fn answer_bytes(&self) -> usize {
+        self.max_answer_bytes.unwrap_or(Limits::ANSWER_BYTES)
+    }
+}
+
+impl From<&LimitArgs> for Limits {
+    fn from(given: &LimitArgs) -> Self {
+        Limits::default()
+            .steps(given.max_steps.unwrap_or(Limits::STEPS))
+            .answer_bytes(given.answer_bytes())
+    }
+}
+
 #[derive(Debug, Args)]
 #[command(after_help = EVALUATE_HELP)]
 pub(crate) struct EvaluateArgs {
@@ -86,6 +115,8 @@ pub(crate) struct EvaluateArgs {
     /// How many lines to answer at the same time, at most 1024 [default: one per processor]
     #[arg(long, short, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(crate) jobs: Option<u16>,
+    #[command(flatten)]
+    pub(crate) limits: LimitArgs,
     #[command(flatten)]
     pub(crate) law: LawArgs,
 }
@@ -106,7 +137,12 @@ of more than 32 MiB is an error too, and is skipped. Add \"explain\": \"nl\" (or
 Whoever enforces treats every decision but permit as no.
 
 Exit status: 0 if every line was answered; 1 if any line gave an error, or if the batch could not be read \
-or written. If the reader of the output stops early, so does akkoord, without a message.";
+or written. If the reader of the output stops early, so does akkoord, without a message and with status 1, since \
+there are answers that nobody has read.
+
+An answer is at most 64 MiB and takes at most 100,000,000 steps, unless --max-answer-bytes and --max-steps say \
+otherwise; one that would be more is an error in its place (answer_too_large, too_much_work). However large the answers \
+are, akkoord takes less than 1 GiB.";
 
 #[derive(Debug, Args)]
 #[command(after_help = EXPLAIN_HELP)]
@@ -126,6 +162,8 @@ pub(crate) struct ExplainArgs {
     #[arg(long, conflicts_with = "json")]
     pub(crate) show_patient: bool,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) law: LawArgs,
 }
 
@@ -135,6 +173,8 @@ For a consulter a decision has only the fields \"data\", \"decision\" and \"expl
 cannot be read gives:
 
   {\"error\": {\"line\": …, \"code\": …, \"message\": …, \"path\": …}}
+
+A code that the catalogue does not have makes a decision indeterminate (R11), and is told on standard error too.
 
 Exit status: 0 if every decision is permit, 2 if any is not, 1 for an error.";
 
@@ -150,6 +190,8 @@ pub(crate) struct QuestionArgs {
     #[arg(long)]
     pub(crate) json: bool,
     #[command(flatten)]
+    pub(crate) limits: LimitArgs,
+    #[command(flatten)]
     pub(crate) law: LawArgs,
 }
 
@@ -159,13 +201,26 @@ matrix, notices, record or register. conformance/README.md tells what each has; 
 
 Output with --json: {QUESTION: {…}}; a document that cannot be read gives {\"error\": {…}}.
 
-Exit status: 0 if the question was answered, whatever the answer; 1 for an error.";
+A provider type, data category or purpose that the catalogue does not have is told on standard error, with what may \
+have been meant (R2, R11): the answer is given all the same, but it says nothing about what was asked with that code.
+
+Exit status: 0 if the question was answered, whatever the answer; 1 for an error, or an unknown code.";
+
+#[derive(Debug, Args)]
+pub(crate) struct ToldArgs {
+    #[command(flatten)]
+    pub(crate) question: QuestionArgs,
+    /// Who will read it [default: the "audience" of the question, or else holder]; a consulter learns what is decided, not
+    /// why or until when (R24), and a question for a consulter is answered for nobody else
+    #[arg(long, value_enum)]
+    pub(crate) audience: Option<Reader>,
+}
 
 #[derive(Debug, Args)]
 pub(crate) struct RecordArgs {
     #[command(flatten)]
     pub(crate) question: QuestionArgs,
-    /// Print the id of the patient too; with `register --json` the new profile
+    /// Print the id of the patient too: without it the new profile of `register --json` has none
     #[arg(long)]
     pub(crate) show_patient: bool,
 }
@@ -191,7 +246,10 @@ pub(crate) struct CheckArgs {
 const CHECK_HELP: &str = "\
 Output: \"ok\" and what was found, or one line for each error:
 
-  line 7: unknown_field at choices[3].scope.foo: what to do
+  line 7: unknown_field at choices[3].scope.lvel: what to do
+
+A key that is no word of the format may be data, and is told by its place: choices[3].scope.{2} is the third key of \
+that object. A code in a line that the catalogue does not have is an error here (R2, R11), with what may have been meant.
 
 All errors of a profile or a catalogue are listed, at most 100; of a rule set or a line only the first. \
 With --json: an array of {\"line\": …, \"code\": …, \"message\": …, \"path\": …}, empty if all is well.
@@ -300,7 +358,7 @@ pub(crate) enum Kind {
     Catalogue,
     /// The parameters of the rules
     Ruleset,
-    /// One {"profile": …, "query": …}
+    /// One {"profile": …, "query": …}, or another question
     Line,
 }
 

@@ -1,6 +1,8 @@
 //! `akkoord catalogue`: what a patient can answer, as a table.
 
-use akkoord::{Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, Lang};
+use akkoord::{
+    Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, Lang, Limits,
+};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 
@@ -13,7 +15,7 @@ use crate::words::either;
 
 /// Runs the command.
 pub(crate) fn run(args: &CatalogueArgs) -> Result<Status, Failure> {
-    let engine = input::engine(&args.law)?;
+    let engine = input::engine(&args.law, Limits::default())?;
     let catalogue = engine.catalogue();
     let lang = args.lang.into();
     page::print(&if args.json {

@@ -1,6 +1,6 @@
 //! `akkoord check`: every error of a document at once.
 
-use akkoord::{Catalogue, Engine, Error, RuleSet};
+use akkoord::{Catalogue, Engine, Error, Limits, RuleSet};
 use serde::Deserialize;
 
 use crate::args::{CheckArgs, Kind};
@@ -14,7 +14,7 @@ const MOST_FAULTS: usize = 100;
 
 /// Runs the command.
 pub(crate) fn run(args: &CheckArgs) -> Result<Status, Failure> {
-    let engine = input::engine(&args.law)?;
+    let engine = input::engine(&args.law, Limits::default())?;
     let document = args.file.document()?;
     let mut shown = String::new();
     if args.show_patient {
@@ -55,14 +55,11 @@ fn check(engine: &Engine, text: &str, kind: Kind) -> Result<String, Vec<Fault>> 
         Kind::Ruleset => first_fault(RuleSet::from_json(text), |rules| {
             format!("rule set {}", page::plain(rules.name()))
         }),
-        Kind::Line => first_fault(engine.read_line(text), |(profile, query, ..)| {
-            let (choices, data) = (profile.choices().len(), query.data.len());
-            format!(
-                "{}, {}",
-                counted(choices, "choice"),
-                counted(data, "data code")
-            )
-        }),
+        Kind::Line => match engine.unknown_codes(text) {
+            Ok(unknown) if unknown.is_empty() => return Ok(line_has(engine, text)),
+            Ok(unknown) => return Err(unknown.iter().map(Fault::from).collect()),
+            Err(error) => (vec![error], String::new()),
+        },
     };
     if faults.is_empty() {
         Ok(found)
@@ -84,6 +81,21 @@ fn profile_has(engine: &Engine, text: &str) -> String {
         |_| String::new(),
         |profile| counted(profile.choices().len(), "choice"),
     )
+}
+
+fn line_has(engine: &Engine, text: &str) -> String {
+    match engine.read_line(text) {
+        Ok((profile, query, ..)) => {
+            let (choices, data) = (profile.choices().len(), query.data.len());
+            format!(
+                "{}, {}",
+                counted(choices, "choice"),
+                counted(data, "data code")
+            )
+        }
+        // It has no fault, so it asks something else than a closed query.
+        Err(_) => "1 question".to_string(),
+    }
 }
 
 fn catalogue_has(text: &str) -> String {

@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::fault::Fault;
+use crate::page;
 use crate::status::Status;
 
 /// Why the program cannot go on. The text says what to do; it never has the text of a document.
@@ -30,6 +31,15 @@ pub(crate) enum Failure {
         "cannot write the output: {0}. The output is not complete: make room and run it again."
     )]
     Output(io::Error),
+    #[error("standard input is closed: there is nothing to read. Open it, or give a file.")]
+    NoInput,
+    #[error(
+        "standard output is closed: no answer can be given. Open it, or write to /dev/null if you want none."
+    )]
+    NoOutput,
+    /// Whoever reads the output knows that it wanted no more: it is not told, but the answers are not all written.
+    #[error("the reader of the output stopped early")]
+    ReaderGone,
     #[error("cannot write {name}: {cause}. Give a folder that you may write in.")]
     Folder { name: String, cause: io::Error },
     #[error("there is no case {given:?}. The cases are: {known}.")]
@@ -47,15 +57,19 @@ pub(crate) enum Failure {
 impl Failure {
     /// Tells it on standard error.
     pub(crate) fn report(&self) -> Status {
-        anstream::eprintln!("akkoord: {self}");
+        if !matches!(self, Failure::ReaderGone) {
+            page::tell(&format!("akkoord: {self}"));
+        }
         Status::Fault
     }
 }
 
-/// A reader of our output that stops early (`| head`) is not our failure: then we stop quietly.
-pub(crate) fn unless_broken_pipe(result: io::Result<()>) -> Result<(), Failure> {
-    match result {
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-        other => other.map_err(Failure::Output),
+/// A failure to write on standard output.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        match error.kind() {
+            io::ErrorKind::BrokenPipe => Failure::ReaderGone,
+            _ => Failure::Output(error),
+        }
     }
 }

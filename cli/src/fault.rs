@@ -2,8 +2,11 @@
 
 use std::fmt;
 
-use akkoord::{Error, ErrorCode};
+use akkoord::{Error, ErrorCode, UnknownCode};
 use serde::Serialize;
+
+use crate::page;
+use crate::status::Status;
 
 /// One error in a document; serialises to the `error` object of the wire format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -26,11 +29,21 @@ impl Fault {
     }
 
     /// The same, with another message.
-    pub(crate) fn saying(self, message: &str) -> Self {
+    pub(crate) fn saying(self, message: impl Into<String>) -> Self {
         Fault {
-            message: message.to_string(),
+            message: message.into(),
             ..self
         }
+    }
+
+    /// The same, with what another one says.
+    pub(crate) fn with_message_of(self, other: Fault) -> Self {
+        self.saying(other.message)
+    }
+
+    /// Whether another fault is about the same place.
+    pub(crate) fn is_at_the_place_of(&self, other: &Fault) -> bool {
+        self.path == other.path
     }
 
     /// The `error` of an answer line, as the engine told it.
@@ -60,6 +73,18 @@ impl Fault {
     }
 }
 
+/// Tells on standard error what the catalogue does not know of a question (R2, R11). That is an error, though it was answered.
+pub(crate) fn tell(document: &str, unknown: &[Fault]) -> Status {
+    for fault in unknown {
+        page::tell(&format!("akkoord: {document}: {fault}"));
+    }
+    if unknown.is_empty() {
+        Status::Well
+    } else {
+        Status::Fault
+    }
+}
+
 impl From<&Error> for Fault {
     fn from(error: &Error) -> Self {
         Fault {
@@ -67,6 +92,18 @@ impl From<&Error> for Fault {
             code: error.code().name(),
             message: error.message().to_string(),
             path: error.path().to_string(),
+        }
+    }
+}
+
+/// R2, R11: the code is that of the decision that such a question gets.
+impl From<&UnknownCode> for Fault {
+    fn from(unknown: &UnknownCode) -> Self {
+        Fault {
+            line: unknown.line(),
+            code: unknown.reason().name(),
+            message: unknown.to_string(),
+            path: unknown.path().to_string(),
         }
     }
 }

@@ -23,9 +23,7 @@ pub(crate) fn man(args: &ManArgs) -> Result<Status, Failure> {
     match &args.out {
         None => {
             let mut text = Vec::new();
-            Man::new(Cli::command())
-                .render(&mut text)
-                .map_err(Failure::Output)?;
+            Man::new(Cli::command()).render(&mut text)?;
             page::print_bytes(&text)?;
         }
         Some(folder) => {

@@ -6,11 +6,12 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use akkoord::{Catalogue, Engine, ErrorCode, RuleSet};
+use akkoord::{Catalogue, Engine, ErrorCode, Limits, RuleSet};
 
 use crate::args::LawArgs;
 use crate::failure::Failure;
 use crate::fault::Fault;
+use crate::streams::Stream;
 
 /// The largest document, in bytes (wire format).
 pub(crate) const MAX_DOCUMENT: usize = 32 << 20;
@@ -51,6 +52,7 @@ impl Source {
     /// Opens it.
     pub(crate) fn open(&self) -> Result<Opened, Failure> {
         let path = match self {
+            Source::Stdin if !Stream::Input.is_there() => return Err(Failure::NoInput),
             Source::Stdin => {
                 return Ok(Opened {
                     reader: Box::new(io::stdin()),
@@ -112,13 +114,13 @@ pub(crate) fn catalogue(law: &LawArgs) -> Result<Catalogue, Failure> {
     )
 }
 
-/// The engine with the catalogue and the rule set that were asked for.
-pub(crate) fn engine(law: &LawArgs) -> Result<Engine, Failure> {
+/// The engine with the catalogue, the rule set and the limits that were asked for.
+pub(crate) fn engine(law: &LawArgs, limits: impl Into<Limits>) -> Result<Engine, Failure> {
     let rules = law.ruleset_file.as_ref().map_or_else(
         || Ok(RuleSet::mitz()),
         |file| load(file, "ruleset", RuleSet::from_json),
     )?;
-    Ok(Engine::new(catalogue(law)?, rules))
+    Ok(Engine::new(catalogue(law)?, rules).with_limits(limits.into()))
 }
 
 fn load<T>(

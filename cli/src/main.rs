@@ -26,6 +26,7 @@ mod input;
 mod page;
 mod question;
 mod status;
+mod streams;
 mod words;
 
 /// A batch makes and drops millions of small things on every core, which this allocator does best.
@@ -55,9 +56,9 @@ fn run(command: Command) -> Result<Status, Failure> {
     match command {
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Explain(args) => explain::run(&args),
-        Command::Open(args) => question::run(&args, Question::Open),
-        Command::Why(args) => question::run(&args, Question::Why),
-        Command::Timeline(args) => question::run(&args, Question::Timeline),
+        Command::Open(args) => question::told(&args, Question::Open),
+        Command::Why(args) => question::told(&args, Question::Why),
+        Command::Timeline(args) => question::told(&args, Question::Timeline),
         Command::Whatif(args) => question::run(&args, Question::WhatIf),
         Command::Matrix(args) => question::run(&args, Question::Matrix),
         Command::Notices(args) => question::run(&args, Question::Notices),

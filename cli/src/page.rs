@@ -4,7 +4,8 @@ use std::io::Write;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::failure::{Failure, unless_broken_pipe};
+use crate::failure::Failure;
+use crate::streams::Stream;
 
 /// Lines are never wider than this: longer ones are hard to read.
 const WIDEST: usize = 100;
@@ -28,18 +29,33 @@ pub(crate) fn width() -> usize {
 
 /// Writes a page on standard output, without its colours if that is no terminal or `NO_COLOR` is set.
 pub(crate) fn print(page: &str) -> Result<(), Failure> {
+    output_is_there()?;
     let mut stdout = anstream::stdout().lock();
-    unless_broken_pipe(
-        stdout
-            .write_all(page.as_bytes())
-            .and_then(|()| stdout.flush()),
-    )
+    stdout.write_all(page.as_bytes())?;
+    Ok(stdout.flush()?)
+}
+
+/// Writes a line on standard error, without its colours if that is no terminal or `NO_COLOR` is set.
+pub(crate) fn tell(line: &str) {
+    // If even this cannot be written, the status is all that is left to tell it by.
+    writeln!(anstream::stderr().lock(), "{line}").unwrap_or_default();
+}
+
+/// Standard output must be there before an answer is worked out for it.
+pub(crate) fn output_is_there() -> Result<(), Failure> {
+    if Stream::Output.is_there() {
+        Ok(())
+    } else {
+        Err(Failure::NoOutput)
+    }
 }
 
 /// Writes bytes on standard output as they are.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
+    output_is_there()?;
     let mut stdout = std::io::stdout().lock();
-    unless_broken_pipe(stdout.write_all(bytes).and_then(|()| stdout.flush()))
+    stdout.write_all(bytes)?;
+    Ok(stdout.flush()?)
 }
 
 /// Wraps words at a width; the first line follows `first`, the others start with as many spaces as `indent` says.

@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+use crate::streams::Stream;
+
 /// How the program ends when nothing stopped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
@@ -26,8 +28,9 @@ impl From<Status> for ExitCode {
 /// Prints what clap has to say. A wrong command line is status 1, not clap's 2: 2 is a decision here.
 pub(crate) fn of_usage(usage: &clap::Error) -> Status {
     // If even this cannot be printed, the status is all that is left to tell it by.
+    let is_lost = !usage.use_stderr() && !Stream::Output.is_there();
     match (usage.print(), usage.use_stderr()) {
-        (Ok(()), false) => Status::Well,
-        (Ok(()), true) | (Err(_), _) => Status::Fault,
+        (Ok(()), false) if !is_lost => Status::Well,
+        (Ok(()), _) | (Err(_), _) => Status::Fault,
     }
 }

@@ -12,7 +12,7 @@ fn check(document: &str, args: &[&str]) -> common::Ran {
 fn wrong() -> String {
     let choices = [
         blanket("c1", "maybe"),
-        individual("c2", "yes").replace("\"level\"", "\"foo\":1,\"level\""),
+        individual("c2", "yes").replace("\"level\"", "\"Jansen\":1,\"level\""),
         blanket("c3", "yes").replace("mijn_mitz", "migration"),
     ];
     profile(&choices).replace("{\"id\":\"c", "\n{\"id\":\"c")
@@ -39,7 +39,7 @@ fn every_error_is_listed_with_its_line_and_path() {
     let ran = check(&wrong(), &[]);
     let starts = [
         "line 2: unknown_value at choices[0].answer: ",
-        "line 3: unknown_field at choices[1].scope.foo: ",
+        "line 3: unknown_field at choices[1].scope.{0}: ",
         "line 4: channel_not_allowed at choices[2].channel: ",
     ];
     assert_eq!(
@@ -62,7 +62,7 @@ fn json_lists_the_same_errors_and_is_empty_for_a_good_document() {
         (errors[1]["line"].as_u64(), errors[1]["code"].as_str()),
         (Some(3), Some("unknown_field"))
     );
-    assert_eq!(errors[1]["path"], "choices[1].scope.foo");
+    assert_eq!(errors[1]["path"], "choices[1].scope.{0}");
     let good = check(&profile(&[]), &["--json"]);
     assert_eq!((good.status, good.out.as_str()), (0, "[]\n"));
 }

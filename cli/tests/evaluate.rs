@@ -169,7 +169,7 @@ fn a_line_that_is_sent_is_answered_before_the_next_one_comes() {
 }
 
 #[test]
-fn a_reader_that_stops_early_is_no_error() {
+fn a_reader_that_stops_early_is_told_by_the_status_alone_for_answers_were_lost() {
     let mut batch = String::new();
     for _ in 0..20_000 {
         writeln!(batch, "{}", line(&[])).unwrap();
@@ -190,7 +190,7 @@ fn a_reader_that_stops_early_is_no_error() {
         .unwrap()
         .read_to_string(&mut err)
         .unwrap();
-    assert_eq!((status.code(), err.as_str()), (Some(0), ""));
+    assert_eq!((status.code(), err.as_str()), (Some(1), ""));
 }
 
 #[test]
@@ -199,7 +199,7 @@ fn a_reader_that_stops_early_is_noticed_also_while_the_input_stays_open() {
     drop(child.stdout.take());
     let mut stdin = child.stdin.take().unwrap();
     writeln!(stdin, "{}", line(&[])).unwrap();
-    assert_eq!(child.wait().unwrap().code(), Some(0));
+    assert_eq!(child.wait().unwrap().code(), Some(1));
     drop(stdin);
 }
 
@@ -282,4 +282,76 @@ fn a_catalogue_or_rule_set_that_is_wrong_is_named_with_what_to_do() {
             ran.err.contains(&broken) && ran.err.contains(&format!("akkoord check --kind {kind}"))
         );
     }
+}
+
+/// An answer about every data code names every choice: output is much larger than input.
+fn heavy_line(choices: usize, id: usize) -> String {
+    let choices: Vec<String> = (0..choices)
+        .map(|number| blanket(&format!("{number:0id$}"), "yes"))
+        .collect();
+    let data = format!("[{}]", ["\"GGC002\""; 128].join(","));
+    line(&choices).replace("[\"GGC002\"]", &data)
+}
+
+#[test]
+fn an_answer_that_would_take_too_many_steps_is_an_error_in_its_place_and_the_rest_goes_on() {
+    let batch = [line(&[]), line(&vec_of(100)), line(&[])].join("\n");
+    let ran = run_with(&["evaluate", "-", "--max-steps", "20"], batch.as_bytes());
+    let answers: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.status, answers.len()), (1, 3));
+    assert!(answers[0].starts_with('[') && answers[0] == answers[2]);
+    assert_eq!(error_at(answers[1]), (2, "too_much_work".to_string()));
+}
+
+#[test]
+fn an_answer_that_would_be_too_large_is_an_error_in_its_place_and_the_rest_goes_on() {
+    let batch = [line(&[]), line(&vec_of(100)), line(&[])].join("\n");
+    let ran = run_with(
+        &["evaluate", "-", "--max-answer-bytes", "1000"],
+        batch.as_bytes(),
+    );
+    let answers: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.status, answers.len()), (1, 3));
+    assert!(answers[0].starts_with('[') && answers[0] == answers[2]);
+    assert_eq!(error_at(answers[1]), (2, "answer_too_large".to_string()));
+}
+
+fn vec_of(choices: usize) -> Vec<String> {
+    (0..choices)
+        .map(|number| blanket(&format!("c{number}"), "yes"))
+        .collect()
+}
+
+/// Six such lines killed a batch before a single one was answered.
+#[cfg(target_os = "linux")]
+#[test]
+fn lines_with_large_answers_are_all_answered_in_order_in_bounded_memory() {
+    const MOST: u64 = 1 << 30;
+    let heavy = heavy_line(8_000, 20);
+    let light = line(&[blanket("light", "yes")]);
+    let batch = [heavy.as_str(), &light].repeat(6).join("\n");
+    let path = file("heavy.ndjson", batch.as_bytes());
+    let mut child = akkoord(&["evaluate", &path, "--jobs", "8"])
+        .spawn()
+        .unwrap();
+    let status = format!("/proc/{}/status", child.id());
+    let mut answers = BufReader::new(child.stdout.take().unwrap());
+    let mut peak = 0;
+    let mut line = Vec::new();
+    for number in 0..12 {
+        line.clear();
+        let read = answers.read_until(b'\n', &mut line).unwrap();
+        let is_light = line.windows(7).any(|part| part == b"\"light\"");
+        assert_eq!(
+            (is_light, read > 1 << 20),
+            (number % 2 == 1, number % 2 == 0)
+        );
+        let memory = std::fs::read_to_string(&status).unwrap_or_default();
+        let most = memory.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+        let most = most.and_then(|most| most.trim().strip_suffix(" kB")?.parse().ok());
+        peak = peak.max(most.unwrap_or(0_u64) * 1024);
+    }
+    child.wait().unwrap();
+    assert!((1..MOST).contains(&peak), "{} MiB", peak >> 20);
+    std::fs::remove_file(path).unwrap();
 }

@@ -1,6 +1,7 @@
 //! One line in, one canonical line out, for every question: `{"profile": …, "open_query": …}` and its kin. Every surface
 //! wraps this. The closed query answers exactly as in the batch format (`line`).
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,6 +14,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{Audience, Lang, Telling};
 use crate::instant::Instant;
+use crate::json::Writer;
 use crate::line;
 use crate::overview::{
     AccessRecord, MatrixFields, NoticeFields, NoticeRequest, OpenQuery, OpenQueryFields, Patients,
@@ -26,7 +28,7 @@ use crate::register::{Command, RegisterFields};
 
 /// What a line asks of its profile.
 enum Asked {
-    Query,
+    Query(Query),
     OpenQuery(OpenQuery),
     WhyEmpty(Query, Subscriptions),
     Timeline(TimelineQuery),
@@ -82,7 +84,8 @@ impl AnswerFields<'_> {
             context.fault_at(ErrorCode::UnknownField, "smallest_change.audience")?;
         }
         let asking = [
-            self.query.map(|(_, telling)| (Asked::Query, telling)),
+            self.query
+                .map(|(query, telling)| (Asked::Query(query), telling)),
             self.open_query
                 .map(|(query, telling)| (Asked::OpenQuery(query), telling)),
             self.why_empty
@@ -140,17 +143,23 @@ impl Engine {
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
         let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
         let answered = read.and_then(|(profile, (asked, telling))| {
-            if matches!(asked, Asked::Query) {
-                return Ok(line::evaluate(self, line, number));
-            }
             let question = asked.name();
             answer(self, &profile, asked, telling).map_err(|error| Error {
                 line: number,
-                path: format!("{question}.{}", error.path()).into(),
+                // What stopped the call (a limit, a switch) is at no place of the document.
+                path: match error.path() {
+                    "" => Box::default(),
+                    path => format!("{question}.{path}").into(),
+                },
                 ..error
             })
         });
         answered.unwrap_or_else(|fault| line::error(&fault))
+    }
+
+    /// Reads a line of any question, for its first fault.
+    pub(crate) fn read_any(&self, line: &str) -> Result<(), Error> {
+        reader::read(line, 1, AnswerFields::shape(self.catalogue())).map(|_| ())
     }
 
     /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8.
@@ -163,7 +172,7 @@ impl Engine {
 impl Asked {
     fn name(&self) -> &'static str {
         match self {
-            Asked::Query => "query",
+            Asked::Query(_) => "query",
             Asked::OpenQuery(_) => "open_query",
             Asked::WhyEmpty(..) => "why_empty",
             Asked::Timeline(_) => "timeline",
@@ -185,66 +194,66 @@ fn answer(
 ) -> Result<String, Error> {
     let (lang, audience) = (telling.lang, telling.audience());
     let for_consulter = audience == Audience::Consulter;
-    Ok(match asked {
-        // INVARIANT: answered by `line::evaluate` before.
-        Asked::Query => String::new(),
+    match asked {
+        Asked::Query(query) => line::answer(engine, profile, &query, telling),
         Asked::OpenQuery(query) => {
             let found = engine.open_query(profile, &query)?;
-            let told = lang.map(|lang| engine.explain_open_query(&found, lang, audience));
+            let told = || lang.map(|lang| engine.explain_open_query(&found, lang, audience));
             if for_consulter {
-                return Ok(written("open_query", &found.for_consulter(), told));
+                return written(engine, "open_query", &found.for_consulter(), told);
             }
-            written("open_query", &found, told)
+            written(engine, "open_query", &found, told)
         }
         Asked::WhyEmpty(query, subscriptions) => {
             let found = engine.why_empty(profile, &query, &subscriptions)?;
-            let told = lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
+            let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
             if for_consulter {
                 let found = found.iter().map(WhyEmpty::for_consulter).collect();
-                return Ok(written("why_empty", &Named("answers", &found), told));
+                return written(engine, "why_empty", &Named("answers", &found), told);
             }
-            written("why_empty", &Named("answers", &found), told)
+            written(engine, "why_empty", &Named("answers", &found), told)
         }
         Asked::Timeline(query) => {
             let found = engine.timeline(profile, &query)?;
-            let told = lang.map(|lang| engine.explain_timeline(&found, lang, audience));
+            let told = || lang.map(|lang| engine.explain_timeline(&found, lang, audience));
             if for_consulter {
                 let found = found.iter().filter_map(Timeline::for_consulter).collect();
-                return Ok(written("timeline", &Named("timelines", &found), told));
+                return written(engine, "timeline", &Named("timelines", &found), told);
             }
-            written("timeline", &Named("timelines", &found), told)
+            written(engine, "timeline", &Named("timelines", &found), told)
         }
         Asked::WhatIf(request) => {
             let found = engine.what_if(profile, &request)?;
-            let told = lang.map(|lang| engine.explain_what_if(&found, lang));
-            written("what_if", &found, told)
+            let told = || lang.map(|lang| engine.explain_what_if(&found, lang));
+            written(engine, "what_if", &found, told)
         }
         Asked::SmallestChange(query, subscriptions) => {
             let found = engine.smallest_change(profile, &query, &subscriptions)?;
-            let told = lang.map(|lang| engine.explain_smallest_change(&found, lang));
-            written("smallest_change", &Named("answers", &found), told)
+            let told = || lang.map(|lang| engine.explain_smallest_change(&found, lang));
+            written(engine, "smallest_change", &Named("answers", &found), told)
         }
         Asked::Matrix(subscriptions, at) => {
             let found = engine.matrix(profile, &subscriptions, at)?;
-            let told = lang.map(|lang| engine.explain_matrix(&found, lang));
-            written("matrix", &found, told)
+            let told = || lang.map(|lang| engine.explain_matrix(&found, lang));
+            written(engine, "matrix", &found, told)
         }
         Asked::Notices(after, request) => {
             let found = engine.change_notices(profile, &after, &request)?;
-            let told = lang.map(|lang| engine.explain_change_notices(&found, lang));
-            written("notices", &found, told)
+            let told = || lang.map(|lang| engine.explain_change_notices(&found, lang));
+            written(engine, "notices", &found, told)
         }
         Asked::Record(recording, patients) => {
             let found = match recording {
                 Recording::Closed(query) => alloc::vec![engine.access_record(profile, &query)?],
                 Recording::Open(query) => engine.access_records(profile, &query)?,
             };
-            let told = lang.map(|lang| engine.explain_access_records(&found, lang));
+            let told = || lang.map(|lang| engine.explain_access_records(&found, lang));
             let patient = match patients {
                 Patients::Hidden => None,
                 Patients::Shown => Some(profile.patient().id().as_str()),
             };
             written(
+                engine,
                 "record",
                 &Records {
                     patient,
@@ -255,10 +264,10 @@ fn answer(
         }
         Asked::Register(command, now) => {
             let done = engine.register(profile, &command, now)?;
-            let told = lang.map(|lang| engine.explain_registered(&done, lang));
-            written("register", &done, told)
+            let told = || lang.map(|lang| engine.explain_registered(&done, lang));
+            written(engine, "register", &done, told)
         }
-    })
+    }
 }
 
 /// A list of answers, under a name.
@@ -278,17 +287,25 @@ struct Records<'a> {
     records: &'a [AccessRecord],
 }
 
-/// `{"open_query": {…, "explanation": …}}`. The body is an object that has fields, so that one more can follow.
-fn written(question: &str, body: &impl Serialize, explanation: Option<String>) -> String {
-    enclosed(question, line::written(body), explanation)
-}
-
-fn enclosed(question: &str, mut body: String, explanation: Option<String>) -> String {
-    if let Some(explanation) = explanation {
-        body.pop();
-        body.push_str(",\"explanation\":");
-        body.push_str(&line::written(&explanation));
-        body.push('}');
+/// `{"open_query": {…, "explanation": …}}`. The body is an object that has fields, so that one more can follow. It is
+/// explained once it is known that there is room for it: an explanation is about as long.
+fn written(
+    engine: &Engine,
+    question: &str,
+    body: &impl Serialize,
+    explanation: impl FnOnce() -> Option<String>,
+) -> Result<String, Error> {
+    let mut text = Writer::up_to(engine.law().limits.answer_bytes);
+    text.push("{")?;
+    text.write(&question)?;
+    text.push(":")?;
+    text.write(body)?;
+    if let Some(explanation) = explanation() {
+        text.take_back("}");
+        text.push(",\"explanation\":")?;
+        text.write(&explanation)?;
+        text.push("}")?;
     }
-    format!("{{\"{question}\":{body}}}")
+    text.push("}")?;
+    Ok(text.into_text())
 }

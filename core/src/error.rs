@@ -181,9 +181,17 @@ impl fmt::Display for ErrorCode {
 
 /// An input that cannot be read, with its code, where it is, and what to do.
 ///
-/// Never holds a patient id or text of the document: the path has field names and indices only. A field name that the
-/// format does not know is shown only if it looks like one (letters, `_`, no number of more than three digits), since a
-/// document may have data where a key should be.
+/// Never holds a patient id or text of the document: the path has field names and indices only. A document may have data
+/// where a key should be, so a key that the format does not have there is named only if it is a word of the format or a
+/// misspelt field of that place (`query.holder.typ`). Any other is told by its place among the keys of its object, counted
+/// from 0: `profile.patient.{2}`.
+///
+/// ```
+/// let engine = akkoord::Engine::mitz();
+/// let path = |json| engine.read_profile(json).err().map(|error| error.path().to_owned());
+/// assert_eq!(path(r#"{"patient": {"id": "999990019", "bron": "2000-01-01"}, "choices": []}"#).as_deref(), Some("patient.bron"));
+/// assert_eq!(path(r#"{"patient": {"id": "999990019", "Jansen": 1}, "choices": []}"#).as_deref(), Some("patient.{1}"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code} at `{path}`, line {line}: {message}")]
 pub struct Error {
@@ -215,7 +223,8 @@ impl Error {
         self.code
     }
 
-    /// Where: field names and indices, such as `profile.choices[3].scope.options[0]`; empty for the whole document.
+    /// Where: field names and indices, such as `profile.choices[3].scope.options[0]`; empty for the whole document. A key
+    /// that is no word of the format is its place: `{2}`, counted from 0.
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path

@@ -58,9 +58,11 @@ mod error;
 mod explain;
 mod ids;
 mod instant;
+mod json;
 mod limits;
 mod line;
 mod lookup;
+mod nearness;
 mod overview;
 mod population;
 mod precedence;
@@ -69,6 +71,7 @@ mod query;
 mod reader;
 mod register;
 mod ruleset;
+mod unknown;
 
 pub use catalogue::{
     Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, ProviderType,
@@ -85,10 +88,11 @@ pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
 pub use limits::{Cancel, Limits};
 pub use overview::{
-    AccessRecord, Cause, Change, ChangeNotices, Changed, ConsulterDisclosing, ConsulterOpenAnswer,
-    Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn, NoticeRequest,
-    NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span, Subscription,
-    Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest, WhyEmpty,
+    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, ConsulterDisclosing,
+    ConsulterOpenAnswer, Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn,
+    NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span,
+    Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest,
+    WhyEmpty,
 };
 pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{
@@ -103,6 +107,7 @@ pub use ruleset::{
     Bearing, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
     RuleSet,
 };
+pub use unknown::UnknownCode;
 
 /// The README's example runs.
 #[cfg(doctest)]

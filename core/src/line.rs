@@ -1,15 +1,17 @@
 //! One line of the batch format in, one canonical line out. Every surface wraps this.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
-use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::decision::{Decision, Explained, ExplainedToConsulter};
+use crate::decision::{Explained, ExplainedToConsulter};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang, Telling};
+use crate::explain::{Audience, Telling};
+use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
@@ -39,44 +41,58 @@ pub(crate) fn read(
 }
 
 pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
-    match read(engine, line, number)
-        .and_then(|(profile, query, telling)| Ok((engine.decide(&profile, &query)?, telling)))
-    {
-        Ok((decisions, telling)) if telling.audience() == Audience::Consulter => {
-            written(&for_consulter(engine, &decisions, telling.lang))
-        }
-        Ok((decisions, telling)) => {
-            let audience = telling.audience();
-            let explained: Vec<Explained<'_>> = decisions
-                .iter()
-                .map(|decision| Explained {
-                    explanation: telling
-                        .lang
-                        .map(|lang| engine.explain(decision, lang, audience).to_string()),
-                    decision,
-                })
-                .collect();
-            written(&explained)
-        }
-        Err(fault) => error(&fault),
-    }
+    let answered = read(engine, line, number).and_then(|(profile, query, telling)| {
+        answer(engine, &profile, &query, telling).map_err(|error| Error {
+            line: number,
+            ..error
+        })
+    });
+    answered.unwrap_or_else(|fault| error(&fault))
 }
 
-/// R24: the same decisions as a consulter may know them.
-fn for_consulter(
+/// `[decision, …]`: one data category is decided and written after the other, so that an answer that may not be given is never
+/// put together. The same code again is the same text, and is worked out once.
+pub(crate) fn answer(
     engine: &Engine,
-    decisions: &[Decision],
-    lang: Option<Lang>,
-) -> Vec<ExplainedToConsulter> {
-    let told = |decision: &Decision| ExplainedToConsulter {
-        decision: decision.for_consulter(),
-        explanation: lang.map(|lang| {
-            engine
-                .explain(decision, lang, Audience::Consulter)
-                .to_string()
-        }),
-    };
-    decisions.iter().map(told).collect()
+    profile: &Profile,
+    query: &Query,
+    telling: Telling,
+) -> Result<String, Error> {
+    engine.same_catalogue(profile)?;
+    let limits = &engine.law().limits;
+    let meter = limits.meter();
+    let mut text = Writer::up_to(limits.answer_bytes);
+    let mut written: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut comma = "[";
+    for data in &query.data {
+        text.push(comma)?;
+        comma = ",";
+        if let Some(known) = written.get(&**data) {
+            text.again(known.clone())?;
+            continue;
+        }
+        let begin = text.len();
+        meter.spend(profile.choices().len().saturating_add(1))?;
+        let decision = engine.decide_one(profile, query, data);
+        let audience = telling.audience();
+        let explain = |lang| engine.explain(&decision, lang, audience).to_string();
+        let explanation = telling.lang.map(explain);
+        if audience == Audience::Consulter {
+            // R24: the same decision as a consulter may know it.
+            text.write(&ExplainedToConsulter {
+                decision: decision.for_consulter(),
+                explanation,
+            })?;
+        } else {
+            text.write(&Explained {
+                decision: &decision,
+                explanation,
+            })?;
+        }
+        written.insert(data, begin..text.len());
+    }
+    text.push(if query.data.is_empty() { "[]" } else { "]" })?;
+    Ok(text.into_text())
 }
 
 /// The answer line to bytes that may not be UTF-8.
@@ -92,7 +108,7 @@ pub(crate) fn of_bytes(line: &[u8], number: u64, answer: impl FnOnce(&str) -> St
 
 /// `{"error": …}` in the field order of the wire format.
 pub(crate) fn error(error: &Error) -> String {
-    written(&ErrorLine {
+    json::written(&ErrorLine {
         error: ErrorDocument {
             line: error.line(),
             code: error.code().name(),
@@ -100,11 +116,6 @@ pub(crate) fn error(error: &Error) -> String {
             path: error.path(),
         },
     })
-}
-
-pub(crate) fn written(document: &impl Serialize) -> String {
-    // INVARIANT: strings, lists and numbers always serialise.
-    serde_json::to_string(document).unwrap_or_default()
 }
 
 #[derive(Serialize)]

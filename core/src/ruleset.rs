@@ -136,7 +136,7 @@ impl RuleSet {
             digest: SmolStr::default(),
         };
         // INVARIANT: strings, numbers and flags always serialise.
-        rules.digest = digest(&serde_json::to_string(&rules).unwrap_or_default());
+        rules.digest = digest(&crate::json::written(&rules));
         rules
     }
 

@@ -97,7 +97,7 @@ proptest! {
         let (engine, profile) = (&case.world.engine, case.world.profile());
         let at = case.query.at;
         let matrix = engine.matrix(&profile, &subscriptions(), at).unwrap();
-        for cell in matrix.cells() {
+        for cell in matrix.cells().iter() {
             // Somebody whom no choice names, of every provider type of the category; or the consulter of the column.
             let kinds = engine.catalogue().provider_types().iter()
                 .filter(|kind| kind.consulting_category() == &*cell.column.consulting_category);
@@ -183,7 +183,7 @@ proptest! {
         let expected = before.iter().zip(&after).filter(|(before, after)| before.4 != after.4).count();
         prop_assert_eq!(before.len(), after.len());
         prop_assert_eq!(what_if.changes().len(), expected);
-        for one in what_if.changes() {
+        for one in what_if.changes().iter() {
             let place = |row: &&(String, String, Option<String>, String, String)| {
                 row.0 == one.holder.id.as_str() && row.1 == *one.column.consulting_category && row.3 == one.before.data()
             };

@@ -4,7 +4,8 @@
 //! reader ──blocks of whole lines──▶ workers ──answers──▶ writer (this thread)
 //!    └────────the order of the blocks: one receiver each────▲
 //! ```
-//! Every queue is bounded, and so are the bytes under way: who is ahead waits.
+//! Every queue is bounded, and so are the bytes of input and of answers under way: who is ahead waits. Answers that are large
+//! are handed over in parts.
 
 mod cutter;
 mod limits;
@@ -19,19 +20,22 @@ use std::thread;
 use crate::args::EvaluateArgs;
 use crate::failure::Failure;
 use crate::input;
+use crate::page;
 use crate::status::Status;
 
 use progress::Progress;
 
 /// Runs the command.
 pub(crate) fn run(args: &EvaluateArgs) -> Result<Status, Failure> {
-    let engine = input::engine(&args.law)?;
+    page::output_is_there()?;
+    let engine = input::engine(&args.law, &args.limits)?;
     let opened = args.file.open()?;
     let progress = Progress::new(opened.size);
     let processors = || thread::available_parallelism().map_or(1, NonZero::get);
     let workers = args.jobs.map_or_else(processors, usize::from);
     let name = args.file.to_string();
-    let totals = pipeline::run(&engine, opened.reader, &name, workers, &progress)?;
+    let size = (workers, args.limits.answer_bytes());
+    let totals = pipeline::run(&engine, opened.reader, &name, size, &progress)?;
     progress.finish(&totals);
     Ok(if totals.errors == 0 {
         Status::Well

@@ -1,7 +1,7 @@
 //! One reader, many workers, one writer.
 
 use std::io::{self, Read};
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 
@@ -10,10 +10,10 @@ use akkoord::Engine;
 use crate::failure::Failure;
 
 use super::cutter::Cutter;
-use super::limits::{Buffers, UnderWay};
+use super::limits::{Buffers, Room, UnderWay};
 use super::output::Output;
 use super::progress::Progress;
-use super::worker::{Answers, Job, work};
+use super::worker::{Answers, Job, Tools, work};
 
 /// Blocks that may wait for each worker: enough to keep it busy while the writer writes.
 const BLOCKS_PER_WORKER: usize = 4;
@@ -33,6 +33,7 @@ struct Shared {
     /// For answers.
     texts: Buffers,
     under_way: UnderWay,
+    room: Room,
 }
 
 /// Answers every line of the input on standard output, in order, with so many workers.
@@ -43,7 +44,7 @@ pub(super) fn run(
     engine: &Engine,
     input: Box<dyn Read + Send>,
     name: &str,
-    workers: usize,
+    (workers, answer_bytes): (usize, usize),
     progress: &Progress,
 ) -> Result<Totals, Failure> {
     let shared = Arc::new(Shared::default());
@@ -55,7 +56,14 @@ pub(super) fn run(
     for _ in 0..workers {
         let (engine, to_do, shared) = (engine.clone(), Arc::clone(&to_do), Arc::clone(&shared));
         start("worker", move || {
-            work(&engine, &to_do, &shared.buffers, &shared.texts)
+            let tools = Tools {
+                engine: &engine,
+                answer_bytes,
+                buffers: &shared.buffers,
+                texts: &shared.texts,
+                room: &shared.room,
+            };
+            work(&tools, &to_do)
         })
         .map_err(cannot_start)?;
     }
@@ -69,8 +77,7 @@ pub(super) fn run(
     match write(&to_write, &shared, progress, &mut totals) {
         Ok(Ended::AllWritten) => finish(reader, name, totals),
         Ok(Ended::WorkerGone) => Err(Failure::Worker { line: totals.lines }),
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(totals),
-        Err(error) => Err(Failure::Output(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -100,18 +107,29 @@ fn finish(
 fn read(
     input: Box<dyn Read + Send>,
     jobs: &SyncSender<Job>,
-    order: &SyncSender<Receiver<Answers>>,
+    order: &SyncSender<Ordered>,
     shared: &Shared,
 ) -> io::Result<()> {
     let mut cutter = Cutter::new(input);
     while let Some(block) = cutter.next(shared.buffers.take())? {
         shared.under_way.enter(block.size);
-        let (reply, answers) = sync_channel(1);
-        if order.send(answers).is_err() || jobs.send(Job { block, reply }).is_err() {
+        let (reply, answers) = channel();
+        let ordered = Ordered {
+            block: block.first,
+            answers,
+        };
+        if order.send(ordered).is_err() || jobs.send(Job { block, reply }).is_err() {
             break;
         }
     }
     Ok(())
+}
+
+/// Where the answers to a block come from.
+struct Ordered {
+    /// Its first line.
+    block: u64,
+    answers: Receiver<Answers>,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -122,23 +140,30 @@ enum Ended {
 
 /// Writes the answers of each block in the order of the blocks.
 fn write(
-    to_write: &Receiver<Receiver<Answers>>,
+    to_write: &Receiver<Ordered>,
     shared: &Shared,
     progress: &Progress,
     totals: &mut Totals,
 ) -> io::Result<Ended> {
     let mut output = Output::new();
-    while let Some(reply) = output.wait_for(to_write)? {
-        let Some(answers) = output.wait_for(&reply)? else {
-            return Ok(Ended::WorkerGone);
-        };
-        output.write(&answers.text)?;
-        shared.under_way.leave(answers.size);
-        shared.texts.give(answers.text);
-        totals.lines += answers.lines;
-        totals.errors += answers.errors;
-        totals.bytes += u64::try_from(answers.size).unwrap_or(0);
-        progress.show(totals);
+    while let Some(Ordered { block, answers }) = output.wait_for(to_write)? {
+        shared.room.writes_next(block);
+        loop {
+            let Some(some) = output.wait_for(&answers)? else {
+                return Ok(Ended::WorkerGone);
+            };
+            output.write(&some.text)?;
+            shared.room.written(block, some.text.len());
+            shared.under_way.leave(some.size);
+            shared.texts.give(some.text);
+            totals.lines += some.lines;
+            totals.errors += some.errors;
+            totals.bytes += u64::try_from(some.size).unwrap_or(0);
+            progress.show(totals);
+            if some.are_last {
+                break;
+            }
+        }
     }
     output.flush()?;
     Ok(Ended::AllWritten)
@@ -151,8 +176,8 @@ mod tests {
     #[test]
     fn a_worker_that_is_gone_is_noticed_instead_of_its_lines_being_left_out() {
         let (order, to_write) = sync_channel(2);
-        let (reply, answers) = sync_channel::<Answers>(1);
-        order.send(answers).unwrap();
+        let (reply, answers) = channel::<Answers>();
+        order.send(Ordered { block: 1, answers }).unwrap();
         drop((order, reply));
         let progress = Progress::new(None);
         let ended = write(
@@ -162,5 +187,26 @@ mod tests {
             &mut Totals::default(),
         );
         assert_eq!(ended.unwrap(), Ended::WorkerGone);
+    }
+
+    #[test]
+    fn answers_that_come_in_parts_are_written_until_the_last_one() {
+        let (order, to_write) = sync_channel(1);
+        let (reply, answers) = channel();
+        order.send(Ordered { block: 1, answers }).unwrap();
+        for are_last in [false, true] {
+            let lines = 1;
+            let part = Answers {
+                lines,
+                are_last,
+                ..Answers::default()
+            };
+            reply.send(part).unwrap();
+        }
+        drop(order);
+        let mut totals = Totals::default();
+        let (shared, progress) = (Shared::default(), Progress::new(None));
+        let ended = write(&to_write, &shared, &progress, &mut totals);
+        assert_eq!((ended.unwrap(), totals.lines), (Ended::AllWritten, 2));
     }
 }

@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use crate::page;
+
 use super::pipeline::Totals;
 
 /// For an input whose size is known.
@@ -42,11 +44,10 @@ impl Progress {
     pub(super) fn finish(&self, totals: &Totals) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
-            anstream::eprintln!(
+            page::tell(&format!(
                 "{} lines answered, {} with an error",
-                totals.lines,
-                totals.errors
-            );
+                totals.lines, totals.errors
+            ));
         }
     }
 }

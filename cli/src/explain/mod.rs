@@ -9,7 +9,7 @@ use serde::de::IgnoredAny;
 
 use crate::args::ExplainArgs;
 use crate::failure::Failure;
-use crate::fault::Fault;
+use crate::fault::{self, Fault};
 use crate::status::Status;
 use crate::{input, page};
 
@@ -25,18 +25,15 @@ struct Answered<'e> {
 
 /// Runs the command.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
-    let engine = input::engine(&args.law)?;
-    let read = args
-        .file
-        .document()?
-        .and_then(|text| question(&engine, &text));
-    let decided = read.and_then(|(profile, query, asked, told)| {
-        let decisions = engine
-            .decide(&profile, &query)
-            .map_err(|error| Fault::from(&error))?;
-        Ok((profile, query, asked, told, decisions))
+    let engine = input::engine(&args.law, &args.limits)?;
+    let read = args.file.document()?.and_then(|text| {
+        let (profile, query, asked, told) = question(&engine, &text)?;
+        let unknown = engine.unknown_codes(&text);
+        let decisions = engine.decide(&profile, &query);
+        let decisions = decisions.map_err(|error| Fault::from(&error))?;
+        Ok((profile, query, asked, told, decisions, unknown))
     });
-    let (profile, query, asked, told, decisions) = match decided {
+    let (profile, query, asked, told, decisions, unknown) = match read {
         Ok(decided) => decided,
         Err(fault) if args.json => {
             page::print(&(fault.to_line() + "\n"))?;
@@ -66,6 +63,9 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     } else {
         page::print(&text::page(&answered, args.show_patient))?;
     }
+    // The status is that of the decision, which is indeterminate.
+    let unknown: Vec<Fault> = unknown.iter().flatten().map(Fault::from).collect();
+    fault::tell(&args.file.to_string(), &unknown);
     let all_permit = decisions
         .iter()
         .all(|decision| decision.outcome() == akkoord::Outcome::Permit);

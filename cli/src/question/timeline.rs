@@ -9,6 +9,11 @@ use crate::words::{self, either};
 /// The bar is not wider than this.
 const WIDEST: usize = 72;
 
+/// Whether there are stretches to draw: a consulter learns of none (R24).
+pub(super) fn is_drawable(body: &Value) -> bool {
+    body["timelines"][0].get("intervals").is_some()
+}
+
 /// The lines for every data category.
 pub(super) fn drawn(body: &Value, lang: Lang, width: usize) -> Vec<String> {
     let timelines = body["timelines"].as_array().cloned().unwrap_or_default();

@@ -158,7 +158,7 @@ struct Tables {
 impl Tables {
     fn to_json(&self) -> String {
         // INVARIANT: strings, lists, dates and instants always serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::written(self)
     }
 }
 

@@ -31,9 +31,14 @@ use crate::query;
 ///
 /// # Errors
 /// `too_much_work`; `cancelled`.
-pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
+pub(crate) fn compile(
+    law: &Arc<Law>,
+    profile: &Profile,
+    at: Instant,
+    meter: &Meter<'_>,
+) -> Result<Compiled, Error> {
     let mut codes = Plain::default();
-    let worked_out = work_out(law, profile, at, &mut codes)?;
+    let worked_out = work_out(law, profile, at, &mut codes, meter)?;
     let mut tables = Tables {
         width: law.catalogue.classes().len(),
         codes: codes.0,
@@ -169,8 +174,8 @@ pub(crate) fn work_out<'p>(
     profile: &'p Profile,
     at: Instant,
     store: &mut dyn Store,
+    meter: &Meter<'_>,
 ) -> Result<WorkedOut<'p>, Error> {
-    let meter = law.limits.meter();
     meter.spend(profile.choices().len().saturating_add(1))?;
     let adulthood = Adulthood::of(profile.patient(), &law.rules);
     // R20: what can never take part is left out from here on.
@@ -195,7 +200,7 @@ pub(crate) fn work_out<'p>(
             .into_iter()
             .partition(|ranked| ranked.choice.scope().holders().is_empty());
         let options = law.catalogue.options().len();
-        let covered = covered_options(law, &general, &meter)?;
+        let covered = covered_options(law, &general, meter)?;
         let general_parts = Parts::of(options, covered.iter().copied());
         let mut generals = vec![General::default(); general_parts.len()];
         for (ranked, covered) in general.iter().zip(&covered) {
@@ -211,7 +216,7 @@ pub(crate) fn work_out<'p>(
             at,
             shuts_at,
             instants: &worked_out.instants,
-            meter: &meter,
+            meter,
             general_parts,
             generals,
             general: &general,
@@ -342,11 +347,12 @@ impl<'p> Compiler<'_, 'p> {
             self.meter.spend(holders.len())?;
             for holder in holders {
                 let is_it = |row: usize| named.get(row).is_some_and(|(id, _)| *id == holder);
-                let row = rows.find(holder.hashed(), is_it);
+                let hash = self.law.seed.hash(holder.as_str().as_bytes());
+                let row = rows.find(hash, is_it);
                 match row.and_then(|row| named.get_mut(row)) {
                     Some((_, places)) => places.push(place),
                     None => {
-                        rows.insert(holder.hashed(), named.len());
+                        rows.insert(hash, named.len());
                         named.push((holder, vec![place]));
                     }
                 }

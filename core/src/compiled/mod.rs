@@ -50,7 +50,7 @@ use crate::profile::ChoiceRow;
 /// assert_eq!(compiled.option(verdict).map(|option| option.id()), Some("1.1"));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Compiled {
     law: Arc<Law>,
     key: LawKey,
@@ -67,6 +67,15 @@ pub(crate) enum Life {
     Deceased,
     /// The later instant from which the patient is known to be deceased, if there is one.
     Alive(Option<Instant>),
+}
+
+/// Not the answers, in which a date of death or a choice may stand: it must not end up in a log.
+impl fmt::Debug for Compiled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Compiled")
+            .field("at", &self.at)
+            .finish_non_exhaustive()
+    }
 }
 
 /// The answers: a table has a code per kind of question.

@@ -56,7 +56,7 @@ impl ConsulterDecision {
     #[must_use]
     pub fn to_json(&self) -> String {
         // INVARIANT: strings always serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::written(self)
     }
 }
 

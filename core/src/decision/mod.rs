@@ -1,5 +1,6 @@
 //! The decision (R22-R26): outcome, reason, grounds, `valid_until`.
 
+mod brief;
 mod consulter;
 mod decide;
 mod outweighed;
@@ -14,6 +15,7 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smol_str::SmolStr;
 
+pub(crate) use brief::{ground, unanswered};
 pub use consulter::ConsulterDecision;
 pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
@@ -275,8 +277,7 @@ impl Decision {
     /// The canonical form of the wire format: an object without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: strings, lists and instants always serialise.
-        serde_json::to_string(self).unwrap_or_default()
+        crate::json::written(self)
     }
 }
 

@@ -275,9 +275,9 @@ impl Engine {
         if what_if.changes().is_empty() {
             return table.nothing_changes();
         }
-        let sentence = |one: &crate::overview::Changed| {
+        let sentence = |one: crate::overview::Changed<'_>| {
             let (before, after) = (one.before.outcome(), one.after.outcome());
-            self.place(lang, &one.holder, &one.column, one.before.data(), |place| {
+            self.place(lang, one.holder, one.column, one.before.data(), |place| {
                 table.changes(place, before, after)
             })
         };
@@ -320,17 +320,15 @@ impl Engine {
     #[must_use]
     pub fn explain_matrix(&self, matrix: &Matrix, lang: Lang) -> String {
         let table = table(lang);
-        let asked = matrix
-            .cells()
-            .iter()
-            .filter(|cell| cell.decision.option().is_some());
+        let asked = matrix.cells().iter();
+        let asked = asked.filter(|cell| cell.decision.option().is_some());
         let told: Vec<String> = asked
             .map(|cell| {
                 let outcome = cell.decision.outcome();
                 self.place(
                     lang,
-                    &cell.holder,
-                    &cell.column,
+                    cell.holder,
+                    cell.column,
                     cell.decision.data(),
                     |place| table.sees(place, outcome),
                 )

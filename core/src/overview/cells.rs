@@ -1,4 +1,5 @@
-//! The cells of the matrix (R31): subscribed holder x who asks x data, each a closed query.
+//! The cells of the matrix (R31): subscribed holder x who asks x data, each a closed query; and profiles that are worked out
+//! once, so that every cell is looked up.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -6,12 +7,117 @@ use alloc::vec::Vec;
 use super::Subscriptions;
 use super::r31_who_can_see_me::MatrixColumn;
 use crate::catalogue::Catalogue;
+use crate::compiled::{self, Compiled, Name, Verdict};
+use crate::decision::{self, Decision, Ground};
 use crate::engine::Engine;
-use crate::ids::ProviderId;
+use crate::error::{Error, ErrorCode};
+use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
-use crate::precedence::is_live;
-use crate::profile::{Answer, Profile, ScopeKind};
-use crate::query::{Consulter, Holder, Purpose, Query, TreatmentRelationship};
+use crate::limits::{Limits, Meter};
+use crate::precedence::{Adulthood, Ranked, is_live};
+use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
+use crate::query::{self, Consulter, Holder, Purpose, Query, TreatmentRelationship};
+
+/// So many entries, if one answer may have them.
+///
+/// # Errors
+/// `answer_too_large`, before any work is done or memory taken.
+pub(super) fn within(entries: usize) -> Result<usize, Error> {
+    if entries > Limits::ENTRIES {
+        return Err(Error::new(ErrorCode::AnswerTooLarge, ""));
+    }
+    Ok(entries)
+}
+
+/// A profile worked out for an instant: what can be asked of it is looked up.
+pub(super) struct WorkedOut<'p> {
+    engine: &'p Engine,
+    profile: &'p Profile,
+    compiled: Compiled,
+}
+
+impl<'p> WorkedOut<'p> {
+    /// # Errors
+    /// `too_much_work`, `cancelled`.
+    pub(super) fn of(
+        engine: &'p Engine,
+        meter: &Meter<'_>,
+        profile: &'p Profile,
+        at: Instant,
+    ) -> Result<Self, Error> {
+        let compiled = compiled::compile(engine.law(), profile, at, meter)?;
+        Ok(WorkedOut {
+            engine,
+            profile,
+            compiled,
+        })
+    }
+
+    /// What is decided of a closed query at the instant of the working out, but for what was outweighed.
+    pub(super) fn verdict(&self, query: &Query, data: &str) -> Verdict {
+        let [holder, consulter] = [&query.holder.id, &query.consulter.id]
+            .map(|id| Name::of(self.engine.law(), id.as_str()));
+        match query::admit(self.engine.catalogue(), &query.view(), data) {
+            Ok(class) => self.compiled.answer(class, &holder, &consulter),
+            Err(reason) => Verdict::settled(reason, None),
+        }
+    }
+
+    fn deciding(&self, verdict: Verdict) -> Option<&'p Choice> {
+        self.profile.choices().get(verdict.choice_row()?)
+    }
+
+    fn ground(&self, verdict: Verdict) -> Option<Ground> {
+        let row = ChoiceRow(u16::try_from(verdict.choice_row()?).ok()?);
+        let patient = self.profile.patient();
+        let adulthood = Adulthood::of(patient, self.engine.rules());
+        let ranked = Ranked::of(self.deciding(verdict)?, row, adulthood)?;
+        Some(decision::ground(self.engine.law(), patient, &ranked))
+    }
+
+    /// The id of the choice that decided, if a choice did.
+    pub(super) fn decided_by(&self, verdict: Verdict) -> Option<&'p ChoiceId> {
+        self.deciding(verdict).map(Choice::id)
+    }
+}
+
+/// The choices that decided some cells, each kept once.
+#[derive(Clone, Debug)]
+pub(super) struct Grounds(Vec<Option<Ground>>);
+
+impl Grounds {
+    pub(super) fn new(profile: &Profile) -> Self {
+        Grounds(alloc::vec![None; profile.choices().len()])
+    }
+
+    /// Keeps the choice that decided.
+    pub(super) fn keep(&mut self, worked_out: &WorkedOut<'_>, verdict: Verdict) {
+        let row = verdict.choice_row();
+        let place = row.and_then(|row| self.0.get_mut(row));
+        if let Some(place @ None) = place {
+            *place = worked_out.ground(verdict);
+        }
+    }
+
+    pub(super) fn of(&self, verdict: Verdict) -> Option<&Ground> {
+        self.0.get(verdict.choice_row()?)?.as_ref()
+    }
+}
+
+/// The decision of a cell, without what was outweighed.
+pub(super) fn decision(
+    engine: &Engine,
+    grounds: &Grounds,
+    (holder, column, data): (&Holder, &MatrixColumn, &str),
+    verdict: Verdict,
+) -> Decision {
+    decision::unanswered(engine.law(), &holder.kind, &column.kind, data).brief(
+        verdict.reason(),
+        verdict.option_index(),
+        grounds.of(verdict).cloned(),
+        verdict.valid_until(),
+    )
+}
 
 /// Who could ask: each consulting category that a provider can belong to (by any provider that no choice names), and each
 /// consulter that a live emergency yes names, since that yes opens for it alone (R19).

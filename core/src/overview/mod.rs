@@ -1,5 +1,6 @@
 //! What patients, care workers and support staff ask besides the closed query (R27-R33). Each answer is put together
-//! from closed decisions: there is no second copy of a rule here.
+//! from closed decisions: there is no second copy of a rule here. A question over many cells works its profile out once
+//! and looks every cell up, so that it costs about its input and its answer.
 
 mod cells;
 mod r27_open_query;
@@ -23,9 +24,9 @@ pub use r29_timeline::{Span, Timeline, TimelineQuery};
 pub use r30_smallest_change::SmallestChange;
 pub(crate) use r30_smallest_change::SmallestFields;
 pub(crate) use r30_what_if::WhatIfFields;
-pub use r30_what_if::{Change, Changed, WhatIf, WhatIfRequest};
+pub use r30_what_if::{Change, Changed, Changes, WhatIf, WhatIfRequest};
 pub(crate) use r31_who_can_see_me::MatrixFields;
-pub use r31_who_can_see_me::{Matrix, MatrixCell, MatrixColumn};
+pub use r31_who_can_see_me::{Cells, Matrix, MatrixCell, MatrixColumn};
 pub(crate) use r32_change_notices::NoticeFields;
 pub(crate) use r32_change_notices::is_by_another;
 pub use r32_change_notices::{
@@ -35,11 +36,15 @@ pub use r33_access_record::AccessRecord;
 pub(crate) use r33_access_record::{Patients, RecordFields, Recording};
 pub use subscription::{Subscription, Subscriptions};
 
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use crate::decision::{self, Decision};
+use crate::catalogue::Catalogue;
+use crate::compiled::Verdict;
+use crate::decision::{self, Decision, Ground};
 use crate::engine::Engine;
 use crate::error::Error;
 use crate::ids::ChoiceId;
@@ -50,19 +55,23 @@ use crate::query::Query;
 impl Engine {
     /// R27: the subscribed holders whose closed query permits, in byte order of their ids; nothing about the others.
     ///
-    /// How long it takes is not hidden ([`OpenAnswer::for_consulter`]).
+    /// How long it takes depends on how much is permitted and on the patient's choices: whoever measures the time of an
+    /// answer may learn more than it says ([`OpenAnswer::for_consulter`]).
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
+    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) pairs of a holder and a data category; `too_much_work`, `cancelled`
+    /// ([`Limits`](crate::Limits)).
     pub fn open_query(&self, profile: &Profile, query: &OpenQuery) -> Result<OpenAnswer, Error> {
         self.same_catalogue(profile)?;
-        Ok(r27_open_query::answer(self, profile, query))
+        r27_open_query::answer(self, profile, query)
     }
 
     /// R28: why a holder gives no data: one answer for each data category of the query, in the order asked.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
+    /// ([`Limits`](crate::Limits)).
     pub fn why_empty(
         &self,
         profile: &Profile,
@@ -70,38 +79,40 @@ impl Engine {
         subscriptions: &Subscriptions,
     ) -> Result<Vec<WhyEmpty>, Error> {
         self.same_catalogue(profile)?;
-        Ok(r28_why_empty::answers(self, profile, query, subscriptions))
+        r28_why_empty::answers(self, profile, query, subscriptions)
     }
 
     /// R29: what is decided over a window, as intervals: one timeline for each data category, in the order asked.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
+    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) intervals; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
     pub fn timeline(
         &self,
         profile: &Profile,
         query: &TimelineQuery,
     ) -> Result<Vec<Timeline>, Error> {
         self.same_catalogue(profile)?;
-        Ok(r29_timeline::timelines(self, profile, query))
+        r29_timeline::timelines(self, profile, query)
     }
 
     /// R30: the decisions that a change of the profile would change.
     ///
     /// # Errors
     /// `catalogue_mismatch`; `unknown_choice` and `does_not_expire` for the change; what [`Profile::new`] and
-    /// [`Choice::withdrawn`](crate::Choice::withdrawn) refuse.
+    /// [`Choice::withdrawn`](crate::Choice::withdrawn) refuse; `answer_too_large` for a matrix of more than
+    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
     pub fn what_if(&self, profile: &Profile, request: &WhatIfRequest) -> Result<WhatIf, Error> {
         self.same_catalogue(profile)?;
         r30_what_if::what_if(self, profile, request)
     }
 
     /// R30: the smallest single change that would turn a deny into a permit, if there is one: for each data category
-    /// of the query, in the order asked. Smallest: the one that opens the fewest cells of the matrix over the
-    /// subscriptions and the holder of the query.
+    /// of the query, in the order asked. What counts as smallest is said at [`SmallestChange`].
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
+    /// ([`Limits`](crate::Limits)).
     pub fn smallest_change(
         &self,
         profile: &Profile,
@@ -109,14 +120,14 @@ impl Engine {
         subscriptions: &Subscriptions,
     ) -> Result<Vec<SmallestChange>, Error> {
         self.same_catalogue(profile)?;
-        let smallest = |data| r30_smallest_change::of(self, profile, query, data, subscriptions);
-        Ok(query.data.iter().map(|data| smallest(data)).collect())
+        r30_smallest_change::answers(self, profile, query, subscriptions)
     }
 
     /// R31: who can see me: every subscribed holder by consulting category by data category, with grounds.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
+    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
     pub fn matrix(
         &self,
         profile: &Profile,
@@ -124,13 +135,14 @@ impl Engine {
         at: crate::Instant,
     ) -> Result<Matrix, Error> {
         self.same_catalogue(profile)?;
-        Ok(r31_who_can_see_me::matrix(self, profile, subscriptions, at))
+        r31_who_can_see_me::matrix(self, profile, subscriptions, at)
     }
 
     /// R32: whom to tell of a change between two profiles of one patient, and what.
     ///
     /// # Errors
-    /// `catalogue_mismatch`; `other_patient` for profiles of two patients.
+    /// `catalogue_mismatch`; `other_patient` for profiles of two patients; `answer_too_large` for a matrix of more than
+    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
     pub fn change_notices(
         &self,
         before: &Profile,
@@ -145,23 +157,24 @@ impl Engine {
     /// R33: the access record of a closed query.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
+    /// ([`Limits`](crate::Limits)).
     pub fn access_record(&self, profile: &Profile, query: &Query) -> Result<AccessRecord, Error> {
-        let decisions = self.decide(profile, query)?;
-        Ok(r33_access_record::record(profile, query, &decisions))
+        self.same_catalogue(profile)?;
+        r33_access_record::closed(self, profile, query)
     }
 
     /// R33: the access records of an open query: one for each subscribed holder, in byte order of their ids.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// As [`Engine::open_query`].
     pub fn access_records(
         &self,
         profile: &Profile,
         query: &OpenQuery,
     ) -> Result<Vec<AccessRecord>, Error> {
         self.same_catalogue(profile)?;
-        Ok(r33_access_record::records(self, profile, query))
+        r33_access_record::open(self, profile, query)
     }
 
     /// A closed decision for one data category of a profile whose catalogue was checked.
@@ -170,10 +183,24 @@ impl Engine {
     }
 }
 
-/// What R23 counts as the decision: outcome and reason, option, deciding choice.
-pub(crate) fn is_same(one: &Decision, other: &Decision) -> bool {
-    let by = |decision: &Decision| decision.decided_by.as_ref().map(|by| by.choice.clone());
-    one.reason == other.reason && one.option == other.option && by(one) == by(other)
+/// R25: an answer for each code of a list, in the order asked; the same code again is the same answer, worked out once.
+pub(crate) fn for_each_code<T: Clone>(
+    codes: &[Box<str>],
+    answer: impl Fn(&str) -> Result<T, Error>,
+) -> Result<Vec<T>, Error> {
+    let mut answers: Vec<T> = Vec::with_capacity(codes.len());
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in codes {
+        let known = rows.get(&**code).and_then(|row| answers.get(*row)).cloned();
+        answers.push(match known {
+            Some(known) => known,
+            None => {
+                rows.insert(code, answers.len());
+                answer(code)?
+            }
+        });
+    }
+    Ok(answers)
 }
 
 /// A decision in short, as it is written: what R23 counts as the decision.
@@ -199,6 +226,24 @@ impl Serialize for Short<'_> {
         let mut fields = serializer.serialize_struct("Short", 4)?;
         self.write(&mut fields)?;
         fields.end()
+    }
+}
+
+impl<'d> Short<'d> {
+    pub(crate) fn of(
+        catalogue: &'d Catalogue,
+        verdict: Verdict,
+        ground: Option<&'d Ground>,
+    ) -> Self {
+        let option = verdict.option_index();
+        Short {
+            decision: verdict.outcome().name(),
+            reason: verdict.reason().name(),
+            option: option
+                .and_then(|option| catalogue.option_row(option))
+                .map(|option| option.id()),
+            decided_by: ground.map(Ground::choice),
+        }
     }
 }
 

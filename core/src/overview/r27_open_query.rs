@@ -1,24 +1,29 @@
 //! R27: the open query: which of the patient's holders may disclose to this consulter?
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 use serde::ser::Serializer;
 
+use super::cells::{WorkedOut, within};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Subscriptions};
+use crate::catalogue::HolderIndex;
+use crate::compiled::Verdict;
 use crate::decision::{Outcome, Reason};
 use crate::engine::Engine;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::limits::Meter;
 use crate::profile::{Profile, instant};
 use crate::query::{
-    Consulter, ConsulterFields, Holder, Purpose, Query, TreatmentRelationship, code,
+    Consulter, ConsulterFields, Holder, MAX_DATA, Purpose, Query, TreatmentRelationship, code,
 };
-use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 
 /// An open query: *which* of the patient's holders may disclose to this consulter at this instant? (R27)
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,14 +51,19 @@ impl OpenQuery {
         let own = kind
             .into_iter()
             .flat_map(|kind| catalogue.own_data(kind.holder_index()));
+        let data = if self.data.is_empty() {
+            own.map(|data| data.code().into()).collect()
+        } else {
+            self.data.clone()
+        };
+        self.closed_to(holder, data)
+    }
+
+    fn closed_to(&self, holder: &Holder, data: Vec<Box<str>>) -> Query {
         Query {
             holder: holder.clone(),
             consulter: self.consulter.clone(),
-            data: if self.data.is_empty() {
-                own.map(|data| data.code().into()).collect()
-            } else {
-                self.data.clone()
-            },
+            data,
             purpose: self.purpose.clone(),
             treatment_relationship: self.treatment_relationship,
             at: self.at,
@@ -195,28 +205,80 @@ impl ConsulterOpenAnswer {
 }
 
 /// R27: over the patient's subscriptions, the holders whose closed query permits, each with its data category.
-pub(super) fn answer(engine: &Engine, profile: &Profile, query: &OpenQuery) -> OpenAnswer {
+pub(super) fn answer(
+    engine: &Engine,
+    profile: &Profile,
+    query: &OpenQuery,
+) -> Result<OpenAnswer, Error> {
     let mut holders = Vec::new();
-    for holder in query.subscriptions.holders_at(query.at) {
-        let closed = query.closed(engine, holder);
-        for data in &closed.data {
-            let decision = engine.decide_one(profile, &closed, data);
-            if decision.outcome() == Outcome::Permit {
+    let meter = engine.law().limits.meter();
+    each_holder(engine, &meter, profile, query, |holder, verdicts| {
+        for (data, verdict) in verdicts {
+            if verdict.outcome() == Outcome::Permit {
                 holders.push(Disclosing {
                     holder: holder.id.clone(),
                     kind: holder.kind.clone(),
-                    data: data.clone(),
-                    valid_until: decision.valid_until(),
+                    data: data.into(),
+                    valid_until: verdict.valid_until(),
                 });
             }
         }
-    }
-    OpenAnswer {
+    })?;
+    Ok(OpenAnswer {
         holders,
         reason: fault_of_the_question(engine, query),
         ruleset: engine.rules().name().into(),
         catalogue: engine.catalogue().id().into(),
+    })
+}
+
+/// Every subscribed holder in byte order of the ids, with what its closed query decides for each data category. The
+/// profile is worked out once.
+pub(super) fn each_holder(
+    engine: &Engine,
+    meter: &Meter<'_>,
+    profile: &Profile,
+    query: &OpenQuery,
+    mut tell: impl FnMut(&Holder, &mut dyn Iterator<Item = (&str, Verdict)>),
+) -> Result<(), Error> {
+    let catalogue = engine.catalogue();
+    let holders: Vec<&Holder> = query.subscriptions.holders_at(query.at).collect();
+    if holders.is_empty() {
+        return Ok(());
     }
+    let named: Vec<&str> = query.data.iter().map(|data| &**data).collect();
+    // What the options of a holder category are about, looked up once for each that is met.
+    let mut own: BTreeMap<HolderIndex, Vec<&str>> = BTreeMap::new();
+    let category = |holder: &Holder| {
+        let kind = catalogue.provider_type(&holder.kind)?;
+        Some(kind.holder_index())
+    };
+    if named.is_empty() {
+        for category in holders.iter().filter_map(|holder| category(holder)) {
+            own.entry(category)
+                .or_insert_with(|| catalogue.own_data(category).map(|row| row.code()).collect());
+        }
+    }
+    let asked_of = |holder: &Holder| -> &[&str] {
+        if named.is_empty() {
+            let own = category(holder).and_then(|category| own.get(&category));
+            own.map_or(&[], Vec::as_slice)
+        } else {
+            &named
+        }
+    };
+    let cells = holders.iter().map(|holder| asked_of(holder).len());
+    let cells = within(cells.fold(0, usize::saturating_add))?;
+    meter.spend(holders.len().saturating_add(cells))?;
+    let worked_out = WorkedOut::of(engine, meter, profile, query.at)?;
+    for holder in holders {
+        let closed = query.closed_to(holder, Vec::new());
+        let mut verdicts = asked_of(holder)
+            .iter()
+            .map(|data| (*data, worked_out.verdict(&closed, data)));
+        tell(holder, &mut verdicts);
+    }
+    Ok(())
 }
 
 /// R11-R13: what would shut the gate for every holder alike, and is about the question, not about the patient.
@@ -249,7 +311,7 @@ fields! {
     pub(crate) OpenQueryFields(_given: ()) => (OpenQuery, Telling) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
-        optional "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        optional "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
         optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),

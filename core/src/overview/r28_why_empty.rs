@@ -6,20 +6,20 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::Subscriptions;
 use super::subscription::SubscriptionsShape;
+use super::{Subscriptions, for_each_code};
 use crate::decision::{ConsulterDecision, Decision, Outcome, Reason};
 use crate::engine::Engine;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::profile::{Profile, instant, wire_enum};
 use crate::query::{
-    Connection, Consulter, ConsulterFields, Holder, HolderFields, Purpose, Query,
+    Connection, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
     TreatmentRelationship, code,
 };
-use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 
 wire_enum! {
     /// R28: what stands in the way. In the order in which they are told.
@@ -117,34 +117,9 @@ pub(super) fn answers(
     profile: &Profile,
     query: &Query,
     subscriptions: &Subscriptions,
-) -> Vec<WhyEmpty> {
-    let why = |data: &str| {
-        let causes = causes(engine, profile, query, subscriptions, data);
-        WhyEmpty {
-            data: data.into(),
-            causes,
-        }
-    };
-    query.data.iter().map(|data| why(data)).collect()
-}
-
-/// R28: tells apart: not connected, no subscription (no record), objection, no choice, outside the catalogue. Several can
-/// hold at once (S1 question 9): to lift one is not enough then, so all are told.
-fn causes(
-    engine: &Engine,
-    profile: &Profile,
-    query: &Query,
-    subscriptions: &Subscriptions,
-    data: &str,
-) -> Vec<(Cause, Option<Decision>)> {
-    let mut causes = Vec::new();
-    if query.holder.connection == Connection::NotConnected {
-        causes.push((Cause::NotConnected, None));
-    }
-    let mut subscribed = subscriptions.holders_at(query.at);
-    if !subscribed.any(|holder| holder.id == query.holder.id) {
-        causes.push((Cause::NoSubscription, None));
-    }
+) -> Result<Vec<WhyEmpty>, Error> {
+    let meter = engine.law().limits.meter();
+    let subscribed = subscriptions.is_subscribed(&query.holder.id, query.at);
     // What would be decided if it were connected: R14 must not hide an objection.
     let connected = Query {
         holder: Holder {
@@ -153,7 +128,32 @@ fn causes(
         },
         ..query.clone()
     };
-    let decision = engine.decide_one(profile, &connected, data);
+    let why = |data: &str| {
+        meter.spend(profile.choices().len().saturating_add(1))?;
+        let decision = engine.decide_one(profile, &connected, data);
+        let is_connected = query.holder.connection == Connection::Connected;
+        Ok(WhyEmpty {
+            data: data.into(),
+            causes: causes(is_connected, subscribed, decision),
+        })
+    };
+    for_each_code(&query.data, why)
+}
+
+/// R28: tells apart: not connected, no subscription (no record), objection, no choice, outside the catalogue. Several can
+/// hold at once (S1 question 9): to lift one is not enough then, so all are told.
+fn causes(
+    is_connected: bool,
+    is_subscribed: bool,
+    decision: Decision,
+) -> Vec<(Cause, Option<Decision>)> {
+    let mut causes = Vec::new();
+    if !is_connected {
+        causes.push((Cause::NotConnected, None));
+    }
+    if !is_subscribed {
+        causes.push((Cause::NoSubscription, None));
+    }
     if let Some(cause) = of(decision.reason()) {
         causes.push((cause, Some(decision)));
     }
@@ -191,7 +191,7 @@ fields! {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
-        required "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
         optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),

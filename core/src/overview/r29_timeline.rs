@@ -1,22 +1,29 @@
 //! R29: as of any instant, past or future: a timeline of a cell as intervals with their grounds.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+use core::ops::Range;
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::{Short, is_same};
-use crate::decision::{ConsulterDecision, Decision};
+use super::Short;
+use super::cells::within;
+use crate::catalogue::{Class, OptionIndex};
+use crate::decision::{self, ConsulterDecision, Decision, Ground, Reason};
 use crate::engine::Engine;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
+use crate::limits::Meter;
+use crate::precedence::{self, Adulthood, Question, Verdict, Written};
 use crate::profile::{Profile, instant};
 use crate::query::{
-    Consulter, ConsulterFields, Holder, HolderFields, Purpose, Query, TreatmentRelationship, code,
+    self, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
+    TreatmentRelationship, code,
 };
-use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named};
+use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 
 /// A closed query over the half-open window from `query.at` to `until` (R29).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +41,8 @@ pub struct Span {
     pub from: Instant,
     /// Where it ends, not included.
     pub until: Instant,
-    /// What is decided at every instant of it, and why.
+    /// What is decided at every instant of it, and why, without the choices that were outweighed, which may differ from
+    /// instant to instant (ask [`Engine::decide`] for those).
     pub decision: Decision,
 }
 
@@ -96,44 +104,183 @@ pub(super) fn timelines(
     engine: &Engine,
     profile: &Profile,
     timeline: &TimelineQuery,
-) -> Vec<Timeline> {
-    let of = |data: &str| Timeline {
-        data: data.into(),
-        spans: spans(engine, profile, timeline, data),
+) -> Result<Vec<Timeline>, Error> {
+    let meter = engine.law().limits.meter();
+    let walk = Walk {
+        engine,
+        profile,
+        timeline,
+        meter: &meter,
     };
-    timeline.query.data.iter().map(|data| of(data)).collect()
+    let mut timelines: Vec<Timeline> = Vec::with_capacity(timeline.query.data.len());
+    // R25: the same code again has the same intervals.
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut total = 0_usize;
+    for data in &timeline.query.data {
+        let known = rows.get(&**data).and_then(|row| timelines.get(*row));
+        let spans = match known {
+            Some(known) => {
+                within(total.saturating_add(known.spans.len()))?;
+                known.spans.clone()
+            }
+            None => walk.spans(data, total)?,
+        };
+        total = total.saturating_add(spans.len());
+        rows.entry(data).or_insert(timelines.len());
+        timelines.push(Timeline {
+            data: data.clone(),
+            spans,
+        });
+    }
+    Ok(timelines)
 }
 
-/// R29, R23: from one `valid_until` to the next: it is exact, so that neighbours differ and nothing changes in between.
-fn spans(engine: &Engine, profile: &Profile, timeline: &TimelineQuery, data: &str) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
-    let mut query = timeline.query.clone();
-    while query.at < timeline.until {
-        let decision = engine.decide_one(profile, &query, data);
-        let next = decision.valid_until();
-        let until = next.map_or(timeline.until, |next| next.min(timeline.until));
-        match spans.last_mut() {
-            Some(last) if is_same(&last.decision, &decision) => last.until = until,
-            _ => spans.push(Span {
-                from: query.at,
-                until,
-                decision,
-            }),
+/// One walk through the window for each data category.
+struct Walk<'w> {
+    engine: &'w Engine,
+    profile: &'w Profile,
+    timeline: &'w TimelineQuery,
+    meter: &'w Meter<'w>,
+}
+
+impl Walk<'_> {
+    /// R29: the intervals of one data category; `before`: how many others the answer has already.
+    fn spans(&self, data: &str, before: usize) -> Result<Vec<Span>, Error> {
+        let TimelineQuery { query, until } = self.timeline;
+        let law = self.engine.law();
+        let mut spans = Spans {
+            unanswered: decision::unanswered(law, &query.holder.kind, &query.consulter.kind, data),
+            window: query.at..*until,
+            before,
+            spans: Vec::new(),
+        };
+        if spans.window.is_empty() {
+            return Ok(Vec::new());
         }
-        // INVARIANT: `valid_until` lies after `at`, so the walk ends.
-        if until <= query.at {
-            break;
+        // R11-R14 do not change with time.
+        let class = match query::admit(&law.catalogue, &query.view(), data) {
+            Ok(class) => class,
+            Err(reason) => {
+                spans.push(query.at, None, Says::settled(reason))?;
+                return Ok(spans.spans);
+            }
+        };
+        let alive = |at| query::patient_is_alive(&law.rules, self.profile.patient(), at);
+        let shuts_at = match alive(query.at) {
+            Ok(shuts_at) => shuts_at,
+            Err(reason) => {
+                spans.push(query.at, None, Says::settled(reason))?;
+                return Ok(spans.spans);
+            }
+        };
+        match class.and_then(|index| law.catalogue.class_row(index)) {
+            Some(class) => self.consent(class, shuts_at, &mut spans)?,
+            // R4: no option matches.
+            None => spans.push(query.at, shuts_at, Says::settled(Reason::NotInCatalogue))?,
         }
-        query.at = until;
+        if let Some(shut) = shuts_at.filter(|shut| shut < until)
+            && let Err(reason) = alive(shut)
+        {
+            spans.push(shut, None, Says::settled(reason))?;
+        }
+        Ok(spans.spans)
     }
-    spans
+
+    /// R23: what consent decides, until the gate shuts (R15).
+    fn consent(
+        &self,
+        class: &Class,
+        shuts_at: Option<Instant>,
+        spans: &mut Spans,
+    ) -> Result<(), Error> {
+        let query = &self.timeline.query;
+        let law = self.engine.law();
+        let question = Question {
+            catalogue: &law.catalogue,
+            rules: &law.rules,
+            class,
+            holder: Some(&query.holder.id),
+            consulter: Some(&query.consulter.id),
+        };
+        let patient = self.profile.patient();
+        let adulthood = Adulthood::of(patient, &law.rules);
+        let choices = self.profile.choices();
+        self.meter.spend(choices.len().saturating_add(1))?;
+        let concerning = precedence::what_concerns(&question, adulthood, choices);
+        let written = Written::of(&question, &concerning, query.at);
+        let board = written.board(question);
+        let says = |verdict: &Verdict<'_>| Says {
+            reason: verdict.reason,
+            option: Some(verdict.option),
+            ground: verdict
+                .decided_by
+                .map(|ranked| decision::ground(law, patient, &ranked)),
+        };
+        let mut from = query.at;
+        loop {
+            self.meter.spend(1)?;
+            let verdict = precedence::resolve(&board, from);
+            // It is exact, so that neighbours differ and nothing changes in between.
+            let until = decision::valid_until(&board, &verdict, shuts_at, || self.meter.spend(1))?;
+            spans.push(from, until, says(&verdict.value))?;
+            let end = shuts_at.map_or(spans.window.end, |shut| shut.min(spans.window.end));
+            match until.filter(|until| from < *until && *until < end) {
+                Some(until) => from = until,
+                None => return Ok(()),
+            }
+        }
+    }
+}
+
+/// What is decided, and on what ground.
+struct Says {
+    reason: Reason,
+    option: Option<OptionIndex>,
+    ground: Option<Ground>,
+}
+
+impl Says {
+    fn settled(reason: Reason) -> Self {
+        Says {
+            reason,
+            option: None,
+            ground: None,
+        }
+    }
+}
+
+/// The intervals of one data category, as they come.
+struct Spans {
+    unanswered: Decision,
+    window: Range<Instant>,
+    /// How many the answer has already.
+    before: usize,
+    spans: Vec<Span>,
+}
+
+impl Spans {
+    /// An interval that begins here and, if nothing else ends it, lasts as long as the window.
+    fn push(&mut self, from: Instant, until: Option<Instant>, says: Says) -> Result<(), Error> {
+        within(
+            self.before
+                .saturating_add(self.spans.len())
+                .saturating_add(1),
+        )?;
+        let unanswered = self.unanswered.clone();
+        self.spans.push(Span {
+            from,
+            until: until.map_or(self.window.end, |until| until.min(self.window.end)),
+            decision: unanswered.brief(says.reason, says.option, says.ground, until),
+        });
+        Ok(())
+    }
 }
 
 fields! {
     pub(crate) TimelineFields(_given: ()) => (TimelineQuery, Telling) {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
-        required "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
+        required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
         optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),

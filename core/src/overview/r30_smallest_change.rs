@@ -1,31 +1,51 @@
 //! R30: the smallest single change that would turn a deny into a permit.
 
 use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::cells::holders_and;
+use super::cells::{self, WorkedOut, columns, holders_and};
 use super::r28_why_empty::WhyEmptyFields;
-use super::r30_what_if::changes;
-use super::{Change, Subscriptions};
+use super::r31_who_can_see_me::MatrixColumn;
+use super::{Change, Subscriptions, for_each_code};
+use crate::catalogue::{DataCategory, OptionSet};
 use crate::decision::{Decision, Outcome};
 use crate::engine::Engine;
-use crate::ids::{ActorId, ChoiceId};
-use crate::precedence::Adulthood;
+use crate::error::{Error, ErrorCode};
+use crate::ids::{ActorId, ChoiceId, ProviderId};
+use crate::instant::Instant;
+use crate::limits::Meter;
+use crate::precedence::{self, Adulthood, Concerning, Question, Ranked, Written, hushed};
 use crate::profile::{
-    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Profile, Scope, Times,
-    choice_document,
+    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, MAX_CHOICES, Profile, Scope,
+    ScopeKind, Times, choice_document,
 };
-use crate::query::Query;
+use crate::query::{self, Holder, Query};
 
 /// It is asked as R28 is: a closed query with the subscriptions.
 pub(crate) type SmallestFields<'c> = WhyEmptyFields<'c>;
 
 /// R30: the smallest single change that would turn a deny into a permit, if there is one. Serialises to
 /// `{"data", "decision", "reason", "change": {"add": {…}} | {"withdraw": "c1"} | null, "opens"}`.
+///
+/// These single changes count, all made at the instant of the query:
+/// - one choice of the profile is withdrawn;
+/// - one yes is added, by `mijn_mitz` (for a minor: confirmed by a guardian at that instant, R20), for the holder of the
+///   query alone, limited to any set of options.
+///
+/// A wider yes (categorical, blanket, or for more holders) does not count: it also opens for holders that have no
+/// subscription yet, and it never turns a decision where the individual one would not.
+///
+/// Of the changes that turn the decision of the query, the smallest is the one that opens the fewest cells of the matrix (R31)
+/// over the subscriptions and the holder of the query: cells that permit after the change and not before. Of those that open
+/// equally many, a withdrawal goes first; then the yes with the fewest options; then the one whose options are nearest to
+/// the data of the query (R3).
 #[derive(Clone, Debug)]
 pub struct SmallestChange {
     pub(crate) decision: Decision,
@@ -86,99 +106,382 @@ impl Serialize for SmallestChange {
     }
 }
 
-/// R30: of the changes that would permit, the one that opens the fewest cells; of two such, to withdraw rather than to add.
-///
-/// Only the choice that decided can be in the way: to withdraw another one changes nothing (R9, R16). And the narrowest
-/// choice that could permit is an individual yes of now, for this holder and the option that is asked about.
-pub(super) fn of(
+pub(super) fn answers(
     engine: &Engine,
     profile: &Profile,
     query: &Query,
-    data: &str,
     subscriptions: &Subscriptions,
-) -> SmallestChange {
-    let decision = engine.decide_one(profile, query, data);
-    let mut smallest: Option<(usize, Change)> = None;
-    if decision.outcome() == Outcome::Deny {
-        let holders = holders_and(subscriptions, query.at, Some(&query.holder));
-        for change in candidates(engine, profile, query, &decision) {
-            let Ok(changed) = change.apply(profile, query.at) else {
+) -> Result<Vec<SmallestChange>, Error> {
+    let meter = engine.law().limits.meter();
+    meter.spend(profile.choices().len())?;
+    let row = row_of(profile, &query.holder.id)?;
+    let search = Search {
+        engine,
+        meter: &meter,
+        query,
+        profile,
+        before: OnceCell::new(),
+        row: &row,
+        row_before: OnceCell::new(),
+        opening: Opening::of(engine, profile, subscriptions, query),
+        id: free_id(profile),
+    };
+    for_each_code(&query.data, |data| search.smallest(data))
+}
+
+/// The choices that can matter for a holder.
+fn row_of(profile: &Profile, holder: &ProviderId) -> Result<Profile, Error> {
+    let choices = profile.choices().iter();
+    let matter = choices.filter(|choice| {
+        let holders = choice.scope().holders();
+        holders.is_empty() || holders.binary_search(holder).is_ok()
+    });
+    let (catalogue, patient) = (profile.catalogue(), profile.patient().clone());
+    Profile::new(catalogue, patient, matter.cloned().collect())
+}
+
+/// What is asked, and what each change is measured with.
+struct Search<'s> {
+    engine: &'s Engine,
+    meter: &'s Meter<'s>,
+    query: &'s Query,
+    profile: &'s Profile,
+    before: OnceCell<WorkedOut<'s>>,
+    /// The profile as far as it matters for the holder of the query.
+    row: &'s Profile,
+    row_before: OnceCell<WorkedOut<'s>>,
+    opening: Opening<'s>,
+    /// The id of an added choice.
+    id: Option<ChoiceId>,
+}
+
+impl<'s> Search<'s> {
+    fn smallest(&self, data: &str) -> Result<SmallestChange, Error> {
+        self.meter.spend(self.profile.choices().len())?;
+        let decision = self.engine.decide_one(self.profile, self.query, data);
+        let mut smallest: Option<(usize, Change)> = None;
+        // R4, R11-R15: where it does not come to consent, no choice turns anything.
+        if decision.outcome() == Outcome::Deny
+            && let Some(question) = self.question(data)
+        {
+            if let Some(ground) = decision.decided_by() {
+                smallest = self.withdrawing(&question, ground.choice())?;
+            }
+            self.adding(&question, &mut smallest)?;
+        }
+        let (opens, change) = smallest.map_or((0, None), |(opens, change)| (opens, Some(change)));
+        Ok(SmallestChange {
+            decision,
+            change,
+            opens,
+        })
+    }
+
+    /// The question of the query, if it comes to consent at all.
+    fn question(&self, data: &str) -> Option<Question<'_>> {
+        let law = self.engine.law();
+        let class = query::admit(&law.catalogue, &self.query.view(), data).ok()??;
+        query::patient_is_alive(&law.rules, self.profile.patient(), self.query.at).ok()?;
+        Some(Question {
+            catalogue: &law.catalogue,
+            rules: &law.rules,
+            class: law.catalogue.class_row(class)?,
+            holder: Some(&self.query.holder.id),
+            consulter: Some(&self.query.consulter.id),
+        })
+    }
+
+    /// The choices that concern the question.
+    fn concerning<'p>(
+        &self,
+        question: &Question<'_>,
+        choices: &'p [Choice],
+    ) -> Result<Vec<Concerning<'p>>, Error> {
+        let looks = question.class.options.len().saturating_add(1);
+        self.meter.spend(choices.len().saturating_mul(looks))?;
+        let adulthood = Adulthood::of(self.profile.patient(), self.engine.rules());
+        Ok(precedence::what_concerns(question, adulthood, choices))
+    }
+
+    fn permits(&self, question: &Question<'_>, choices: &[Choice]) -> Result<bool, Error> {
+        let at = self.query.at;
+        let concerning = self.concerning(question, choices)?;
+        let written = Written::of(question, &concerning, at);
+        let verdict = precedence::resolve(&written.board(*question), at);
+        Ok(verdict.value.reason.outcome() == Outcome::Permit)
+    }
+
+    /// To withdraw this choice, with how many cells that opens; none if it does not turn the decision.
+    ///
+    /// Only the choice that decided can be in the way: to withdraw another one changes nothing (R9, R16).
+    fn withdrawing(
+        &self,
+        question: &Question<'_>,
+        id: &ChoiceId,
+    ) -> Result<Option<(usize, Change)>, Error> {
+        let at = self.query.at;
+        let change = Change::Withdraw(id.clone());
+        let Ok(changed) = change.apply(self.profile, at) else {
+            return Ok(None);
+        };
+        if !self.permits(question, changed.choices())? {
+            return Ok(None);
+        }
+        let before = once(&self.before, || self.worked_out(self.profile))?;
+        let after = WorkedOut::of(self.engine, self.meter, &changed, at)?;
+        let holders = &self.opening.holders;
+        let opens = self.opening.count(self.meter, before, &after, holders)?;
+        Ok(Some((opens, change)))
+    }
+
+    /// To add a yes, where that opens fewer cells than the smallest change so far. The cells are all of this holder.
+    fn adding(
+        &self,
+        question: &Question<'_>,
+        smallest: &mut Option<(usize, Change)>,
+    ) -> Result<(), Error> {
+        if self.profile.choices().len() >= MAX_CHOICES {
+            return Ok(());
+        }
+        let holders = self.opening.holders.iter().copied();
+        let row: Vec<&Holder> = holders
+            .filter(|holder| holder.id == self.query.holder.id)
+            .collect();
+        let mut choices = self.row.choices().to_vec();
+        for options in self.sets_of_options(question)? {
+            let Some(yes) = self.yes(options) else {
                 continue;
             };
-            if engine.decide_one(&changed, query, data).outcome() != Outcome::Permit {
-                continue;
+            choices.push(yes.clone());
+            if self.permits(question, &choices)? {
+                let (catalogue, patient) = (self.row.catalogue(), self.row.patient().clone());
+                let changed = Profile::new(catalogue, patient, choices.clone())?;
+                let before = once(&self.row_before, || self.worked_out(self.row))?;
+                let after = WorkedOut::of(self.engine, self.meter, &changed, self.query.at)?;
+                let opens = self.opening.count(self.meter, before, &after, &row)?;
+                if smallest.as_ref().is_none_or(|(fewest, _)| opens < *fewest) {
+                    *smallest = Some((opens, Change::Add(yes)));
+                }
             }
-            let opens = changes(engine, profile, &changed, &holders, query.at)
-                .iter()
-                .filter(|one| {
-                    one.before.outcome() != Outcome::Permit
-                        && one.after.outcome() == Outcome::Permit
-                })
-                .count();
-            if smallest.as_ref().is_none_or(|(fewest, _)| opens < *fewest) {
-                smallest = Some((opens, change));
+            choices.pop();
+        }
+        Ok(())
+    }
+
+    fn worked_out(&self, profile: &'s Profile) -> Result<WorkedOut<'s>, Error> {
+        WorkedOut::of(self.engine, self.meter, profile, self.query.at)
+    }
+
+    /// The sets of options of every yes that can be the smallest, those with the fewest and nearest options first.
+    ///
+    /// An option more never closes a cell that the others opened, so that only sets from which none can be left out come
+    /// into question. Those are single options, but for one case: an individual no stands nearer than what would permit,
+    /// and the new yes takes its place (R9) and is itself silenced, by a blanket no of this very instant (R18). Then all
+    /// noes that stand nearer have to be among the options.
+    fn sets_of_options(&self, question: &Question<'_>) -> Result<Vec<OptionSet>, Error> {
+        let at = self.query.at;
+        let concerning = self.concerning(question, self.row.choices())?;
+        let written = Written::of(question, &concerning, at);
+        let mut sets: Vec<Vec<usize>> = Vec::new();
+        let mut noes: Vec<usize> = Vec::new();
+        for (place, (_, cell)) in written.board(*question).cells().enumerate() {
+            sets.push(alloc::vec![place]);
+            let with_noes = noes.iter().copied().chain([place]);
+            sets.push(with_noes.collect());
+            let is_no = |top: &Ranked<'_>| {
+                let hushed = hushed(question.rules, &cell, top, at);
+                top.says(Answer::No) && hushed.value.is_none()
+            };
+            if cell.individual.answer(at).value.as_ref().is_some_and(is_no) {
+                noes.push(place);
             }
         }
+        sets.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
+        sets.dedup();
+        let options = &question.class.options;
+        let set_of = |places: Vec<usize>| {
+            let rows = places.iter().filter_map(|place| options.get(*place));
+            OptionSet::of(rows.map(|row| row.index))
+        };
+        Ok(sets.into_iter().filter_map(set_of).collect())
     }
-    let (opens, change) = smallest.map_or((0, None), |(opens, change)| (opens, Some(change)));
-    SmallestChange {
-        decision,
-        change,
-        opens,
+
+    /// An individual yes of now for this holder; for a minor one that a guardian has confirmed (R20).
+    fn yes(&self, options: OptionSet) -> Option<Choice> {
+        let (catalogue, at) = (self.engine.catalogue(), self.query.at);
+        let holders = Box::from([self.query.holder.id.clone()]);
+        let scope = Scope::of(catalogue, ScopeKind::Individual(holders));
+        let scope = scope.with_options(Some(options));
+        let times = Times {
+            decided_at: at,
+            recorded_at: at,
+        };
+        let id = self.id.clone()?;
+        let choice = Choice::new(id, Answer::Yes, scope, Channel::MijnMitz, times).ok()?;
+        let patient = self.profile.patient();
+        if Adulthood::of(patient, self.engine.rules()).is_reached(at) {
+            return Some(choice);
+        }
+        // R40: a guardian is somebody else than the patient, whatever the patient is called.
+        let by = match patient.id().as_str() {
+            "guardian" => "guardian-2",
+            _ => "guardian",
+        };
+        let confirmation = Confirmation {
+            answer: ConfirmationAnswer::Approved,
+            at,
+            by: ActorId::new(by).ok()?,
+        };
+        choice.confirmed(confirmation).ok()
     }
 }
 
-fn candidates(
-    engine: &Engine,
-    profile: &Profile,
-    query: &Query,
-    decision: &Decision,
-) -> Vec<Change> {
-    let withdrawn = decision.decided_by();
-    let withdrawn = withdrawn.map(|ground| Change::Withdraw(ground.choice().clone()));
-    let added = narrowest_yes(engine, profile, query, decision).map(Change::Add);
-    withdrawn.into_iter().chain(added).collect()
-}
-
-/// An individual yes of now for this holder and this option; for a minor one that a guardian has confirmed (R20).
-fn narrowest_yes(
-    engine: &Engine,
-    profile: &Profile,
-    query: &Query,
-    decision: &Decision,
-) -> Option<Choice> {
-    let catalogue = engine.catalogue();
-    let scope = Scope::individual(catalogue, [query.holder.id.as_str()]).ok()?;
-    let scope = scope
-        .limited_to(catalogue, [decision.option()?.id()])
-        .ok()?;
-    let at = query.at;
-    let times = Times {
-        decided_at: at,
-        recorded_at: at,
+fn once<T>(kept: &OnceCell<T>, make: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
+    let made = match kept.get() {
+        Some(_) => None,
+        None => Some(make()?),
     };
-    let id = ChoiceId::new(&free_id(profile)).ok()?;
-    let choice = Choice::new(id, Answer::Yes, scope, Channel::MijnMitz, times).ok()?;
-    if Adulthood::of(profile.patient(), engine.rules()).is_reached(at) {
-        return Some(choice);
+    // INVARIANT: where nothing was kept, it has just been made.
+    match (kept.get(), made) {
+        (Some(kept), _) => Ok(kept),
+        (None, Some(made)) => Ok(kept.get_or_init(|| made)),
+        (None, None) => Err(Error::new(ErrorCode::AnswerTooLarge, "")),
     }
-    let confirmation = Confirmation {
-        answer: ConfirmationAnswer::Approved,
-        at,
-        by: ActorId::new("guardian").ok()?,
-    };
-    choice.confirmed(confirmation).ok()
 }
 
 /// `what-if`, or the first of `what-if-2`, `what-if-3`, … that the profile does not have.
-fn free_id(profile: &Profile) -> Box<str> {
-    let taken = |id: &str| {
-        let mut choices = profile.choices().iter();
-        choices.any(|choice| choice.id().as_str() == id)
-    };
-    let numbered = (2_u32..).map(|number| format!("what-if-{number}").into_boxed_str());
-    core::iter::once(Box::from("what-if"))
-        .chain(numbered)
-        .find(|id| !taken(id))
-        .unwrap_or_default()
+fn free_id(profile: &Profile) -> Option<ChoiceId> {
+    let ids = profile.choices().iter().map(|choice| choice.id().as_str());
+    let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with("what-if")).collect();
+    let numbered = (2_u32..).map(|number| format!("what-if-{number}"));
+    let mut ids = core::iter::once(String::from("what-if")).chain(numbered);
+    let id = ids.find(|id| !taken.contains(id.as_str()))?;
+    ChoiceId::new(&id).ok()
+}
+
+/// Counts the cells of the matrix (R31) that a change opens. A consulter by name is answered as its category is, but at the
+/// holders for which a live emergency yes names it (R19): only there it is looked up.
+struct Opening<'s> {
+    engine: &'s Engine,
+    at: Instant,
+    holders: Vec<&'s Holder>,
+    /// A column for each consulting category, and how many consulters of it are named.
+    categories: Vec<(MatrixColumn, usize)>,
+    named: Vec<NamedColumn>,
+    /// By holder: the rows of those named for it.
+    named_for: BTreeMap<&'s ProviderId, BTreeSet<usize>>,
+}
+
+struct NamedColumn {
+    column: MatrixColumn,
+    /// The row of its category.
+    category: usize,
+}
+
+impl<'s> Opening<'s> {
+    fn of(
+        engine: &'s Engine,
+        profile: &'s Profile,
+        subscriptions: &'s Subscriptions,
+        query: &'s Query,
+    ) -> Self {
+        let mut opening = Opening {
+            engine,
+            at: query.at,
+            holders: holders_and(subscriptions, query.at, Some(&query.holder)),
+            categories: Vec::new(),
+            named: Vec::new(),
+            named_for: BTreeMap::new(),
+        };
+        for column in columns(engine, &[profile], query.at) {
+            if column.consulter.is_none() {
+                opening.categories.push((column, 0));
+                continue;
+            }
+            let mut rows = opening.categories.iter_mut().enumerate();
+            let own =
+                rows.find(|(_, (row, _))| row.consulting_category == column.consulting_category);
+            if let Some((category, (_, named))) = own {
+                *named = named.saturating_add(1);
+                opening.named.push(NamedColumn { column, category });
+            }
+        }
+        opening.name(profile);
+        opening
+    }
+
+    /// Notes for which holders each consulter is named.
+    fn name(&mut self, profile: &'s Profile) {
+        let rows: BTreeMap<(&str, &str), usize> = self
+            .named
+            .iter()
+            .enumerate()
+            .filter_map(|(row, named)| {
+                let consulter = named.column.consulter.as_ref()?;
+                Some((
+                    (&*named.column.consulting_category, consulter.as_str()),
+                    row,
+                ))
+            })
+            .collect();
+        for choice in profile.choices() {
+            let ScopeKind::Emergency(emergency) = choice.scope().kind() else {
+                continue;
+            };
+            let kind = self.engine.catalogue().type_row(emergency.consulter_type);
+            let key = kind.map(|kind| (kind.consulting_category(), emergency.consulter.as_str()));
+            let Some(row) = key.and_then(|key| rows.get(&key)) else {
+                continue;
+            };
+            let subscribed = |id: &&ProviderId| {
+                let holders = &self.holders;
+                holders.binary_search_by(|holder| holder.id.cmp(id)).is_ok()
+            };
+            for holder in emergency.holders.iter().filter(subscribed) {
+                self.named_for.entry(holder).or_default().insert(*row);
+            }
+        }
+    }
+
+    /// How many cells of these holders permit after the change and not before.
+    fn count(
+        &self,
+        meter: &Meter<'_>,
+        before: &WorkedOut<'_>,
+        after: &WorkedOut<'_>,
+        holders: &[&Holder],
+    ) -> Result<usize, Error> {
+        let data = self.engine.catalogue().data_categories();
+        let opened = |holder: &Holder, column: &MatrixColumn| {
+            meter.spend(data.len())?;
+            let query = cells::query(holder, column, self.at);
+            let permits = |worked_out: &WorkedOut<'_>, data: &DataCategory| {
+                worked_out.verdict(&query, data.code()).outcome() == Outcome::Permit
+            };
+            let opened = data
+                .iter()
+                .filter(|data| !permits(before, data) && permits(after, data));
+            Ok::<_, Error>(opened.count())
+        };
+        let mut count = 0_usize;
+        for holder in holders {
+            let named: Vec<&NamedColumn> = self
+                .named_for
+                .get(&holder.id)
+                .into_iter()
+                .flatten()
+                .filter_map(|row| self.named.get(*row))
+                .collect();
+            for (row, (column, all_named)) in self.categories.iter().enumerate() {
+                let apart = named.iter().filter(|named| named.category == row).count();
+                let alike = all_named.saturating_sub(apart).saturating_add(1);
+                let cells = opened(holder, column)?.saturating_mul(alike);
+                count = count.saturating_add(cells);
+            }
+            for named in named {
+                count = count.saturating_add(opened(holder, &named.column)?);
+            }
+        }
+        Ok(count)
+    }
 }

@@ -5,11 +5,12 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::cells::{columns, holders_and};
-use super::r31_who_can_see_me::{self, MatrixColumn, Place};
+use super::cells::{self, Grounds, WorkedOut, columns, holders_and, within};
+use super::r31_who_can_see_me::{Cell, MatrixColumn, Place, how_many};
 use super::subscription::SubscriptionsShape;
-use super::{Short, Subscriptions, is_same};
+use super::{Short, Subscriptions};
 use crate::catalogue::Catalogue;
+use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
@@ -96,76 +97,216 @@ pub struct WhatIfRequest {
 
 /// One decision that would change: per holder, who asks, and data category, each with its option (R30).
 #[derive(Clone, Debug)]
-pub struct Changed {
+pub struct Changed<'w> {
     /// The holder.
-    pub holder: Holder,
+    pub holder: &'w Holder,
     /// Who asks.
-    pub column: MatrixColumn,
-    /// What is decided now.
+    pub column: &'w MatrixColumn,
+    /// What is decided now, without the choices that it outweighed.
     pub before: Decision,
-    /// What would be decided.
+    /// What would be decided, without the choices that it would outweigh.
     pub after: Decision,
-}
-
-impl Serialize for Changed {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Changed", 6)?;
-        Place::of(&self.holder, &self.column, self.before.data()).write(&mut fields)?;
-        fields.serialize_field("before", &Short::from(&self.before))?;
-        fields.serialize_field("after", &Short::from(&self.after))?;
-        fields.end()
-    }
 }
 
 /// R30: the decisions that a change would change. Serialises to `{"at", "changes": [{"holder", "consulting_category",
 /// "consulter", "data", "before", "after"}]}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct WhatIf {
-    pub(crate) at: Instant,
-    pub(crate) changes: Vec<Changed>,
+    engine: Engine,
+    at: Instant,
+    holders: Vec<Holder>,
+    columns: Vec<MatrixColumn>,
+    /// The cells that differ, by their place in the matrix, with the verdicts before and after.
+    changes: Vec<(usize, Verdict, Verdict)>,
+    before: Grounds,
+    after: Grounds,
 }
 
 impl WhatIf {
     /// The decisions that would change in outcome or ground, in the order of the matrix (R31). Empty: nothing would.
     #[must_use]
-    pub fn changes(&self) -> &[Changed] {
-        &self.changes
+    pub fn changes(&self) -> Changes<'_> {
+        Changes(self)
+    }
+
+    /// The cells that differ. One walk over the matrix: its places come in order.
+    fn cells(&self) -> impl Iterator<Item = (Cell<'_>, Verdict, Verdict)> {
+        let data = self.engine.catalogue().data_categories();
+        let at = move |place: usize| {
+            let (row, data_row) = (
+                place.checked_div(data.len())?,
+                place.checked_rem(data.len())?,
+            );
+            let holder = self.holders.get(row.checked_div(self.columns.len())?)?;
+            let column = self.columns.get(row.checked_rem(self.columns.len())?)?;
+            Some((holder, column, data.get(data_row)?.code()))
+        };
+        let changes = self.changes.iter();
+        changes.filter_map(move |(place, before, after)| Some((at(*place)?, *before, *after)))
     }
 }
 
+/// The decisions that would change, of a [`WhatIf`]. Each is made when it is asked for.
+///
+/// ```
+/// use akkoord::{Change, ChoiceId, Connection, Engine, Holder, Instant, ProviderId, Subscription, Subscriptions, WhatIfRequest};
+///
+/// let engine = Engine::mitz();
+/// let profile = engine.read_profile(
+///     r#"{"patient": {"id": "999990019"},
+///         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+///                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+/// )?;
+/// let holder = Holder { id: ProviderId::new("ura:90000025")?, kind: "J8".into(), connection: Connection::Connected };
+/// let what_if = engine.what_if(
+///     &profile,
+///     &WhatIfRequest {
+///         subscriptions: Subscriptions::new([Subscription { holder, since: None }])?,
+///         change: Change::Withdraw(ChoiceId::new("c1")?),
+///         at: Instant::parse("2026-01-05T12:00:00Z")?,
+///     },
+/// )?;
+/// // The six kinds of consulters would no longer be given the medication of this pharmacy.
+/// assert_eq!(what_if.changes().len(), 6);
+/// assert!(what_if.changes().iter().all(|one| one.after.outcome().name() == "deny"));
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Changes<'w>(&'w WhatIf);
+
+impl<'w> Changes<'w> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.changes.len()
+    }
+
+    /// Whether nothing would change.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.changes.is_empty()
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = Changed<'w>> + use<'w> {
+        let WhatIf {
+            engine,
+            before: grounds_before,
+            after: grounds_after,
+            ..
+        } = self.0;
+        self.0.cells().map(move |(cell, before, after)| Changed {
+            holder: cell.0,
+            column: cell.1,
+            before: cells::decision(engine, grounds_before, cell, before),
+            after: cells::decision(engine, grounds_after, cell, after),
+        })
+    }
+}
+
+impl Serialize for WhatIf {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct List<'w>(&'w WhatIf);
+        impl Serialize for List<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let what_if = self.0;
+                serializer.collect_seq(what_if.cells().map(|(cell, before, after)| {
+                    ChangedDocument {
+                        what_if,
+                        cell,
+                        before,
+                        after,
+                    }
+                }))
+            }
+        }
+        let mut fields = serializer.serialize_struct("WhatIf", 2)?;
+        fields.serialize_field("at", &self.at)?;
+        fields.serialize_field("changes", &List(self))?;
+        fields.end()
+    }
+}
+
+struct ChangedDocument<'w> {
+    what_if: &'w WhatIf,
+    cell: Cell<'w>,
+    before: Verdict,
+    after: Verdict,
+}
+
+impl Serialize for ChangedDocument<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (holder, column, data) = self.cell;
+        let WhatIf {
+            engine,
+            before,
+            after,
+            ..
+        } = self.what_if;
+        let catalogue = engine.catalogue();
+        let before = Short::of(catalogue, self.before, before.of(self.before));
+        let after = Short::of(catalogue, self.after, after.of(self.after));
+        let mut fields = serializer.serialize_struct("Changed", 6)?;
+        Place::of(holder, column, data).write(&mut fields)?;
+        fields.serialize_field("before", &before)?;
+        fields.serialize_field("after", &after)?;
+        fields.end()
+    }
+}
+
+/// R30: the cells of the matrix in which the profile and the changed one differ.
 pub(super) fn what_if(
     engine: &Engine,
     profile: &Profile,
     request: &WhatIfRequest,
 ) -> Result<WhatIf, Error> {
-    let changed = request.change.apply(profile, request.at)?;
-    let holders = holders_and(&request.subscriptions, request.at, None);
-    Ok(WhatIf {
-        at: request.at,
-        changes: changes(engine, profile, &changed, &holders, request.at),
-    })
+    let meter = engine.law().limits.meter();
+    let at = request.at;
+    meter.spend(profile.choices().len().saturating_mul(3))?;
+    let changed = request.change.apply(profile, at)?;
+    let mut what_if = WhatIf {
+        engine: engine.clone(),
+        at,
+        holders: holders_and(&request.subscriptions, at, None)
+            .into_iter()
+            .cloned()
+            .collect(),
+        columns: columns(engine, &[profile, &changed], at),
+        changes: Vec::new(),
+        before: Grounds::new(profile),
+        after: Grounds::new(&changed),
+    };
+    let cells = within(how_many(engine, &what_if.holders, &what_if.columns))?;
+    meter.spend(cells.saturating_mul(2))?;
+    let before = WorkedOut::of(engine, &meter, profile, at)?;
+    let after = WorkedOut::of(engine, &meter, &changed, at)?;
+    let mut place = 0_usize;
+    for holder in &what_if.holders {
+        for column in &what_if.columns {
+            let query = cells::query(holder, column, at);
+            for data in engine.catalogue().data_categories() {
+                let one = before.verdict(&query, data.code());
+                let other = after.verdict(&query, data.code());
+                if !is_same((&before, one), (&after, other)) {
+                    what_if.before.keep(&before, one);
+                    what_if.after.keep(&after, other);
+                    what_if.changes.push((place, one, other));
+                }
+                place = place.saturating_add(1);
+            }
+        }
+    }
+    Ok(what_if)
 }
 
-/// R30: the cells of the matrix in which two profiles differ.
-pub(super) fn changes(
-    engine: &Engine,
-    before: &Profile,
-    after: &Profile,
-    holders: &[&Holder],
-    at: Instant,
-) -> Vec<Changed> {
-    let columns = columns(engine, &[before, after], at);
-    let matrix = |profile| r31_who_can_see_me::of(engine, profile, holders, &columns, at).cells;
-    let pairs = matrix(before).into_iter().zip(matrix(after));
-    pairs
-        .filter(|(before, after)| !is_same(&before.decision, &after.decision))
-        .map(|(before, after)| Changed {
-            holder: before.holder,
-            column: before.column,
-            before: before.decision,
-            after: after.decision,
-        })
-        .collect()
+/// What R23 counts as the decision: outcome and reason, option, deciding choice.
+fn is_same(
+    (before, one): (&WorkedOut<'_>, Verdict),
+    (after, other): (&WorkedOut<'_>, Verdict),
+) -> bool {
+    one.reason() == other.reason()
+        && one.option_index() == other.option_index()
+        && before.decided_by(one) == after.decided_by(other)
 }
 
 fields! {

@@ -6,12 +6,13 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
-use super::cells::{self, columns, holders_and};
+use super::cells::{self, Grounds, WorkedOut, columns, holders_and, within};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Short, Subscriptions};
+use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::explain::Lang;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
@@ -32,30 +33,21 @@ pub struct MatrixColumn {
 
 /// One cell of the matrix: a closed decision.
 #[derive(Clone, Debug)]
-pub struct MatrixCell {
+pub struct MatrixCell<'m> {
     /// The holder.
-    pub holder: Holder,
+    pub holder: &'m Holder,
     /// Who asks.
-    pub column: MatrixColumn,
-    /// What is decided, and why; its data category is that of the cell.
+    pub column: &'m MatrixColumn,
+    /// What is decided, and why, without the choices that it outweighed (ask [`Engine::decide`] with
+    /// [`MatrixCell::query`] for those); its data category is that of the cell.
     pub decision: Decision,
 }
 
-impl MatrixCell {
+impl MatrixCell<'_> {
     /// The closed query that the cell answers, without its data.
     #[must_use]
     pub fn query(&self, at: Instant) -> Query {
-        cells::query(&self.holder, &self.column, at)
-    }
-}
-
-impl Serialize for MatrixCell {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("MatrixCell", 9)?;
-        Place::of(&self.holder, &self.column, self.decision.data()).write(&mut fields)?;
-        Short::from(&self.decision).write(&mut fields)?;
-        fields.serialize_field("valid_until", &self.decision.valid_until())?;
-        fields.end()
+        cells::query(self.holder, self.column, at)
     }
 }
 
@@ -93,10 +85,15 @@ impl<'d> Place<'d> {
 ///
 /// Serialises to `{"at", "cells": [{"holder", "consulting_category", "consulter", "data", "decision", "reason", "option",
 /// "decided_by", "valid_until"}]}`.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub struct Matrix {
-    pub(crate) at: Instant,
-    pub(crate) cells: Vec<MatrixCell>,
+    engine: Engine,
+    at: Instant,
+    holders: Vec<Holder>,
+    columns: Vec<MatrixColumn>,
+    /// Holder by holder, column by column, a verdict for each data category.
+    verdicts: Vec<Verdict>,
+    grounds: Grounds,
 }
 
 impl Matrix {
@@ -109,8 +106,117 @@ impl Matrix {
     /// The cells: holders in byte order of their ids, then who asks (categories in the order of the catalogue, then named
     /// consulters), then data in the order of the catalogue.
     #[must_use]
-    pub fn cells(&self) -> &[MatrixCell] {
-        &self.cells
+    pub fn cells(&self) -> Cells<'_> {
+        Cells(self)
+    }
+
+    fn verdicts(&self) -> impl Iterator<Item = (Cell<'_>, Verdict)> {
+        let cells = of_matrix(&self.engine, &self.holders, &self.columns);
+        cells.zip(self.verdicts.iter().copied())
+    }
+}
+
+/// Where a cell stands: the holder, who asks, and the data category.
+pub(super) type Cell<'m> = (&'m Holder, &'m MatrixColumn, &'m str);
+
+/// The cells of a matrix, in order.
+pub(super) fn of_matrix<'m>(
+    engine: &'m Engine,
+    holders: &'m [Holder],
+    columns: &'m [MatrixColumn],
+) -> impl Iterator<Item = Cell<'m>> {
+    let data = engine.catalogue().data_categories();
+    holders.iter().flat_map(move |holder| {
+        columns
+            .iter()
+            .flat_map(move |column| data.iter().map(move |data| (holder, column, data.code())))
+    })
+}
+
+/// The cells of a [`Matrix`]. Each is made when it is asked for: a matrix of a million cells keeps a number of each.
+///
+/// ```
+/// use akkoord::{Connection, Engine, Holder, Instant, ProviderId, Subscription, Subscriptions};
+///
+/// let engine = Engine::mitz();
+/// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+/// let holder = Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected };
+/// let subscriptions = Subscriptions::new([Subscription { holder, since: None }])?;
+/// let matrix = engine.matrix(&profile, &subscriptions, Instant::parse("2026-01-05T12:00:00Z")?)?;
+/// assert_eq!(matrix.cells().len(), 6 * 3);
+/// assert!(matrix.cells().iter().all(|cell| cell.decision.outcome().name() == "deny"));
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Cells<'m>(&'m Matrix);
+
+impl<'m> Cells<'m> {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.verdicts.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.verdicts.is_empty()
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> impl Iterator<Item = MatrixCell<'m>> + use<'m> {
+        let matrix = self.0;
+        matrix
+            .verdicts()
+            .map(|((holder, column, data), verdict)| MatrixCell {
+                holder,
+                column,
+                decision: cells::decision(
+                    &matrix.engine,
+                    &matrix.grounds,
+                    (holder, column, data),
+                    verdict,
+                ),
+            })
+    }
+}
+
+impl Serialize for Matrix {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct List<'m>(&'m Matrix);
+        impl Serialize for List<'_> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                let matrix = self.0;
+                serializer.collect_seq(matrix.verdicts().map(|(cell, verdict)| CellDocument {
+                    matrix,
+                    cell,
+                    verdict,
+                }))
+            }
+        }
+        let mut fields = serializer.serialize_struct("Matrix", 2)?;
+        fields.serialize_field("at", &self.at)?;
+        fields.serialize_field("cells", &List(self))?;
+        fields.end()
+    }
+}
+
+struct CellDocument<'m> {
+    matrix: &'m Matrix,
+    cell: Cell<'m>,
+    verdict: Verdict,
+}
+
+impl Serialize for CellDocument<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (holder, column, data) = self.cell;
+        let catalogue = self.matrix.engine.catalogue();
+        let ground = self.matrix.grounds.of(self.verdict);
+        let mut fields = serializer.serialize_struct("MatrixCell", 9)?;
+        Place::of(holder, column, data).write(&mut fields)?;
+        Short::of(catalogue, self.verdict, ground).write(&mut fields)?;
+        fields.serialize_field("valid_until", &self.verdict.valid_until())?;
+        fields.end()
     }
 }
 
@@ -120,33 +226,46 @@ pub(super) fn matrix(
     profile: &Profile,
     subscriptions: &Subscriptions,
     at: Instant,
-) -> Matrix {
-    let holders = holders_and(subscriptions, at, None);
+) -> Result<Matrix, Error> {
+    let meter = engine.law().limits.meter();
+    meter.spend(profile.choices().len())?;
     let columns = columns(engine, &[profile], at);
-    of(engine, profile, &holders, &columns, at)
-}
-
-pub(super) fn of(
-    engine: &Engine,
-    profile: &Profile,
-    holders: &[&Holder],
-    columns: &[MatrixColumn],
-    at: Instant,
-) -> Matrix {
-    let mut cells = Vec::new();
-    for holder in holders {
-        for column in columns {
+    let mut matrix = Matrix {
+        engine: engine.clone(),
+        at,
+        holders: holders_and(subscriptions, at, None)
+            .into_iter()
+            .cloned()
+            .collect(),
+        columns,
+        verdicts: Vec::new(),
+        grounds: Grounds::new(profile),
+    };
+    let data = engine.catalogue().data_categories();
+    let cells = within(how_many(engine, &matrix.holders, &matrix.columns))?;
+    meter.spend(cells)?;
+    let worked_out = WorkedOut::of(engine, &meter, profile, at)?;
+    matrix.verdicts.reserve_exact(cells);
+    for holder in &matrix.holders {
+        for column in &matrix.columns {
             let query = cells::query(holder, column, at);
-            for data in engine.catalogue().data_categories() {
-                cells.push(MatrixCell {
-                    holder: (*holder).clone(),
-                    column: column.clone(),
-                    decision: engine.decide_one(profile, &query, data.code()),
-                });
+            for data in data {
+                let verdict = worked_out.verdict(&query, data.code());
+                matrix.grounds.keep(&worked_out, verdict);
+                matrix.verdicts.push(verdict);
             }
         }
     }
-    Matrix { at, cells }
+    Ok(matrix)
+}
+
+/// How many cells a matrix has.
+pub(super) fn how_many<H>(engine: &Engine, holders: &[H], columns: &[MatrixColumn]) -> usize {
+    let data = engine.catalogue().data_categories().len();
+    holders
+        .len()
+        .saturating_mul(columns.len())
+        .saturating_mul(data)
 }
 
 fields! {

@@ -1,15 +1,17 @@
 //! R32: change notices: whom to tell of a change, and what.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::cells::{self, columns};
+use super::cells::{self, WorkedOut, columns, within};
+use super::r31_who_can_see_me::{MatrixColumn, how_many};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Subscriptions};
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, HolderIndex};
 use crate::decision::Outcome;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
@@ -231,11 +233,18 @@ pub(super) fn notices(
     if before.patient().id() != after.patient().id() {
         return Err(Error::new(ErrorCode::OtherPatient, "after.patient.id"));
     }
-    let holders = request.subscriptions.holders_at(request.at);
+    let meter = engine.law().limits.meter();
+    let holders: Vec<&Holder> = request.subscriptions.holders_at(request.at).collect();
+    let columns = columns(engine, &[], request.at);
+    let cells = within(how_many(engine, &holders, &columns))?;
+    meter.spend(cells.saturating_mul(2))?;
+    let rows = Rows::of(engine.catalogue(), &columns, &holders);
+    let was = WorkedOut::of(engine, &meter, before, request.at)?;
+    let is = WorkedOut::of(engine, &meter, after, request.at)?;
     let notice = |holder: &Holder| {
-        let groups = groups(engine, after, holder, request.at);
+        let groups = rows.groups(&is, holder, request.at);
         HolderNotice {
-            changed: self::groups(engine, before, holder, request.at) != groups,
+            changed: rows.groups(&was, holder, request.at) != groups,
             holder: holder.clone(),
             groups,
         }
@@ -245,7 +254,7 @@ pub(super) fn notices(
     let news = !in_app.is_empty() || !new_options.is_empty();
     let settings = request.settings;
     Ok(ChangeNotices {
-        holders: holders.map(notice).collect(),
+        holders: holders.into_iter().map(notice).collect(),
         email: news && settings.email == Switch::On,
         in_app: match settings.in_app {
             Switch::On => in_app,
@@ -258,52 +267,78 @@ pub(super) fn notices(
     })
 }
 
-/// R32: the permit and non-permit groups of a holder: who may be given its own data, as consulting categories.
-///
-/// A live emergency yes is for one consulter, so it is in no group: the closed query knows it.
-fn groups(engine: &Engine, profile: &Profile, holder: &Holder, at: Instant) -> Vec<Groups> {
-    let catalogue = engine.catalogue();
-    let Some(kind) = catalogue.provider_type(&holder.kind) else {
-        return Vec::new();
-    };
-    let columns = columns(engine, &[], at);
-    let own = catalogue.own_data(kind.holder_index());
-    own.map(|data| {
-        let mut groups = Groups {
-            data: data.code().into(),
-            permit: Vec::new(),
-            non_permit: Vec::new(),
-        };
-        for column in &columns {
-            if !has_option(catalogue, holder, &column.consulting_category, data.code()) {
-                continue;
-            }
-            let query = cells::query(holder, column, at);
-            let decision = engine.decide_one(profile, &query, data.code());
-            let group = match decision.outcome() {
-                Outcome::Permit => &mut groups.permit,
-                Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
-                    &mut groups.non_permit
-                }
-            };
-            group.push(column.consulting_category.clone());
-        }
-        groups
-    })
-    .collect()
+/// What the groups of each holder category are about, worked out once: each of its own data categories, with who can ask.
+struct Rows<'c> {
+    catalogue: &'c Catalogue,
+    rows: BTreeMap<HolderIndex, Vec<(&'c str, Vec<&'c MatrixColumn>)>>,
 }
 
-/// Whether the row of this holder has an option for these data and this consulting category.
-fn has_option(catalogue: &Catalogue, holder: &Holder, consulting: &str, data: &str) -> bool {
-    let category = catalogue
-        .provider_type(&holder.kind)
-        .map(|kind| kind.holder_category());
-    catalogue.options().iter().any(|option| {
-        Some(option.holder_category()) == category
-            && option.data() == data
-            && option
-                .consulting_categories()
-                .any(|code| code == consulting)
+impl<'c> Rows<'c> {
+    fn of(catalogue: &'c Catalogue, columns: &'c [MatrixColumn], holders: &[&Holder]) -> Self {
+        let mut rows = BTreeMap::new();
+        let kinds = holders.iter().map(|holder| &*holder.kind);
+        for category in kinds.filter_map(|kind| category(catalogue, kind)) {
+            rows.entry(category).or_insert_with(|| {
+                let own = catalogue.own_data(category);
+                own.map(|data| {
+                    let can_ask = columns.iter().filter(|column| {
+                        has_option(
+                            catalogue,
+                            category,
+                            &column.consulting_category,
+                            data.code(),
+                        )
+                    });
+                    (data.code(), can_ask.collect())
+                })
+                .collect()
+            });
+        }
+        Rows { catalogue, rows }
+    }
+
+    /// R32: the permit and non-permit groups of a holder: who may be given its own data, as consulting categories.
+    ///
+    /// A live emergency yes is for one consulter, so it is in no group: the closed query knows it.
+    fn groups(&self, worked_out: &WorkedOut<'_>, holder: &Holder, at: Instant) -> Vec<Groups> {
+        let category = category(self.catalogue, &holder.kind);
+        let row = category.and_then(|category| self.rows.get(&category));
+        let of_data = |(data, columns): &(&str, Vec<&MatrixColumn>)| {
+            let mut groups = Groups {
+                data: (*data).into(),
+                permit: Vec::new(),
+                non_permit: Vec::new(),
+            };
+            for column in columns {
+                let query = cells::query(holder, column, at);
+                let group = match worked_out.verdict(&query, data).outcome() {
+                    Outcome::Permit => &mut groups.permit,
+                    Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
+                        &mut groups.non_permit
+                    }
+                };
+                group.push(column.consulting_category.clone());
+            }
+            groups
+        };
+        row.into_iter().flatten().map(of_data).collect()
+    }
+}
+
+fn category(catalogue: &Catalogue, kind: &str) -> Option<HolderIndex> {
+    Some(catalogue.provider_type(kind)?.holder_index())
+}
+
+/// Whether the row of a holder category has an option for these data and this consulting category.
+fn has_option(catalogue: &Catalogue, holder: HolderIndex, consulting: &str, data: &str) -> bool {
+    let mut row = catalogue.row_of(holder);
+    row.any(|option| {
+        catalogue.option_row(option).is_some_and(|option| {
+            option.data() == data
+                && option
+                    .consulting_categories()
+                    .any(|code| code == consulting)
+        })
     })
 }
 
@@ -311,11 +346,13 @@ fn has_option(catalogue: &Catalogue, holder: &Holder, consulting: &str, data: &s
 fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
     let patient = after.patient();
     let mut notices = Vec::new();
+    let by_id: BTreeMap<&ChoiceId, &Choice> = before
+        .choices()
+        .iter()
+        .map(|choice| (choice.id(), choice))
+        .collect();
     for choice in after.choices() {
-        let earlier = before
-            .choices()
-            .iter()
-            .find(|earlier| earlier.id() == choice.id());
+        let earlier = by_id.get(choice.id()).copied();
         let notice = |told, by: Option<ActorId>, at| PatientNotice {
             told,
             choice: choice.id().clone(),

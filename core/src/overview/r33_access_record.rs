@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::Serializer;
 
-use super::{OpenQuery, OpenQueryFields, Party};
-use crate::decision::{Decision, Outcome};
+use super::r27_open_query::each_holder;
+use super::{OpenQuery, OpenQueryFields, Party, for_each_code};
+use crate::decision::Outcome;
 use crate::engine::Engine;
-use crate::error::ErrorCode;
+use crate::error::{Error, ErrorCode};
 use crate::explain::{Lang, Telling};
 use crate::ids::PatientId;
 use crate::instant::Instant;
@@ -86,27 +87,44 @@ impl Serialize for AccessRecord {
     }
 }
 
-pub(super) fn record(profile: &Profile, query: &Query, decisions: &[Decision]) -> AccessRecord {
-    AccessRecord {
+/// R33: of the query to one holder.
+pub(super) fn closed(
+    engine: &Engine,
+    profile: &Profile,
+    query: &Query,
+) -> Result<AccessRecord, Error> {
+    let meter = engine.law().limits.meter();
+    let outcome = |data: &str| {
+        meter.spend(profile.choices().len().saturating_add(1))?;
+        Ok(engine.decide_one(profile, query, data).outcome())
+    };
+    Ok(AccessRecord {
         patient: profile.patient().id().clone(),
         at: query.at,
         consulter: query.consulter.clone(),
         holder: query.holder.clone(),
-        outcomes: decisions.iter().map(Decision::outcome).collect(),
-    }
+        outcomes: for_each_code(&query.data, outcome)?,
+    })
 }
 
 /// R33: an open query asks about every subscribed holder: the patient sees that of each, also where nothing was disclosed.
-pub(super) fn records(engine: &Engine, profile: &Profile, query: &OpenQuery) -> Vec<AccessRecord> {
-    let holders = query.subscriptions.holders_at(query.at);
-    holders
-        .map(|holder| {
-            let closed = query.closed(engine, holder);
-            let decide = |data: &str| engine.decide_one(profile, &closed, data);
-            let decisions: Vec<Decision> = closed.data.iter().map(|data| decide(data)).collect();
-            record(profile, &closed, &decisions)
-        })
-        .collect()
+pub(super) fn open(
+    engine: &Engine,
+    profile: &Profile,
+    query: &OpenQuery,
+) -> Result<Vec<AccessRecord>, Error> {
+    let meter = engine.law().limits.meter();
+    let mut records = Vec::new();
+    each_holder(engine, &meter, profile, query, |holder, verdicts| {
+        records.push(AccessRecord {
+            patient: profile.patient().id().clone(),
+            at: query.at,
+            consulter: query.consulter.clone(),
+            holder: holder.clone(),
+            outcomes: verdicts.map(|(_, verdict)| verdict.outcome()).collect(),
+        });
+    })?;
+    Ok(records)
 }
 
 /// What is recorded.

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::vec::Vec;
 
 use crate::error::{Error, ErrorCode};
+use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::instant;
 use crate::query::{Holder, HolderFields};
@@ -54,6 +55,13 @@ impl Subscriptions {
     pub fn holders_at(&self, at: Instant) -> impl Iterator<Item = &Holder> {
         let subscribed = move |one: &&Subscription| one.since.is_none_or(|since| since <= at);
         self.0.iter().filter(subscribed).map(|one| &one.holder)
+    }
+
+    /// Whether the holder with this id is subscribed by this instant.
+    pub(super) fn is_subscribed(&self, id: &ProviderId, at: Instant) -> bool {
+        let place = self.0.binary_search_by(|one| one.holder.id.cmp(id));
+        let one = place.ok().and_then(|place| self.0.get(place));
+        one.is_some_and(|one| one.since.is_none_or(|since| since <= at))
     }
 }
 

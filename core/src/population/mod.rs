@@ -9,6 +9,7 @@ mod tables;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::fmt;
 
 use people::{Answers, Entry, NOBODY, PatientKey, People};
 use record::{Look, Shared};
@@ -50,7 +51,7 @@ use crate::query::{self, Query, QueryView};
 /// assert_eq!(population.decide("999990020", &question)?.reason().name(), "no_choice");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Population {
     law: Arc<Law>,
     at: Instant,
@@ -62,6 +63,16 @@ pub struct Population {
     left_behind: usize,
     /// The table of a patient without choices.
     nobody: Entry,
+}
+
+/// Neither who is in it nor what they chose: it must not end up in a log.
+impl fmt::Debug for Population {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Population")
+            .field("at", &self.at)
+            .field("patients", &self.people.len())
+            .finish_non_exhaustive()
+    }
 }
 
 /// One row of a table of choices: the patient, and a choice; none for a patient without choices.
@@ -274,7 +285,8 @@ impl Population {
         let full = || Error::new(ErrorCode::PopulationFull, "profile");
         let begin = self.records.len();
         let record = u32::try_from(begin).map_err(|_| full())?;
-        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables);
+        let meter = self.law.limits.meter();
+        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables, &meter);
         let fits = self.tables.took_all();
         let worked_out = worked_out?;
         let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
@@ -651,7 +663,7 @@ impl Population {
     /// A profile that is too large for the tables is asked literally.
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
-        let compiled = compile(&self.law, &profile, self.at).ok()?;
+        let compiled = compile(&self.law, &profile, self.at, &self.law.limits.meter()).ok()?;
         let nobody = ProviderId::nobody();
         let id = |number: Number| {
             let known = number
@@ -716,7 +728,8 @@ impl Population {
             .ok()
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
         let table = nobody.and_then(|nobody| {
-            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables);
+            let meter = self.law.limits.meter();
+            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables, &meter);
             Some(worked_out.ok()?.any_holder)
         });
         let answers = table.and_then(|table| Answers::table(table, false));

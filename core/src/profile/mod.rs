@@ -8,6 +8,7 @@ mod write;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 pub(crate) use choice::wire_enum;
 pub use choice::{Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Times};
@@ -35,12 +36,25 @@ impl ChoiceRow {
     }
 }
 
-/// The person whose data it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The person whose data it is. `Debug` shows neither the id nor a date: it must not end up in a log.
+///
+/// ```
+/// use akkoord::{Date, Patient, PatientId};
+/// let patient = Patient::new(PatientId::new("999990019")?).born_on(Date::parse("2013-05-05")?);
+/// assert_eq!(format!("{patient:?}"), "Patient(hidden)");
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, PartialEq, Eq)]
 pub struct Patient {
     id: PatientId,
     born: Option<Date>,
     deceased: Option<Date>,
+}
+
+impl fmt::Debug for Patient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Patient(hidden)")
+    }
 }
 
 impl Patient {

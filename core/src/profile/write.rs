@@ -11,8 +11,7 @@ use crate::catalogue::Catalogue;
 use crate::instant::{Date, Instant};
 
 pub(super) fn profile(profile: &Profile) -> String {
-    // INVARIANT: a document of strings, lists and instants always serialises.
-    serde_json::to_string(profile).unwrap_or_default()
+    crate::json::written(profile)
 }
 
 /// The canonical form of the wire format.

@@ -7,7 +7,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 pub(crate) use gate::{admit, patient_is_alive};
-pub(crate) use read::{ConsulterFields, HolderFields, QueryFields, code};
+pub(crate) use read::{ConsulterFields, HolderFields, MAX_DATA, QueryFields, code};
 
 use crate::ids::ProviderId;
 use crate::instant::Instant;

@@ -11,7 +11,7 @@ use crate::instant::Instant;
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 
 /// A catalogue has at most so many data categories; each one asked costs a decision.
-const MAX_DATA: usize = 128;
+pub(crate) const MAX_DATA: usize = 128;
 
 /// A code that is looked up later: what the catalogue does not know is indeterminate, not an error (R11).
 pub(crate) fn code(text: &str) -> Result<Box<str>, ErrorCode> {

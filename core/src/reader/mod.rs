@@ -7,6 +7,8 @@
 //! that may pass leaves `None` behind.
 
 mod json;
+mod key;
+mod texts;
 
 use alloc::boxed::Box;
 use alloc::format;
@@ -18,6 +20,7 @@ use core::marker::PhantomData;
 use crate::error::{Error, ErrorCode};
 use crate::ids::MAX_STRING;
 use json::{Json, Kind, Place};
+pub(crate) use texts::{Step, texts};
 
 /// Largest document, in bytes (wire format).
 pub(crate) const MAX_DOCUMENT: usize = 32 << 20;
@@ -44,7 +47,7 @@ struct Fault {
 enum Segment {
     Field(&'static str),
     Index(usize),
-    /// Already joined with dots and cleared of anything that is not a field name.
+    /// Already joined with dots and cleared of anything that is no word of the format.
     Text(Box<str>),
 }
 
@@ -128,19 +131,6 @@ fn push_name(path: &mut String, name: &str) {
         path.push('.');
     }
     path.push_str(name);
-}
-
-/// A key of the document as it may stand in a path: only what looks like a misspelt field name, since a document may have
-/// anything for a key, also the name or the number of a patient. Field names have no long numbers.
-fn presentable(key: &str) -> &str {
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
-    let begins = key.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
-    let has_number = key
-        .as_bytes()
-        .windows(4)
-        .any(|four| four.iter().all(u8::is_ascii_digit));
-    let named = begins && key.len() <= 64 && key.bytes().all(is_word) && !has_number;
-    if named { key } else { "?" }
 }
 
 /// Reads one document and stops at its first fault.
@@ -261,13 +251,16 @@ impl Document<'_> {
         self.json.enter();
         // A bit per field that was met. Fields mostly come in the order of the names: the next one is tried first.
         let (mut seen, mut likely) = (0_u32, 0_usize);
+        // Keys that were let pass though they may not stand here.
+        let mut strange = 0_usize;
         while self.json.member()? {
             let next = names.get(likely).filter(|_| seen & bit(likely) == 0);
             let index = if next.is_some_and(|field| self.json.takes(field.key)) {
                 likely
-            } else if let Some(index) = self.key(names, seen)? {
+            } else if let Some(index) = self.key(names, seen, strange)? {
                 index
             } else {
+                strange = strange.saturating_add(1);
                 continue;
             };
             seen |= bit(index);
@@ -287,8 +280,13 @@ impl Document<'_> {
     }
 
     /// Reads a key and its colon, and tells its place among the names. `None` for one that may not stand here, or not twice:
-    /// where that fault was let pass, its value has been read.
-    fn key(&mut self, names: &'static [FieldName], seen: u32) -> Result<Option<usize>, Stopped> {
+    /// where that fault was let pass, its value has been read. `strange` is how many such keys came before.
+    fn key(
+        &mut self,
+        names: &'static [FieldName],
+        seen: u32,
+        strange: usize,
+    ) -> Result<Option<usize>, Stopped> {
         let key = self.json.text()?;
         let index = names.iter().position(|field| field.name == key);
         match index {
@@ -301,7 +299,8 @@ impl Document<'_> {
                 self.fault_inside(ErrorCode::DuplicateKey, name)?;
             }
             None => {
-                let name = String::from(presentable(key));
+                let known = usize::try_from(seen.count_ones()).unwrap_or(usize::MAX);
+                let name = key::presentable(key, names, known.saturating_add(strange));
                 self.fault_inside(ErrorCode::UnknownField, &name)?;
             }
         }

@@ -6,8 +6,11 @@ use crate::common::*;
 use crate::places::{Kind, kinds, places};
 
 /// What a document may have where something else should be: numbers, names, addresses of people.
-const SECRETS: [&str; 8] = [
+const SECRETS: [&str; 11] = [
     PATIENT,
+    "Jansen",
+    "devries",
+    "bsn_999_990_019",
     "BSN 999990019",
     "Jansen-de Vries",
     "J. Jansen",
@@ -140,5 +143,36 @@ fn a_patient_and_who_recorded_a_choice_stay_out_of_debug() {
     );
     for secret in [PATIENT, "ura:90000099", "guardian-1"] {
         assert!(!written.contains(secret), "{secret} in {written}");
+    }
+}
+
+#[test]
+fn what_is_printed_for_debugging_shows_no_patient_and_no_date_of_birth_or_death() {
+    let engine = mitz();
+    let profile = engine
+        .read_profile(
+            r#"{"patient": {"id": "999990019", "born": "1985-03-12", "deceased": "2040-01-31"}, "choices": []}"#,
+        )
+        .unwrap();
+    let at = akkoord::Instant::parse("2026-02-01T12:00:00Z").unwrap();
+    let mut population = akkoord::Population::new(&engine, at, 1);
+    population.put(&profile).unwrap();
+    let row = akkoord::Row {
+        patient: profile.patient().clone(),
+        choice: None,
+    };
+    let compiled = engine.compile(&profile, at).unwrap();
+    for shown in [
+        format!("{:?}", profile.patient()),
+        format!("{profile:?}"),
+        format!("{row:?}"),
+        format!("{population:?}"),
+        format!("{compiled:?}"),
+    ] {
+        let of_the_patient = ["999990019", "1985", "2040"];
+        assert!(
+            !of_the_patient.iter().any(|own| shown.contains(own)),
+            "{shown}"
+        );
     }
 }

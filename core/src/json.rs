@@ -1,0 +1,562 @@
+//! Writing JSON up to a limit: the one writer of every document that leaves the engine.
+//!
+//! Compact and canonical, as serde_json writes it, against which the tests below hold it. It counts while it writes and
+//! stops at the limit, so that an answer never takes more memory than it may.
+
+use alloc::string::String;
+use core::fmt;
+use core::ops::Range;
+
+use serde::Serialize;
+use serde::ser::{
+    Impossible, SerializeMap, SerializeSeq, SerializeStruct, SerializeTuple, SerializeTupleStruct,
+    Serializer,
+};
+
+use crate::error::{Error, ErrorCode};
+
+/// A document as JSON, however long it is.
+pub(crate) fn written(document: &impl Serialize) -> String {
+    let mut text = Writer::up_to(usize::MAX);
+    // INVARIANT: documents are made of texts, lists and whole numbers, and have room here: they can always be written.
+    match text.write(document) {
+        Ok(()) => text.into_text(),
+        Err(Stopped::Full | Stopped::Unwritable) => String::new(),
+    }
+}
+
+/// Why writing stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stopped {
+    /// The limit is reached.
+    Full,
+    /// The document holds what the wire format has no place for: a fraction, bytes, a key that is no text.
+    Unwritable,
+}
+
+impl From<Stopped> for Error {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Full | Stopped::Unwritable => Error::new(ErrorCode::AnswerTooLarge, ""),
+        }
+    }
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Stopped::Full => "the limit is reached",
+            Stopped::Unwritable => "the document cannot be written",
+        })
+    }
+}
+
+impl serde::ser::StdError for Stopped {}
+
+impl serde::ser::Error for Stopped {
+    fn custom<T: fmt::Display>(_: T) -> Self {
+        Stopped::Unwritable
+    }
+}
+
+/// A text that grows up to a limit.
+#[derive(Debug)]
+pub(crate) struct Writer {
+    text: String,
+    most: usize,
+}
+
+impl Writer {
+    /// An empty text of at most so many bytes.
+    pub(crate) fn up_to(most: usize) -> Self {
+        Writer {
+            text: String::new(),
+            most,
+        }
+    }
+
+    /// What has been written.
+    pub(crate) fn into_text(self) -> String {
+        self.text
+    }
+
+    /// How many bytes have been written.
+    pub(crate) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Writes a document as JSON.
+    ///
+    /// # Errors
+    /// [`Stopped`]; then the text is of no use.
+    pub(crate) fn write(&mut self, document: &impl Serialize) -> Result<(), Stopped> {
+        document.serialize(&mut *self)
+    }
+
+    /// Writes a text as it is.
+    ///
+    /// # Errors
+    /// [`Stopped::Full`].
+    #[inline]
+    pub(crate) fn push(&mut self, text: &str) -> Result<(), Stopped> {
+        self.make_room(text.len())?;
+        self.text.push_str(text);
+        Ok(())
+    }
+
+    /// Writes once more what stands there already.
+    ///
+    /// # Errors
+    /// [`Stopped::Full`].
+    pub(crate) fn again(&mut self, range: Range<usize>) -> Result<(), Stopped> {
+        self.make_room(range.len())?;
+        let before = self.text.get(range).map(String::from);
+        self.text.push_str(&before.unwrap_or_default());
+        Ok(())
+    }
+
+    /// Takes back the last bytes that were written, if these are what stands there.
+    pub(crate) fn take_back(&mut self, last: &str) {
+        if let Some(rest) = self.text.strip_suffix(last) {
+            self.text.truncate(rest.len());
+        }
+    }
+
+    /// Room for so many more bytes: it doubles, and never takes more memory than the limit says.
+    #[inline]
+    fn make_room(&mut self, more: usize) -> Result<(), Stopped> {
+        let needed = self.text.len().saturating_add(more);
+        if needed <= self.text.capacity() && needed <= self.most {
+            return Ok(());
+        }
+        if needed > self.most {
+            return Err(Stopped::Full);
+        }
+        let room = needed.max(self.text.capacity().saturating_mul(2));
+        let room = room.max(128).min(self.most);
+        self.text
+            .reserve_exact(room.saturating_sub(self.text.len()));
+        Ok(())
+    }
+
+    fn number(&mut self, number: impl fmt::Display) -> Result<(), Stopped> {
+        fmt::Write::write_fmt(self, format_args!("{number}")).map_err(|fmt::Error| Stopped::Full)
+    }
+
+    fn string(&mut self, text: &str) -> Result<(), Stopped> {
+        self.push("\"")?;
+        self.escaped(text)?;
+        self.push("\"")
+    }
+
+    fn escaped(&mut self, text: &str) -> Result<(), Stopped> {
+        // What has to be escaped is one byte each, so that the parts between are whole texts.
+        let is_escaped = |letter: char| letter < ' ' || letter == '"' || letter == '\\';
+        let mut rest = text;
+        while let Some(place) = rest.bytes().position(|byte| is_escaped(byte.into())) {
+            let (plain, escaped) = rest.split_at(place);
+            self.push(plain)?;
+            let mut letters = escaped.chars();
+            match letters.next() {
+                Some('"') => self.push("\\\"")?,
+                Some('\\') => self.push("\\\\")?,
+                Some('\n') => self.push("\\n")?,
+                Some('\r') => self.push("\\r")?,
+                Some('\t') => self.push("\\t")?,
+                Some('\u{8}') => self.push("\\b")?,
+                Some('\u{c}') => self.push("\\f")?,
+                Some(other) => {
+                    let number = u32::from(other);
+                    fmt::Write::write_fmt(self, format_args!("\\u{number:04x}"))
+                        .map_err(|fmt::Error| Stopped::Full)?;
+                }
+                None => {}
+            }
+            rest = letters.as_str();
+        }
+        self.push(rest)
+    }
+}
+
+/// The inside of a string.
+struct Escaping<'w>(&'w mut Writer);
+
+impl fmt::Write for Escaping<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.escaped(text).map_err(|_| fmt::Error)
+    }
+}
+
+impl fmt::Write for Writer {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.push(text).map_err(|_| fmt::Error)
+    }
+}
+
+/// A list or an object that is being written.
+pub(crate) struct Entries<'w> {
+    writer: &'w mut Writer,
+    is_first: bool,
+    end: &'static str,
+}
+
+impl<'w> Entries<'w> {
+    fn of(writer: &'w mut Writer, begin: &'static str, end: &'static str) -> Result<Self, Stopped> {
+        writer.push(begin)?;
+        Ok(Entries {
+            writer,
+            is_first: true,
+            end,
+        })
+    }
+
+    fn next(&mut self) -> Result<(), Stopped> {
+        if !core::mem::take(&mut self.is_first) {
+            self.writer.push(",")?;
+        }
+        Ok(())
+    }
+
+    fn entry<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.next()?;
+        value.serialize(&mut *self.writer)
+    }
+
+    fn finish(self) -> Result<(), Stopped> {
+        self.writer.push(self.end)
+    }
+}
+
+macro_rules! whole_numbers {
+    ($($method:ident $type:ty),*) => {
+        $( fn $method(self, number: $type) -> Result<(), Stopped> { self.number(number) } )*
+    };
+}
+
+impl<'w> Serializer for &'w mut Writer {
+    type Ok = ();
+    type Error = Stopped;
+    type SerializeSeq = Entries<'w>;
+    type SerializeTuple = Entries<'w>;
+    type SerializeTupleStruct = Entries<'w>;
+    type SerializeTupleVariant = Impossible<(), Stopped>;
+    type SerializeMap = Entries<'w>;
+    type SerializeStruct = Entries<'w>;
+    type SerializeStructVariant = Impossible<(), Stopped>;
+
+    whole_numbers! {
+        serialize_i8 i8, serialize_i16 i16, serialize_i32 i32, serialize_i64 i64,
+        serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64
+    }
+
+    fn serialize_bool(self, value: bool) -> Result<(), Stopped> {
+        self.push(if value { "true" } else { "false" })
+    }
+
+    fn serialize_f32(self, _: f32) -> Result<(), Stopped> {
+        Err(Stopped::Unwritable)
+    }
+
+    fn serialize_f64(self, _: f64) -> Result<(), Stopped> {
+        Err(Stopped::Unwritable)
+    }
+
+    fn serialize_char(self, value: char) -> Result<(), Stopped> {
+        self.string(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Result<(), Stopped> {
+        self.string(text)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Result<(), Stopped> {
+        Err(Stopped::Unwritable)
+    }
+
+    fn serialize_none(self) -> Result<(), Stopped> {
+        self.push("null")
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stopped> {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Result<(), Stopped> {
+        self.push("null")
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Result<(), Stopped> {
+        self.push("null")
+    }
+
+    fn serialize_unit_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+    ) -> Result<(), Stopped> {
+        self.string(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        value: &T,
+    ) -> Result<(), Stopped> {
+        value.serialize(self)
+    }
+
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        variant: &'static str,
+        value: &T,
+    ) -> Result<(), Stopped> {
+        let mut object = Entries::of(self, "{", "}")?;
+        SerializeStruct::serialize_field(&mut object, variant, value)?;
+        object.finish()
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Entries<'w>, Stopped> {
+        Entries::of(self, "[", "]")
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Entries<'w>, Stopped> {
+        Entries::of(self, "[", "]")
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Entries<'w>, Stopped> {
+        Entries::of(self, "[", "]")
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Stopped>, Stopped> {
+        Err(Stopped::Unwritable)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'w>, Stopped> {
+        Entries::of(self, "{", "}")
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'w>, Stopped> {
+        Entries::of(self, "{", "}")
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Impossible<(), Stopped>, Stopped> {
+        Err(Stopped::Unwritable)
+    }
+
+    fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), Stopped> {
+        self.push("\"")?;
+        fmt::Write::write_fmt(&mut Escaping(self), format_args!("{value}"))
+            .map_err(|fmt::Error| Stopped::Full)?;
+        self.push("\"")
+    }
+}
+
+impl SerializeSeq for Entries<'_> {
+    type Ok = ();
+    type Error = Stopped;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.entry(value)
+    }
+
+    fn end(self) -> Result<(), Stopped> {
+        self.finish()
+    }
+}
+
+impl SerializeTuple for Entries<'_> {
+    type Ok = ();
+    type Error = Stopped;
+
+    fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.entry(value)
+    }
+
+    fn end(self) -> Result<(), Stopped> {
+        self.finish()
+    }
+}
+
+impl SerializeTupleStruct for Entries<'_> {
+    type Ok = ();
+    type Error = Stopped;
+
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.entry(value)
+    }
+
+    fn end(self) -> Result<(), Stopped> {
+        self.finish()
+    }
+}
+
+impl SerializeMap for Entries<'_> {
+    type Ok = ();
+    type Error = Stopped;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stopped> {
+        self.next()?;
+        let begin = self.writer.len();
+        key.serialize(&mut *self.writer)?;
+        let is_text = self
+            .writer
+            .text
+            .get(begin..)
+            .is_some_and(|key| key.starts_with('"'));
+        if is_text {
+            Ok(())
+        } else {
+            Err(Stopped::Unwritable)
+        }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.writer.push(":")?;
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Stopped> {
+        self.finish()
+    }
+}
+
+impl SerializeStruct for Entries<'_> {
+    type Ok = ();
+    type Error = Stopped;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), Stopped> {
+        self.next()?;
+        self.writer.string(name)?;
+        self.writer.push(":")?;
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Result<(), Stopped> {
+        self.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::boxed::Box;
+    use alloc::collections::BTreeMap;
+    use alloc::string::ToString;
+    use alloc::vec::Vec;
+    use proptest::prelude::*;
+    use proptest::test_runner::Config;
+
+    #[derive(Debug, Serialize)]
+    struct Document {
+        text: String,
+        #[serde(rename = "type")]
+        kind: Kind,
+        numbers: (i64, u8, u64),
+        list: Vec<Option<bool>>,
+        map: BTreeMap<String, Id>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        more: Option<Box<Document>>,
+        nothing: (),
+        letter: char,
+    }
+
+    #[derive(Debug, Serialize)]
+    struct Id(String);
+
+    #[derive(Debug, Serialize)]
+    #[serde(rename_all = "lowercase")]
+    enum Kind {
+        Plain,
+        Named(Id),
+    }
+
+    fn text() -> impl Strategy<Value = String> {
+        prop_oneof!["[\\x00-\\x7f]{0,9}", ".{0,9}", "[a-z]{0,30}"]
+    }
+
+    fn document() -> impl Strategy<Value = Document> {
+        let kind = prop_oneof![Just(None), text().prop_map(Some)];
+        let flat = move || {
+            (
+                text(),
+                kind.clone(),
+                any::<(i64, u8, u64)>(),
+                proptest::collection::vec(any::<Option<bool>>(), 0..4),
+                proptest::collection::btree_map(text(), text(), 0..3),
+                any::<char>(),
+            )
+                .prop_map(|(text, kind, numbers, list, map, letter)| Document {
+                    text,
+                    kind: kind.map_or(Kind::Plain, |name| Kind::Named(Id(name))),
+                    numbers,
+                    list,
+                    map: map.into_iter().map(|(key, id)| (key, Id(id))).collect(),
+                    more: None,
+                    nothing: (),
+                    letter,
+                })
+        };
+        (flat(), proptest::option::of(flat())).prop_map(|(one, more)| Document {
+            more: more.map(Box::new),
+            ..one
+        })
+    }
+
+    proptest! {
+        #![proptest_config(Config { cases: 500, failure_persistence: None, ..Config::default() })]
+
+        /// R26: the bytes of serde_json; and at each limit either all of them or none.
+        #[test]
+        fn a_document_is_written_as_serde_json_writes_it(document in document()) {
+            let expected = serde_json::to_string(&document).unwrap();
+            prop_assert_eq!(&written(&document), &expected);
+            for most in [0, 1, expected.len() / 2, expected.len() - 1] {
+                prop_assert_eq!(Writer::up_to(most).write(&document), Err(Stopped::Full));
+            }
+            let mut exactly = Writer::up_to(expected.len());
+            prop_assert_eq!(exactly.write(&document), Ok(()));
+            prop_assert!(exactly.text.capacity() <= expected.len().max(128));
+            prop_assert_eq!(exactly.into_text(), expected);
+        }
+    }
+
+    #[test]
+    fn what_the_wire_format_has_no_place_for_is_not_written() {
+        let mut keys = BTreeMap::new();
+        keys.insert(1, 2);
+        assert_eq!(Writer::up_to(99).write(&1.5), Err(Stopped::Unwritable));
+        assert_eq!(Writer::up_to(99).write(&keys), Err(Stopped::Unwritable));
+        assert_eq!(written(&1.5_f32), "");
+        assert_ne!(Stopped::Full.to_string(), Stopped::Unwritable.to_string());
+    }
+
+    #[test]
+    fn what_stands_there_is_written_again_and_taken_back() {
+        let mut writer = Writer::up_to(6);
+        writer.push("a{}").unwrap();
+        writer.take_back("}");
+        writer.take_back("}");
+        writer.again(0..2).unwrap();
+        assert_eq!(writer.again(0..4), Err(Stopped::Full));
+        assert_eq!(writer.into_text(), "a{a{");
+    }
+}
