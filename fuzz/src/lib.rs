@@ -1,8 +1,11 @@
 //! What the fuzz targets check. The targets themselves only hand over the bytes, so that a crash becomes a named test
 //! by calling the same function.
 
+pub mod cost;
 pub mod differential;
+#[cfg(feature = "targets")]
 pub mod ffi;
+pub mod mixes;
 pub mod readers;
 pub mod world;
 

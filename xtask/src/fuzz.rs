@@ -47,6 +47,16 @@ pub(crate) fn run_chore(seconds: u32) -> Result<(), String> {
     steps.finish()
 }
 
+/// `cargo xtask growth`: the table of `fuzz/examples/growth.rs`.
+pub(crate) fn growth(words: &[String]) -> Result<(), String> {
+    let mut command = cargo(&["run", "--release", "--locked", "--no-default-features"]);
+    command.arg("--manifest-path");
+    command.arg(root().join("fuzz").join("Cargo.toml"));
+    command.arg("--target-dir").arg(target().join("fuzz"));
+    command.args(["--example", "growth", "--"]).args(words);
+    run(&mut command)
+}
+
 /// The steps, for a chore of more.
 pub(crate) fn add_steps(steps: &mut Steps, seconds: u32) -> Result<(), String> {
     if !has("fuzz") {

@@ -79,6 +79,12 @@ enum Chore {
         #[arg(long, default_value_t = 60)]
         seconds: u32,
     },
+    /// Measures what each question costs on the worst mixes of choices, in time and memory, and how that grows. No test: times
+    /// depend on the machine. A row beyond the bounds fails.
+    Growth {
+        /// Only rows whose question or mix has all these words.
+        words: Vec<String>,
+    },
     /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
     Wasm,
     /// Runs the tests of the npm package and of the explorer alone.
@@ -120,6 +126,7 @@ fn main() -> ExitCode {
         }
         Chore::Instructions { check } => instructions::run_chore(check),
         Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Growth { words } => fuzz::growth(&words),
         Chore::Wasm => wasm::build(),
         Chore::TestWasm => wasm::test(),
         Chore::Python { stubs: true } => python::write_stubs(),
