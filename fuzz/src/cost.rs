@@ -6,7 +6,7 @@
 )]
 
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use std::time::Duration;
 
 static LIVE: AtomicUsize = AtomicUsize::new(0);
@@ -97,4 +97,33 @@ pub fn measured<T>(call: impl FnOnce() -> T) -> (T, Cost) {
     let time = used().saturating_sub(start);
     let bytes = PEAK.load(Ordering::Relaxed).saturating_sub(before);
     (made, Cost { time, bytes })
+}
+
+/// What libFuzzer is shown beside the code that was reached.
+#[derive(Clone, Copy, Debug)]
+pub enum Gauge {
+    /// Time for each byte.
+    Time,
+    /// Memory for each byte.
+    Memory,
+}
+
+/// A gauge has a counter for each power of two.
+const GAUGE: usize = 64;
+
+/// libFuzzer takes each of these for an edge of the program: an input that sets a new one is kept.
+#[cfg_attr(
+    target_os = "linux",
+    unsafe(link_section = "__libfuzzer_extra_counters")
+)]
+static COUNTERS: [AtomicU8; 2 * GAUGE] = [const { AtomicU8::new(0) }; 2 * GAUGE];
+
+/// Shows a cost to libFuzzer: what costs twice as much as all before is as good as code that was never reached.
+pub fn shown_to_libfuzzer(gauge: Gauge, cost: u64) {
+    let first = match gauge {
+        Gauge::Time => 0,
+        Gauge::Memory => GAUGE,
+    };
+    let power = usize::try_from(cost.checked_ilog2().unwrap_or(0)).unwrap_or(0);
+    COUNTERS[first + power.min(GAUGE - 1)].store(1, Ordering::Relaxed);
 }

@@ -3,10 +3,11 @@
 
 pub mod cost;
 pub mod differential;
-#[cfg(feature = "targets")]
+#[cfg(feature = "ffi")]
 pub mod ffi;
 pub mod mixes;
 pub mod readers;
+pub mod work;
 pub mod world;
 
 use std::sync::LazyLock;

@@ -18,6 +18,7 @@ mod toolchain;
 mod wasm;
 mod windows;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -73,11 +74,17 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
-    /// Runs every fuzz target; installs cargo-fuzz if it is missing. A crash fails.
+    /// Runs every fuzz target. A crash fails; so does a question that costs more time or memory than its size allows.
     Fuzz {
         /// How long for each target.
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+        /// This target alone; `work` tells the slowest and the largest question so far.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+        /// Runs one input again, which an earlier run wrote to fuzz/artifacts/.
+        #[arg(long, value_name = "FILE", requires = "target")]
+        input: Option<PathBuf>,
     },
     /// Measures what each question costs on the worst mixes of choices, in time and memory, and how that grows. No test: times
     /// depend on the machine. A row beyond the bounds fails.
@@ -125,7 +132,11 @@ fn main() -> ExitCode {
             bench::run_chore(kind, date.as_deref())
         }
         Chore::Instructions { check } => instructions::run_chore(check),
-        Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Fuzz {
+            seconds,
+            target,
+            input,
+        } => fuzz::run_chore(seconds, target.as_deref(), input.as_deref()),
         Chore::Growth { words } => fuzz::growth(&words),
         Chore::Wasm => wasm::build(),
         Chore::TestWasm => wasm::test(),

@@ -262,12 +262,29 @@ impl Steps {
     }
 }
 
-/// A cargo command in the root of the workspace.
+/// A cargo command in the root of the workspace, for what is built once: without what speeds up the next build, which would
+/// take a gigabyte of `target/`.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {
+    let mut command = cargo_as_usual(arguments);
+    built_once(&mut command);
+    command
+}
+
+/// The same, for what a contributor builds again and again.
+pub(crate) fn cargo_as_usual(arguments: &[&str]) -> Command {
     let mut command = Command::new(env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
     command.args(arguments).current_dir(root());
     command
 }
+
+/// Lets a command that builds leave nothing for the next build, unless whoever runs this wants it.
+pub(crate) fn built_once(command: &mut Command) {
+    if env::var_os(INCREMENTAL).is_none() {
+        command.env(INCREMENTAL, "0");
+    }
+}
+
+const INCREMENTAL: &str = "CARGO_INCREMENTAL";
 
 /// Builds the program `akkoord`, and tells where it stands.
 pub(crate) fn built_program() -> Result<PathBuf, String> {
@@ -276,10 +293,11 @@ pub(crate) fn built_program() -> Result<PathBuf, String> {
     Ok(target().join("release").join("akkoord"))
 }
 
-/// Runs a command whose output the reader sees.
+/// Runs a command whose output the reader sees. It reads nothing: in the background it would wait for a person for ever.
 pub(crate) fn run(command: &mut Command) -> Result<(), String> {
     println!("$ {}", shown(command));
     let status = command
+        .stdin(Stdio::null())
         .status()
         .map_err(|error| format!("could not start it: {error}"))?;
     if status.success() {

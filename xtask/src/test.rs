@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Command;
 
 use crate::size;
-use crate::steps::{Steps, cargo, has, in_ci, output, root, run};
+use crate::steps::{Steps, cargo, cargo_as_usual, has, in_ci, output, root, run};
 use crate::{bindings, c, header, python, wasm};
 
 /// How much is tested.
@@ -17,8 +17,13 @@ pub(crate) enum Extent {
 }
 
 /// A chore of cargo over the whole workspace: one choice of packages, so that nothing is built twice with other features.
-fn of_workspace(chore: &str, more: &[&str]) -> Command {
-    let mut command = cargo(&[chore, "--workspace", "--locked"]);
+fn of_workspace(extent: Extent, chore: &str, more: &[&str]) -> Command {
+    let words = [chore, "--workspace", "--locked"];
+    let mut command = match extent {
+        // What a contributor has built already.
+        Extent::Quick => cargo_as_usual(&words),
+        Extent::Whole => cargo(&words),
+    };
     command.args(more);
     command
 }
@@ -63,7 +68,7 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
     steps.suite("lints", clippy, |steps| {
         if has("clippy") {
             let words = ["--all-targets", "--", "-D", "warnings"];
-            steps.step("lints", || run(&mut of_workspace("clippy", &words)))?;
+            steps.step("lints", || run(&mut of_workspace(extent, "clippy", &words)))?;
         } else {
             steps.leave_out("lints", "rustup component add clippy");
         }
@@ -73,7 +78,7 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
         // Every test that fails is told, not only those of the first crate.
         steps.step(
             "tests: unit, rules, laws, vectors, program, doc tests",
-            || run(&mut of_workspace("test", &["--no-fail-fast"])),
+            || run(&mut of_workspace(extent, "test", &["--no-fail-fast"])),
         )?;
         Ok(())
     });
@@ -93,7 +98,8 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
 
 fn documentation_and_demo(steps: &mut Steps) -> Result<(), String> {
     let _ = steps.step("documentation without warnings", || {
-        let mut doc = of_workspace("doc", &["--no-deps", "--document-private-items"]);
+        let words = ["--no-deps", "--document-private-items"];
+        let mut doc = of_workspace(Extent::Whole, "doc", &words);
         run(doc.env("RUSTDOCFLAGS", "-D warnings"))
     });
     let _ = steps.step("the README's first command: the demo", || {
@@ -108,9 +114,9 @@ fn documentation_and_demo(steps: &mut Steps) -> Result<(), String> {
     Ok(())
 }
 
-/// Half a minute for each fuzz target in CI, a moment elsewhere: `cargo xtask fuzz` asks for more.
+/// Three minutes for all fuzz targets in CI, two at a time, and a moment elsewhere: `cargo xtask fuzz` asks for more.
 fn seconds_of_fuzzing() -> u32 {
-    if in_ci() { 60 } else { 5 }
+    if in_ci() { 45 } else { 5 }
 }
 
 /// No crate below `akkoord` is built with its `std` feature.

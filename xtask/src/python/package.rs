@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::tools::{Environment, Python, folder, made};
 use crate::dist_c::third_parties;
-use crate::steps::{Made, Steps, output, root, run, target};
+use crate::steps::{Made, Steps, built_once, output, root, run, target};
 
 /// The Linux that the wheel runs on: glibc 2.17, which every Linux since 2014 has.
 const PLATFORM: &str = "manylinux2014";
@@ -59,6 +59,7 @@ fn unpacked(tools: &Environment) -> Result<PathBuf, String> {
 fn maturin(tools: &Environment) -> std::process::Command {
     let mut command = tools.program("maturin");
     command.current_dir(folder());
+    built_once(&mut command);
     command
 }
 
