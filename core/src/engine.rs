@@ -123,7 +123,7 @@ impl Engine {
     /// `catalogue_mismatch` for a profile that was read with another catalogue.
     pub fn compile(&self, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
         self.same_catalogue(profile)?;
-        Ok(compiled::compile(&self.0, profile, at))
+        compiled::compile(&self.0, profile, at)
     }
 
     /// Looks up the codes of a query for one of its data categories and hashes its ids, once for any number of patients.

@@ -16,7 +16,7 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use classes::Classes;
-pub(crate) use classes::{Class, ClassIndex};
+pub(crate) use classes::{Class, ClassIndex, OptionRow};
 
 use crate::error::Error;
 use crate::instant::{Date, Instant};
@@ -71,9 +71,21 @@ index! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OptionSet(NonZeroU128);
 
+impl OptionIndex {
+    /// Every row, in order: a catalogue has fewer options.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..=u8::MAX).map(OptionIndex)
+    }
+
+    /// Its place in a set.
+    pub(crate) fn bit(self) -> u128 {
+        1_u128.checked_shl(u32::from(self.0)).unwrap_or(0)
+    }
+}
+
 impl OptionSet {
     pub(crate) fn contains(self, option: OptionIndex) -> bool {
-        self.0.get() & Self::bit(option) != 0
+        self.0.get() & option.bit() != 0
     }
 
     /// The set with these bits; none if there are none.
@@ -90,12 +102,8 @@ impl OptionSet {
     pub(crate) fn of(options: impl IntoIterator<Item = OptionIndex>) -> Option<Self> {
         let bits = options
             .into_iter()
-            .fold(0, |bits, option| bits | Self::bit(option));
+            .fold(0, |bits, option| bits | option.bit());
         NonZeroU128::new(bits).map(OptionSet)
-    }
-
-    fn bit(option: OptionIndex) -> u128 {
-        1_u128.checked_shl(u32::from(option.0)).unwrap_or(0)
     }
 }
 
@@ -382,6 +390,10 @@ impl ProviderType {
 }
 
 impl CatalogueOption {
+    pub(crate) fn holder_index(&self) -> HolderIndex {
+        self.holder
+    }
+
     /// Its id, such as `1.1`.
     #[must_use]
     pub fn id(&self) -> &str {

@@ -6,13 +6,14 @@
 
 mod code;
 mod compile;
+mod holder;
 mod query;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
 
-pub(crate) use code::{ChoiceRow, Code, InstantRow};
+pub(crate) use code::{Code, InstantRow};
 pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
 pub use query::CompiledQuery;
 pub(crate) use query::{Asks, Name};
@@ -23,6 +24,7 @@ use crate::engine::Law;
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::lookup::Lookup;
+use crate::profile::ChoiceRow;
 
 /// A profile at an instant, ready to decide: immutable, `Send + Sync`, cheap to share behind a reference.
 ///

@@ -274,6 +274,7 @@ impl Population {
         let record = u32::try_from(begin).map_err(|_| full())?;
         let worked_out = work_out(&self.law, profile, self.at, &mut self.tables);
         let fits = self.tables.took_all();
+        let worked_out = worked_out?;
         let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
         let answers = match worked_out.life {
             Life::Deceased => Answers::DECEASED,
@@ -643,7 +644,7 @@ impl Population {
     /// A profile that is too large for the tables is asked literally.
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
-        let compiled = compile(&self.law, &profile, self.at);
+        let compiled = compile(&self.law, &profile, self.at).ok()?;
         let nobody = ProviderId::nobody();
         let id = |number: Number| {
             let known = number
@@ -707,8 +708,10 @@ impl Population {
         let nobody = PatientId::read("0")
             .ok()
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
-        let table =
-            nobody.map(|nobody| work_out(&self.law, &nobody, self.at, &mut self.tables).any_holder);
+        let table = nobody.and_then(|nobody| {
+            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables);
+            Some(worked_out.ok()?.any_holder)
+        });
         let answers = table.and_then(|table| Answers::table(table, false));
         Entry::of_nobody(answers.unwrap_or(Answers::LITERAL))
     }

@@ -59,11 +59,11 @@ impl Shared {
         worked_out: &WorkedOut<'_>,
     ) {
         write(bytes, count(worked_out.holders.len()));
-        for holder in &worked_out.holders {
-            self.write_provider(bytes, holder.id);
-            write(bytes, count(holder.table));
-            write(bytes, count(holder.consulters.len()));
-            for (consulter, table) in &holder.consulters {
+        for (holder, group) in worked_out.holders() {
+            self.write_provider(bytes, holder);
+            write(bytes, count(group.table));
+            write(bytes, count(group.consulters.len()));
+            for (consulter, table) in &group.consulters {
                 self.write_provider(bytes, consulter);
                 write(bytes, count(*table));
             }

@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 
 use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
-use crate::compiled::{ChoiceRow, Code, InstantRow, Shape, ShapeOf, Store};
+use crate::compiled::{Code, InstantRow, Shape, ShapeOf, Store};
 use crate::decision::Reason;
+use crate::error::Error;
 use crate::lookup::{Lookup, hash_of};
-use crate::profile::Answer;
+use crate::profile::{Answer, ChoiceRow};
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -126,21 +127,29 @@ impl AnswerTables {
 }
 
 impl Store for AnswerTables {
-    fn keep(&mut self, shape: Option<Shape>, make: &mut dyn FnMut() -> Vec<Code>) -> usize {
+    fn wants_shapes(&self) -> bool {
+        true
+    }
+
+    fn keep(
+        &mut self,
+        shape: Option<Shape>,
+        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
+    ) -> Result<usize, Error> {
         let shape = shape.map(|shape| written(&shape));
         if let Some(known) = shape.as_ref().and_then(|shape| self.shapes.find(shape)) {
-            return known;
+            return Ok(known);
         }
-        let packed: Option<Vec<Packed>> = make().into_iter().map(Packed::of).collect();
+        let packed: Option<Vec<Packed>> = make()?.into_iter().map(Packed::of).collect();
         let Some(packed) = packed else {
             self.overflow = true;
-            return 0;
+            return Ok(0);
         };
         let table = self.number_of(&packed);
         if let Some(shape) = shape {
             self.shapes.insert(&shape, table);
         }
-        table
+        Ok(table)
     }
 }
 

@@ -24,6 +24,17 @@ use crate::instant::Date;
 /// Most choices of one profile (wire format).
 pub(crate) const MAX_CHOICES: usize = 10_000;
 
+/// The place of a choice in its profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct ChoiceRow(pub(crate) u16);
+
+impl ChoiceRow {
+    /// Every place, in order: a profile has fewer choices.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..=u16::MAX).map(ChoiceRow)
+    }
+}
+
 /// The person whose data it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Patient {
