@@ -44,6 +44,6 @@ export class Boundary extends Component {
   }
 
   render({ children }, { failed }) {
-    return failed ? <Broken told={(t) => t.wrong} /> : children;
+    return failed ? <Broken told={(t) => t.failed} /> : children;
   }
 }

@@ -60,7 +60,8 @@ function canFollow(acts, act) {
 function readActs(text, engine) {
   if (text === "") return [];
   const acts = [];
-  for (const one of text.split("_")) {
+  // The name of a group may have an underscore too: an act begins after it.
+  for (const one of text.split(/_(?=[jnw]\.)/)) {
     const act = readAct(one, engine);
     if (!act || acts.length === MOST_ACTS || !canFollow(acts, act)) return null;
     acts.push(act);

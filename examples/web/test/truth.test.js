@@ -119,7 +119,7 @@ test("what the emergency page says of the button is what `register` and `decide`
 
 test("the hours of an emergency are those of the rule set", async () => {
   const rules = JSON.parse(readFileSync(new URL("../../../core/data/ruleset-mitz-2026-11.json", import.meta.url), "utf8"));
-  assert.equal(engine.ruleSet.emergency_hours, rules.emergency_hours);
+  assert.equal(engine.ruleSet.emergency_hours, rules.parameters.emergency_hours);
   for (const text of Object.values(TEXT)) {
     const told = [text.emergencyStory(5), text.effects.over({ lasts: 5 }), text.levels.emergency(5)].join(" ");
     assert.match(told, /5.*5.*5/);
