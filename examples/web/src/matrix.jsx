@@ -29,8 +29,8 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
   return (
     <Table class="matrix">
       <caption>
-        <span class="as-table">{t.caption}</span>
-        <span class="as-cards">{t.captionCards}</span>
+        <span class="as-table">{t.caption} <span class="screen">{t.captionClick}</span></span>
+        <span class="as-cards">{t.captionCards} {t.captionClick}</span>
       </caption>
       <Head t={t} names={ASKERS.map(({ category }) => t.columns[category])} />
       <tbody role="rowgroup">
@@ -46,7 +46,7 @@ export function Matrix({ rows, changes, t, lang, onWhy }) {
               const outcome = cell.decision === "permit" ? t.may : t.mayNot;
               return (
                 <td role="cell" key={cell.consulting_category} class={moves ? "moves" : undefined}>
-                  <span class="asker" aria-hidden="true">{t.askers[cell.consulting_category]}</span>
+                  <span class="asker" aria-hidden="true">{t.columns[cell.consulting_category]}</span>
                   <Button subtle class="cell" id={cellId(holder.key, cell.consulting_category)} onClick={() => onWhy(holder.key, cell.consulting_category)}
                     aria-label={t.cell(holder[lang], t.askers[cell.consulting_category], moves ? `${t.was} ${outcome} ${t.becomes} ${change.after.decision === "permit" ? t.may : t.mayNot}` : outcome)}>
                     {moves ? (

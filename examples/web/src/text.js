@@ -1,5 +1,8 @@
 // What the page says, in Dutch (B1) and English. What the engine says about a decision comes from the engine.
 
+/** A sentence that goes on after a colon. */
+const inside = (sentence) => sentence.charAt(0).toLowerCase() + sentence.slice(1);
+
 export const TEXT = {
   nl: {
     title: "Wie mag mijn medische gegevens zien?",
@@ -57,8 +60,9 @@ export const TEXT = {
     was: "was",
     // matrix
     who: "2. Wie mag wat zien?",
-    caption: "Links staat wie uw gegevens heeft. Bovenaan staat wie erom vraagt. Klik op een vakje om te zien waarom.",
-    captionCards: "Op elke kaart staat eerst wie uw gegevens heeft. Daaronder staat wie erom vraagt. Tik op een vakje om te zien waarom.",
+    caption: "Links staat wie uw gegevens heeft. Bovenaan staat wie erom vraagt.",
+    captionCards: "Op elke kaart staat eerst wie uw gegevens heeft. Daaronder staat wie erom vraagt.",
+    captionClick: "Klik op een vakje om te zien waarom.",
     has: "Wie uw gegevens heeft",
     asks: "Wie erom vraagt",
     summary: (open, all) =>
@@ -93,7 +97,7 @@ export const TEXT = {
     refusedDoctor: "De dokter leest:",
     refusedAdvice: "Praat met de dokter over uw ‘nee’. Bij ‘Uw keuzes’ kunt u uitproberen wat u kunt veranderen.",
     and: " en ",
-    for: (names, sentence) => `${names}: ${sentence}`,
+    for: (names, sentence) => `${names}: ${inside(sentence)}`,
     slider: "Hoeveel uur na de knop?",
     hour: (hours) => (hours === 1 ? "1 uur na de knop" : `${hours} uur na de knop`),
     /** Wat de knop op dit moment doet. */
@@ -202,8 +206,9 @@ export const TEXT = {
     becomes: "becomes",
     was: "was",
     who: "2. Who may see what?",
-    caption: "On the left is who has your data. At the top is who asks for them. Click a cell to see why.",
-    captionCards: "Each card first says who has your data. Below that is who asks for them. Tap a cell to see why.",
+    caption: "On the left is who has your data. At the top is who asks for them.",
+    captionCards: "Each card first says who has your data. Below that is who asks for them.",
+    captionClick: "Click a cell to see why.",
     has: "Who has your data",
     asks: "Who asks",
     summary: (open, all) =>
@@ -235,7 +240,7 @@ export const TEXT = {
     refusedDoctor: "The doctor reads:",
     refusedAdvice: "Talk to the doctor about your “no”. Under “Your choices” you can try out what you can change.",
     and: " and ",
-    for: (names, sentence) => `${names}: ${sentence}`,
+    for: (names, sentence) => `${names}: ${inside(sentence)}`,
     slider: "How many hours after the button?",
     hour: (hours) => (hours === 1 ? "1 hour after the button" : `${hours} hours after the button`),
     effects: {

@@ -38,6 +38,7 @@ test("the caption says where things are: beside and above in a table, on cards o
         const visible = (told) => page.locator("main").getByText(told).filter({ visible: true }).count();
         assert.equal(await visible(/^Links staat wie uw gegevens heeft\./), count === 7 && !isCards ? 1 : 0);
         assert.equal(await visible(/^Op elke kaart staat eerst wie uw gegevens heeft\./), count === 7 && isCards ? 1 : 0);
+        assert.equal(await visible("Klik op een vakje om te zien waarom."), count === 7 && media === "screen" ? 1 : 0);
         assert.equal(await visible(/^Wie erom vraagt:$/), isCards ? count : 0);
         if (!isCards) {
           const { height } = await page.getByRole("columnheader", { name: "Wie erom vraagt" }).boundingBox();

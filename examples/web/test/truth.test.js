@@ -57,10 +57,10 @@ test("for every closed cell: what the dialog says opens, opens, and the cell is 
 test("who is allowed without the button, and who needed it, are told apart", () =>
   web.open("#v=spoed&k=j.p.huisarts&uur=75", {}, async (page) => {
     const told = await page.locator(".countdown").textContent();
-    assert.match(told, /Huisarts De Linde: Dit mag ook zonder de spoedknop\./);
-    assert.match(told, /Apotheek Het Anker: De 72 uur zijn voorbij\. Het mag nu niet meer\./);
+    assert.match(told, /Huisarts De Linde: dit mag ook zonder de spoedknop\./);
+    assert.match(told, /Apotheek Het Anker: de 72 uur zijn voorbij\. Het mag nu niet meer\./);
     await page.locator("#hours").fill("10");
-    assert.match(await page.locator(".countdown").textContent(), /Huisarts De Linde: Dit mag ook zonder de spoedknop\. Apotheek Het Anker: nog 62 uur/);
+    assert.match(await page.locator(".countdown").textContent(), /Huisarts De Linde: dit mag ook zonder de spoedknop\. Apotheek Het Anker: nog 62 uur/);
     assert.match(await page.locator("#hours").getAttribute("aria-valuetext"), /Apotheek Het Anker: nog 62 uur/);
   }));
 
