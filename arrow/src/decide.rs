@@ -85,6 +85,7 @@ pub fn decide(population: &Population, queries: &RecordBatch) -> Result<RecordBa
     let part = Part {
         population,
         incomplete: None,
+        is_broken: false,
     };
     let mut decisions = Decisions::of(queries.num_rows());
     Worker::default().decide(&[part], &columns, 0..queries.num_rows(), &mut decisions);

@@ -1,5 +1,6 @@
 //! Open queries (R27): which of the holders that have a record of the patient may disclose? Nothing is said about the others.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,7 +14,6 @@ use arrow_array::builder::{
 use arrow_array::types::{Int8Type, Int64Type, UInt32Type};
 use arrow_array::{ArrayRef, PrimitiveArray, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
-use rustc_hash::FxHashMap;
 
 use crate::BatchError;
 use crate::columns::{Columns, Table};
@@ -22,6 +22,7 @@ use crate::decisions::{Decisions, Reasons, few_texts, instant_type};
 use crate::fault::RowCode;
 use crate::kinds::{Flags, Instants, ListsOf, texts};
 use crate::part::Part;
+use crate::seed::Seeded;
 use crate::texts::Texts;
 use crate::worker::{Worker, fault_of_id, relationship};
 
@@ -87,7 +88,7 @@ pub(crate) struct Open {
     reasons: Reasons,
     nobody: Option<Profile>,
     /// For each provider type the data that the options of such a holder are about.
-    own_data: FxHashMap<Box<str>, Vec<Box<str>>>,
+    own_data: HashMap<Box<str>, Vec<Box<str>>, Seeded>,
     holder: Fields,
     schema: SchemaRef,
 }
