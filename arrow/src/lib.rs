@@ -55,6 +55,9 @@
 //! | `recorded_by`, `confirmation.answer`, `confirmation.by` | text | |
 //! | `confirmation.at`, `withdrawn_at` | timestamp with a time zone, or text | |
 //!
+//! A row whose `patient` is null, empty or longer than 1,024 bytes may be a no of anybody: the load fails, unless
+//! [`Unattributed::Ignore`] is said; then such rows are counted. A list has at most 10,000 entries.
+//!
 //! # Open queries
 //!
 //! What [`Shards::open_query`] answers (R27): the columns of closed queries without those of the holder, and for each row lists of who has

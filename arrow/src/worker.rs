@@ -20,7 +20,7 @@ use crate::texts::Texts;
 const TOGETHER: usize = 512;
 
 /// Longest text of the wire format, in bytes.
-const LONGEST: usize = 1024;
+pub(crate) const LONGEST: usize = 1024;
 
 /// What a thread learns of the queries as they come by. It belongs to the parts that it was used with.
 #[derive(Default)]
