@@ -12,9 +12,6 @@ use crate::toolchain::{self, WASM};
 /// What a page should have to load, gzipped: the engine, with its explanations in two languages, and what starts it.
 const BUDGET: u64 = 120_000;
 
-/// What it may be at most with the std that we build, which is the smallest: as it is now, with little room.
-const CEILING: u64 = 117_000;
-
 /// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
 const FEATURES: [&str; 8] = [
     "--mvp-features",
@@ -31,13 +28,31 @@ const FEATURES: [&str; 8] = [
 /// package is 11 kB larger: code that is alike packs best where it stands in functions that are alike.
 const INLINING: [&str; 2] = ["--one-caller-inline-max-function-size", "20"];
 
+/// What else makes it smaller: constants that are the same at every place, then everything once more.
+const MORE: [&str; 2] = ["--gufa-optimizing", "-Oz"];
+
 /// The files of the package that are written by hand.
-const FILES: [&str; 6] = [
+const FILES: [&str; 10] = [
+    "document.js",
     "engine.js",
     "error.js",
+    "fields.js",
     "index.d.ts",
     "inline.js",
+    "inside.js",
     "node.js",
+    "web.js",
+    "workerd.js",
+];
+
+/// What a page loads that fetches the module.
+const LOADED: [&str; 7] = [
+    "akkoord.wasm",
+    "glue.js",
+    "document.js",
+    "engine.js",
+    "error.js",
+    "fields.js",
     "web.js",
 ];
 
@@ -105,8 +120,9 @@ fn put_together(built: &Path) -> Result<(), String> {
     shrink
         .arg(package.join("node_modules/binaryen/bin/wasm-opt"))
         .args(FEATURES)
-        .args(["-Oz", "--converge", "--strip-producers"])
+        .args(["-Oz", "--strip-producers"])
         .args(INLINING)
+        .args(MORE)
         .arg(bound.join("akkoord_bg.wasm"))
         .arg("-o")
         .arg(&wasm);
@@ -180,11 +196,11 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// Tells what a page has to load, and fails above the ceiling if the std is our own.
+/// Tells what a page has to load, and fails above the budget if the std is our own, which is the smallest.
 fn weigh(is_own_std: bool) -> Result<(), String> {
     let dist = folder().join("dist");
     let mut all = 0_u64;
-    for file in ["akkoord.wasm", "glue.js", "engine.js", "error.js", "web.js"] {
+    for file in LOADED {
         let path = dist.join(file);
         let plain = fs::metadata(&path)
             .map_err(|error| format!("{}: {error}", path.display()))?
@@ -200,14 +216,15 @@ fn weigh(is_own_std: bool) -> Result<(), String> {
         all += packed;
     }
     println!("{:>14} {all:>25} gzipped", "in all");
-    if is_own_std && all > CEILING {
+    if all <= BUDGET {
+        return Ok(());
+    }
+    if is_own_std {
         return Err(format!(
-            "a page would have to load {all} bytes, more than {CEILING}"
+            "a page would have to load {all} bytes, more than {BUDGET}"
         ));
     }
-    if all > BUDGET {
-        println!("the budget of {BUDGET} is NOT met");
-    }
+    println!("the std of this compiler makes it more than {BUDGET}");
     Ok(())
 }
 

@@ -29,12 +29,18 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
         write_answers(&answers)?;
         write_program_answers(&answers, &program)
     })?;
-    steps.step("the npm package in Node and Chromium", || {
-        run(npm(&folder())
-            .arg("test")
-            .env("AKKOORD_ANSWERS", &answers)
-            .env("AKKOORD_PROGRAM_ANSWERS", &program))
+    steps.step("the bundlers that the npm package is tried with", || {
+        npm_ci(&folder().join("test").join("bundlers"))
     })?;
+    steps.step(
+        "the npm package in Node, Chromium and every bundler",
+        || {
+            run(npm(&folder())
+                .arg("test")
+                .env("AKKOORD_ANSWERS", &answers)
+                .env("AKKOORD_PROGRAM_ANSWERS", &program))
+        },
+    )?;
     steps.step("the explorer in Chromium", || {
         built_explorer()?;
         run(npm(&explorer()).arg("test"))
