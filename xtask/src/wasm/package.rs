@@ -10,8 +10,8 @@ use crate::steps::{Made, Steps, both, cargo, root, run, target};
 use crate::toolchain::{self, Toolchain, WASM};
 
 /// What a page may have to load at most, gzipped: the engine, with its explanations in two languages, and what starts it. With the
-/// std that we build, which is the smallest and that of a release: as it is now, with little to spare.
-const CEILING: u64 = 117_000;
+/// std that we build, which is the smallest and that of a release.
+const CEILING: u64 = 120_000;
 
 /// The same with the std of a toolchain, whose panics carry the code that writes their messages.
 const OTHER_CEILING: u64 = 150_000;
@@ -32,13 +32,31 @@ const FEATURES: [&str; 8] = [
 /// package is 11 kB larger: code that is alike packs best where it stands in functions that are alike.
 const INLINING: [&str; 2] = ["--one-caller-inline-max-function-size", "20"];
 
+/// What else makes it smaller: constants that are the same at every place, then everything once more.
+const MORE: [&str; 2] = ["--gufa-optimizing", "-Oz"];
+
 /// The files of the package that are written by hand.
-const FILES: [&str; 6] = [
+const FILES: [&str; 10] = [
+    "document.js",
     "engine.js",
     "error.js",
+    "fields.js",
     "index.d.ts",
     "inline.js",
+    "inside.js",
     "node.js",
+    "web.js",
+    "workerd.js",
+];
+
+/// What a page loads that fetches the module.
+const LOADED: [&str; 7] = [
+    "akkoord.wasm",
+    "glue.js",
+    "document.js",
+    "engine.js",
+    "error.js",
+    "fields.js",
     "web.js",
 ];
 
@@ -107,8 +125,9 @@ fn put_together(built: &Path) -> Result<(), String> {
     shrink
         .arg(package.join("node_modules/binaryen/bin/wasm-opt"))
         .args(FEATURES)
-        .args(["-Oz", "--converge", "--strip-producers"])
+        .args(["-Oz", "--strip-producers"])
         .args(INLINING)
+        .args(MORE)
         .arg(bound.join("akkoord_bg.wasm"))
         .arg("-o")
         .arg(&wasm);
@@ -216,7 +235,7 @@ impl Std {
 fn weigh(std: Std) -> Result<(), String> {
     let dist = folder().join("dist");
     let mut all = 0_u64;
-    for file in ["akkoord.wasm", "glue.js", "engine.js", "error.js", "web.js"] {
+    for file in LOADED {
         let path = dist.join(file);
         let plain = fs::metadata(&path)
             .map_err(|error| format!("{}: {error}", path.display()))?

@@ -30,9 +30,14 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
         write_answers(&answers)?;
         write_program_answers(&answers, &program)
     });
+    let bundlers = steps.step("the bundlers that the npm package is tried with", || {
+        npm_ci(&folder().join("test").join("bundlers"))
+    });
     let tested = both(package.as_ref(), chromium.as_ref());
-    let needs = both(tested, told.as_ref());
-    let _ = steps.after("the npm package in Node and Chromium", needs, |_| {
+    let asked = both(tested, told.as_ref());
+    let needs = both(asked, bundlers.as_ref());
+    let name = "the npm package in Node, Chromium and every bundler";
+    let _ = steps.after(name, needs, |_| {
         run(npm(&folder())
             .arg("test")
             .env("AKKOORD_ANSWERS", &answers)
