@@ -89,7 +89,8 @@ impl Engine {
         reader::read_all(json, || ProfileFields::shape(self.catalogue()))
     }
 
-    /// Reads a query, strictly. An `explain` in it is read and left aside: ask [`Engine::explain`].
+    /// Reads a query, strictly. An `explain` and an `audience` in it are read and left aside: ask [`Engine::explain`] and
+    /// [`Decision::for_consulter`].
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line.
@@ -215,11 +216,13 @@ impl Engine {
         })
     }
 
-    /// Reads one line of the batch format: a profile, a query, and the language of an explanation if one is asked for.
+    /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and for
+    /// whom the answer is (R24; the holder if the line does not say). Tell a consulter [`Decision::for_consulter`] only.
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line.
-    pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>), Error> {
-        line::read(self, line, 1)
+    pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>, Audience), Error> {
+        let (profile, query, telling) = line::read(self, line, 1)?;
+        Ok((profile, query, telling.lang, telling.audience()))
     }
 }

@@ -74,7 +74,9 @@ pub use catalogue::{
     Situation,
 };
 pub use compiled::{Compiled, CompiledQuery, NotAnswered, Verdict};
-pub use decision::{Because, Decision, Ground, Outcome, Outweighed, Reason, Rules};
+pub use decision::{
+    Because, ConsulterDecision, Decision, Ground, Outcome, Outweighed, Reason, Rules,
+};
 pub use engine::Engine;
 pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
@@ -82,10 +84,10 @@ pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
 pub use limits::{Cancel, Limits};
 pub use overview::{
-    AccessRecord, Cause, Change, ChangeNotices, Changed, Disclosing, Groups, HolderNotice, Matrix,
-    MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice,
-    SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told,
-    WhatIf, WhatIfRequest, WhyEmpty,
+    AccessRecord, Cause, Change, ChangeNotices, Changed, ConsulterDisclosing, ConsulterOpenAnswer,
+    Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn, NoticeRequest,
+    NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span, Subscription,
+    Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest, WhyEmpty,
 };
 pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{

@@ -6,27 +6,27 @@ use alloc::vec::Vec;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::decision::Explained;
+use crate::decision::{Decision, Explained, ExplainedToConsulter};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang};
+use crate::explain::{Audience, Lang, Telling};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
 
 fields! {
-    LineFields(catalogue: &'c Catalogue) => (Profile, Query, Option<Lang>) {
+    LineFields(catalogue: &'c Catalogue) => (Profile, Query, Telling) {
         required "profile" profile: Profile = ProfileFields::shape(catalogue),
-        required "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
+        required "query" query: (Query, Telling) = QueryFields::shape(()),
     }
 }
 
 impl LineFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<(Profile, Query, Option<Lang>)>, Stopped> {
+    fn checked(self, _: &Context) -> Result<Option<(Profile, Query, Telling)>, Stopped> {
         Ok(self
             .profile
             .zip(self.query)
-            .map(|(profile, (query, lang))| (profile, query, lang)))
+            .map(|(profile, (query, telling))| (profile, query, telling)))
     }
 }
 
@@ -34,21 +34,25 @@ pub(crate) fn read(
     engine: &Engine,
     line: &str,
     number: u64,
-) -> Result<(Profile, Query, Option<Lang>), Error> {
+) -> Result<(Profile, Query, Telling), Error> {
     reader::read(line, number, LineFields::shape(engine.catalogue()))
 }
 
 pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
     match read(engine, line, number)
-        .and_then(|(profile, query, lang)| Ok((engine.decide(&profile, &query)?, lang)))
+        .and_then(|(profile, query, telling)| Ok((engine.decide(&profile, &query)?, telling)))
     {
-        Ok((decisions, lang)) => {
+        Ok((decisions, telling)) if telling.audience() == Audience::Consulter => {
+            written(&for_consulter(engine, &decisions, telling.lang))
+        }
+        Ok((decisions, telling)) => {
+            let audience = telling.audience();
             let explained: Vec<Explained<'_>> = decisions
                 .iter()
                 .map(|decision| Explained {
-                    // The one who asks is the holder's side: it is the holder that must know why.
-                    explanation: lang
-                        .map(|lang| engine.explain(decision, lang, Audience::Holder).to_string()),
+                    explanation: telling
+                        .lang
+                        .map(|lang| engine.explain(decision, lang, audience).to_string()),
                     decision,
                 })
                 .collect();
@@ -56,6 +60,23 @@ pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
         }
         Err(fault) => error(&fault),
     }
+}
+
+/// R24: the same decisions as a consulter may know them.
+fn for_consulter(
+    engine: &Engine,
+    decisions: &[Decision],
+    lang: Option<Lang>,
+) -> Vec<ExplainedToConsulter> {
+    let told = |decision: &Decision| ExplainedToConsulter {
+        decision: decision.for_consulter(),
+        explanation: lang.map(|lang| {
+            engine
+                .explain(decision, lang, Audience::Consulter)
+                .to_string()
+        }),
+    };
+    decisions.iter().map(told).collect()
 }
 
 /// The answer line to bytes that may not be UTF-8.

@@ -1,5 +1,6 @@
 //! The decision (R22-R26): outcome, reason, grounds, `valid_until`.
 
+mod consulter;
 mod decide;
 mod outweighed;
 mod reason;
@@ -13,6 +14,8 @@ use alloc::vec::Vec;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smol_str::SmolStr;
 
+pub use consulter::ConsulterDecision;
+pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
 pub use reason::{Outcome, Reason};
 pub use rules::Rules;
@@ -255,6 +258,12 @@ impl Decision {
     #[must_use]
     pub fn catalogue(&self) -> &str {
         self.law.catalogue.id()
+    }
+
+    /// R24: what the consulter may know of it: the data category and the outcome.
+    #[must_use]
+    pub fn for_consulter(&self) -> ConsulterDecision {
+        ConsulterDecision::new(&self.data, self.outcome())
     }
 
     /// The canonical form of the wire format: an object without white space.

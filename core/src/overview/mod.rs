@@ -13,7 +13,9 @@ mod r33_access_record;
 mod subscription;
 
 pub(crate) use r27_open_query::OpenQueryFields;
-pub use r27_open_query::{Disclosing, OpenAnswer, OpenQuery};
+pub use r27_open_query::{
+    ConsulterDisclosing, ConsulterOpenAnswer, Disclosing, OpenAnswer, OpenQuery,
+};
 pub(crate) use r28_why_empty::WhyEmptyFields;
 pub use r28_why_empty::{Cause, WhyEmpty};
 pub(crate) use r29_timeline::TimelineFields;
@@ -47,6 +49,8 @@ use crate::query::Query;
 /// What may be asked of a profile besides the closed query.
 impl Engine {
     /// R27: the subscribed holders whose closed query permits, in byte order of their ids; nothing about the others.
+    ///
+    /// How long it takes is not hidden ([`OpenAnswer::for_consulter`]).
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue.

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::{Short, is_same};
-use crate::decision::Decision;
+use crate::decision::{ConsulterDecision, Decision};
 use crate::engine::Engine;
 use crate::error::ErrorCode;
-use crate::explain::Lang;
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::profile::{Profile, instant};
 use crate::query::{
@@ -57,6 +57,13 @@ impl Timeline {
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// R24: what a consulter may know of it: what is decided where the window begins, and no intervals, for when an answer
+    /// changes tells of the patient's choices (R23). None for a window without intervals.
+    #[must_use]
+    pub fn for_consulter(&self) -> Option<ConsulterDecision> {
+        self.spans.first().map(|span| span.decision.for_consulter())
     }
 }
 
@@ -123,7 +130,7 @@ fn spans(engine: &Engine, profile: &Profile, timeline: &TimelineQuery, data: &st
 }
 
 fields! {
-    pub(crate) TimelineFields(_given: ()) => (TimelineQuery, Option<Lang>) {
+    pub(crate) TimelineFields(_given: ()) => (TimelineQuery, Telling) {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named(|| Text(code))),
@@ -133,11 +140,12 @@ fields! {
         required "from" from: Instant = Text(instant),
         required "until" until: Instant = Text(instant),
         optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "audience" audience: Audience = Text(explain::audience),
     }
 }
 
 impl TimelineFields<'_> {
-    fn checked(self, context: &Context) -> Result<Option<(TimelineQuery, Option<Lang>)>, Stopped> {
+    fn checked(self, context: &Context) -> Result<Option<(TimelineQuery, Telling)>, Stopped> {
         let (Some(holder), Some(consulter), Some(data), Some(from), Some(until)) = (
             self.holder,
             self.consulter,
@@ -159,6 +167,10 @@ impl TimelineFields<'_> {
             treatment_relationship: self.treatment_relationship.unwrap_or_default(),
             at: from,
         };
-        Ok(Some((TimelineQuery { query, until }, self.explain)))
+        let telling = Telling {
+            lang: self.explain,
+            audience: self.audience,
+        };
+        Ok(Some((TimelineQuery { query, until }, telling)))
     }
 }
