@@ -83,9 +83,9 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
         bindings::run_tests(&work, &package)
     })?;
     match newer_java() {
-        Some(java) => steps.step("C: Java with foreign functions, the same", || {
+        Some(java) => Ok(steps.step("C: Java with foreign functions, the same", || {
             compare(&work, &build_ffm(&work, &package, &java)?)
-        }),
+        })?),
         None => {
             println!(
                 "\n=== C: Java with foreign functions: no JDK of 22 or later is installed, and Debian 12 has none; not run"

@@ -11,6 +11,7 @@ mod generate;
 mod header;
 mod instructions;
 mod python;
+mod size;
 mod steps;
 mod test;
 mod toolchain;
@@ -33,8 +34,13 @@ struct Arguments {
 enum Chore {
     /// Runs every test: formatting, lints, unit tests, doc tests, laws, vectors, documentation, and the demo.
     ///
-    /// A suite that this machine cannot run is named at the end; with CI=true that is a failure.
-    Test,
+    /// A step that fails does not stop those that do not need it. What failed, and what this machine cannot run, is named at the end;
+    /// the second is a failure with CI=true.
+    Test {
+        /// What a contributor runs before each commit, in minutes: formatting, lints, the tests in Rust, links.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
     /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
@@ -93,7 +99,8 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
-        Chore::Test => test::run_chore(),
+        Chore::Test { quick: true } => test::run_chore(test::Extent::Quick),
+        Chore::Test { quick: false } => test::run_chore(test::Extent::Whole),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
         Chore::DistC { target } => dist_c::run_chore(target.as_deref()),
