@@ -1133,6 +1133,20 @@ uint32_t akkoord_decision_json(const struct akkoord_decision *decision,
                                struct akkoord_output *out_text);
 
 /**
+ * The decision as a consulter may know it (R24): `{"data": ..., "decision": ...}` and nothing else. It does not tell a "no" from "no choice"
+ * from "no record", nor until when.
+ *
+ * @param decision borrowed
+ * @param out_text an output, yours: gets the text
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once, each with an output of its own.
+ * @par Cost Writes the document.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_decision_json_for_consulter(const struct akkoord_decision *decision,
+                                             struct akkoord_output *out_text);
+
+/**
  * The decision in plain language, for who reads it (R24). For AKKOORD_AUDIENCE_CONSULTER it does not tell whether a deny is a
  * "no" or "no choice".
  *

@@ -227,6 +227,34 @@ pub unsafe extern "C" fn akkoord_decision_json(
     unsafe { entry(out_text, work) }
 }
 
+/// The decision as a consulter may know it (R24): `{"data": ..., "decision": ...}` and nothing else. It does not tell a "no" from "no choice"
+/// from "no record", nor until when.
+///
+/// @param decision borrowed
+/// @param out_text an output, yours: gets the text
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once, each with an output of its own.
+/// @par Cost Writes the document.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn akkoord_decision_json_for_consulter(
+    decision: *const DecisionHandle,
+    out_text: *mut Output,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let decision = unsafe { shared(decision, "decision") }?;
+        // SAFETY: as above.
+        let place = unsafe { written(out_text) }?;
+        let json = serde_json::to_string(&decision.decision.for_consulter());
+        // Two texts can always be written.
+        place.put(json.map_err(|_| Fault::at(crate::codes::AKKOORD_ERROR_PANIC, "decision"))?);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
+}
+
 /// The decision in plain language, for who reads it (R24). For AKKOORD_AUDIENCE_CONSULTER it does not tell whether a deny is a
 /// "no" or "no choice".
 ///

@@ -34,6 +34,10 @@ const NUMBER: (&str, &str) = (
     "akkoord_version",
     "akkoord_version_text tells the version, akkoord_abi_version whether the library fits",
 );
+const CONSULTER: (&str, &str) = (
+    "akkoord_verdict_for_consulter",
+    "a verdict is an object of its own here, and makes its form for a consulter itself",
+);
 const ABI: (&str, &str) = (
     "akkoord_abi_version",
     "programs compare it with a macro of akkoord.h, which the header includes",
@@ -44,19 +48,19 @@ const BINDINGS: [Binding; 5] = [
         file: CSHARP,
         declared: &["extern uint ", "extern void "],
         is_used: true,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: "examples/java/jna/AkkoordJna.java",
         declared: &["int ", "void "],
         is_used: true,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: "examples/java/ffm/AkkoordFfm.java",
         declared: &["\""],
         is_used: false,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: PASCAL,

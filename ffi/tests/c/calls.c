@@ -81,6 +81,7 @@ CALL(decision_verdict, (P(0, w->decision), P(1, o->verdicts)), (void)0)
 CALL(decision_outweighed_count, (P(0, w->decision), P(1, &o->count)), (void)0)
 CALL(decision_outweighed, (P(0, w->decision), 0, P(1, &o->outweighed)), (void)0)
 CALL(decision_json, (P(0, w->decision), P(1, w->output)), (void)0)
+CALL(decision_json_for_consulter, (P(0, w->decision), P(1, w->output)), (void)0)
 CALL(decision_explain, (P(0, w->decision), AKKOORD_LANG_NL, AKKOORD_AUDIENCE_PATIENT, P(1, w->output)), (void)0)
 CALL(population_new, (P(0, w->engine), AT, 1, P(1, &o->population)), akkoord_population_free(o->population))
 CALL(population_put, (P(0, w->population), P(1, w->profile), P(2, w->error)), (void)0)
@@ -164,6 +165,7 @@ static const struct call CALLS[] = {
     ROW(decision_outweighed_count, 2, -1, ANSWER),
     ROW(decision_outweighed, 2, -1, ANSWER),
     ROW(decision_json, 2, -1, OUTPUT),
+    ROW(decision_json_for_consulter, 2, -1, OUTPUT),
     ROW(decision_explain, 2, -1, OUTPUT),
     ROW(population_new, 2, -1, ANSWER),
     ROW(population_put, 3, 2, NOTHING),

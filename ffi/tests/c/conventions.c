@@ -424,6 +424,8 @@ static void explanations(const struct world *world) {
     CHECK_CODE(akkoord_decision_explain(world->decision, AKKOORD_LANG_EN, 0, world->output), AKKOORD_ERROR_UNKNOWN_VALUE);
     CHECK_CODE(akkoord_decision_json(world->decision, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "{\"data\":\"GGC013\",\"decision\":\"deny\""));
+    CHECK_CODE(akkoord_decision_json_for_consulter(world->decision, world->output), AKKOORD_OK);
+    CHECK(same(written(world->output), "{\"data\":\"GGC013\",\"decision\":\"deny\"}"));
     CHECK_CODE(akkoord_profile_json(world->profile, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "{\"catalogue\":\"mitz-3960100\",\"patient\":"));
 }
