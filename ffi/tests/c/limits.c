@@ -16,7 +16,7 @@ static akkoord_limits no_limits(void) {
 /* A patient with so many choices, all of them for other holders than anybody asks about. Yours to free. */
 static char *many_choices(size_t count) {
     static const char choice[] =
-        "%s{\"id\":\"c%06zu\",\"answer\":\"no\",\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:9%07zu\"]},"
+        "%s{\"id\":\"c%06u\",\"answer\":\"no\",\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:9%07u\"]},"
         "\"channel\":\"dossierhoudersknop\",\"decided_at\":\"2026-01-02T10:00:00Z\",\"recorded_at\":\"2026-01-02T10:00:00Z\"}";
     const size_t room = 256 + count * (sizeof choice + 32);
     char *document = malloc(room);
@@ -27,7 +27,7 @@ static char *many_choices(size_t count) {
     }
     end = (size_t)snprintf(document, room, "{\"patient\":{\"id\":\"%s\"},\"choices\":[", PATIENT);
     for (place = 0; place < count; ++place) {
-        end += (size_t)snprintf(document + end, room - end, choice, place == 0 ? "" : ",", place, place);
+        end += (size_t)snprintf(document + end, room - end, choice, place == 0 ? "" : ",", (unsigned)place, (unsigned)place);
     }
     (void)snprintf(document + end, room - end, "]}");
     return document;
