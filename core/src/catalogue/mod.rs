@@ -16,8 +16,9 @@ use serde::Serialize;
 use smol_str::SmolStr;
 
 use classes::Classes;
-pub(crate) use classes::{Class, ClassIndex};
+pub(crate) use classes::{Class, ClassIndex, OptionRow};
 
+use crate::digest::digest;
 use crate::error::Error;
 use crate::instant::{Date, Instant};
 use crate::lookup::Codes;
@@ -71,9 +72,21 @@ index! {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OptionSet(NonZeroU128);
 
+impl OptionIndex {
+    /// Every row, in order: a catalogue has fewer options.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        (0..=u8::MAX).map(OptionIndex)
+    }
+
+    /// Its place in a set.
+    pub(crate) fn bit(self) -> u128 {
+        1_u128.checked_shl(u32::from(self.0)).unwrap_or(0)
+    }
+}
+
 impl OptionSet {
     pub(crate) fn contains(self, option: OptionIndex) -> bool {
-        self.0.get() & Self::bit(option) != 0
+        self.0.get() & option.bit() != 0
     }
 
     /// The set with these bits; none if there are none.
@@ -90,12 +103,8 @@ impl OptionSet {
     pub(crate) fn of(options: impl IntoIterator<Item = OptionIndex>) -> Option<Self> {
         let bits = options
             .into_iter()
-            .fold(0, |bits, option| bits | Self::bit(option));
+            .fold(0, |bits, option| bits | option.bit());
         NonZeroU128::new(bits).map(OptionSet)
-    }
-
-    fn bit(option: OptionIndex) -> u128 {
-        1_u128.checked_shl(u32::from(option.0)).unwrap_or(0)
     }
 }
 
@@ -146,6 +155,13 @@ struct Tables {
     key: CatalogueKey,
 }
 
+impl Tables {
+    fn to_json(&self) -> String {
+        // INVARIANT: strings, lists, dates and instants always serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
 /// Where the codes stand.
 #[derive(Default)]
 struct Lookups {
@@ -178,6 +194,10 @@ impl PartialEq for Lookups {
 pub(crate) struct CatalogueKey(u64);
 
 impl CatalogueKey {
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
     /// FNV-1a; its job is to notice a mix-up, not to resist an attacker.
     fn of(content: &str) -> Self {
         CatalogueKey(content.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -382,6 +402,10 @@ impl ProviderType {
 }
 
 impl CatalogueOption {
+    pub(crate) fn holder_index(&self) -> HolderIndex {
+        self.holder
+    }
+
     /// Its id, such as `1.1`.
     #[must_use]
     pub fn id(&self) -> &str {
@@ -434,7 +458,7 @@ impl Catalogue {
     pub fn mitz() -> Self {
         // INVARIANT: the embedded document is read in a test; if it could not be, an empty catalogue knows no code, so
         // that every question is indeterminate (R11).
-        Self::from_json(MITZ).unwrap_or_else(|_| Self::empty())
+        read::built_in(MITZ).unwrap_or_else(|_| Self::empty())
     }
 
     fn empty() -> Self {
@@ -462,7 +486,8 @@ impl Catalogue {
     /// What does not fit together is an error whose path names the row (`options[7].data`): `duplicate_code`,
     /// `unknown_data_category`, `unknown_consulting_category`, `unknown_holder_category`, `option_without_holder`,
     /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`; besides the
-    /// errors of form that a profile can have.
+    /// errors of form that a profile can have. `catalogue_id_taken` for the id of a built-in catalogue
+    /// ([`Catalogue::mitz`]) with other content.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         read::catalogue(json)
     }
@@ -476,20 +501,35 @@ impl Catalogue {
     fn from_tables(mut tables: Tables) -> Self {
         tables.lookups = Lookups::of(&tables);
         tables.classes = Classes::of(&tables);
-        tables.key = CatalogueKey::of(&serde_json::to_string(&tables).unwrap_or_default());
+        tables.key = CatalogueKey::of(&tables.to_json());
         Catalogue(Arc::new(tables))
     }
 
     /// The catalogue as a document, in the field order of the embedded one.
     #[must_use]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(&*self.0).unwrap_or_default()
+        self.0.to_json()
     }
 
     /// The id that profiles name and every decision carries.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0.id
+    }
+
+    /// A short name for the content: the first 16 hexadecimal digits of the SHA-256 of [`Catalogue::to_json`]. Computed at
+    /// each call.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let mitz = Catalogue::mitz();
+    /// let other = Catalogue::from_json(&mitz.to_json().replace("mitz-3960100", "trial-1"))?;
+    /// assert_ne!(mitz.digest(), other.digest());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.to_json()).into()
     }
 
     pub(crate) fn key(&self) -> CatalogueKey {

@@ -5,10 +5,7 @@ use core::num::NonZeroU64;
 
 use crate::catalogue::OptionIndex;
 use crate::decision::Reason;
-
-/// The place of a choice in its profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct ChoiceRow(pub(crate) u16);
+use crate::profile::ChoiceRow;
 
 /// The place of an instant in the list that codes point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,55 +1,75 @@
-//! Compiling: the literal engine is asked everything once.
+//! Compiling: every answer of a profile at an instant, by the rules of the literal engine.
+//!
+//! Near-linear in the profile and the tables: a choice writes the cells of its options once, whoever asks; each answer then
+//! reads the few cells of its question.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
+use alloc::vec;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
-use super::{ChoiceRow, Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
+use super::holder::OwnChoices;
+use super::{Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
+use crate::catalogue::{Class, HolderIndex, OptionIndex};
 use crate::decision::valid_until;
 use crate::engine::Law;
+use crate::error::Error;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::precedence::{self, Adulthood, Board, Question, expires_at, taken_part};
-use crate::profile::{Answer, Choice, Profile, ScopeKind};
+use crate::limits::Meter;
+use crate::precedence::{
+    self, Adulthood, Board, Emergencies, General, History, Question, Ranked, Rows, Slot,
+    covers_option, expires_at, highest, is_about_category, is_standing_yes,
+};
+use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
 use crate::query;
 
-/// Works a profile out for an instant.
-pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Compiled {
+/// Precomputes every answer of a profile at an instant.
+///
+/// # Errors
+/// `too_much_work`; `cancelled`.
+pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
     let mut codes = Plain::default();
-    let worked_out = work_out(law, profile, at, &mut codes);
+    let worked_out = work_out(law, profile, at, &mut codes)?;
     let mut tables = Tables {
         width: law.catalogue.classes().len(),
         codes: codes.0,
         instants: worked_out.instants,
         ..Tables::default()
     };
-    for holder in worked_out.holders {
-        let first_consulter = tables.consulters.len();
-        tables.consulters.extend(
-            holder
-                .consulters
-                .into_iter()
-                .map(|(id, table)| NamedConsulter {
-                    id: id.clone(),
-                    table,
-                }),
-        );
-        if let Some(consulters) = tables.consulters.get_mut(first_consulter..) {
-            consulters.sort_unstable_by_key(|consulter| consulter.id.hashed());
+    let mut ranges = Vec::with_capacity(worked_out.groups.len());
+    for group in &worked_out.groups {
+        let first = tables.consulters.len();
+        let consulters = group.consulters.iter();
+        tables.consulters.extend(consulters.map(|(id, table)| {
+            let (id, table) = ((*id).clone(), *table);
+            let hash = law.seed.hash(id.as_str().as_bytes());
+            NamedConsulter { hash, id, table }
+        }));
+        if let Some(consulters) = tables.consulters.get_mut(first..) {
+            consulters.sort_unstable_by_key(|consulter| consulter.hash);
         }
-        tables
-            .by_name
-            .insert(holder.id.hashed(), tables.holders.len());
+        ranges.push((first, tables.consulters.len()));
+    }
+    for (id, group) in &worked_out.holders {
+        let (Some(tables_of), Some((first_consulter, end_consulter))) =
+            (worked_out.groups.get(*group), ranges.get(*group))
+        else {
+            continue;
+        };
+        let hash = law.seed.hash(id.as_str().as_bytes());
+        tables.by_name.insert(hash, tables.holders.len());
         tables.holders.push(NamedHolder {
-            id: holder.id.clone(),
-            table: holder.table,
-            first_consulter,
-            end_consulter: tables.consulters.len(),
+            id: (*id).clone(),
+            table: tables_of.table,
+            first_consulter: *first_consulter,
+            end_consulter: *end_consulter,
         });
     }
-    Compiled {
+    Ok(Compiled {
         law: law.clone(),
-        catalogue: law.catalogue.key(),
+        key: law.key,
         at,
         until: tables.instants.first().copied(),
         life: worked_out.life,
@@ -59,13 +79,20 @@ pub(crate) fn compile(law: &Arc<Law>, profile: &Profile, at: Instant) -> Compile
             .iter()
             .map(|choice| choice.id().clone())
             .collect(),
-    }
+    })
 }
 
 /// Where tables of answers are kept: a code per kind of question.
 pub(crate) trait Store {
+    /// Whether tables of one shape are told apart from others.
+    fn wants_shapes(&self) -> bool;
+
     /// Keeps a table and gives its number. `make` need not be called where a table of this shape is already kept.
-    fn keep(&mut self, shape: Option<Shape>, make: &mut dyn FnMut() -> Vec<Code>) -> usize;
+    fn keep(
+        &mut self,
+        shape: Option<Shape>,
+        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
+    ) -> Result<usize, Error>;
 }
 
 /// Table after table.
@@ -73,11 +100,19 @@ pub(crate) trait Store {
 struct Plain(Vec<Code>);
 
 impl Store for Plain {
-    fn keep(&mut self, _: Option<Shape>, make: &mut dyn FnMut() -> Vec<Code>) -> usize {
-        let codes = make();
+    fn wants_shapes(&self) -> bool {
+        false
+    }
+
+    fn keep(
+        &mut self,
+        _: Option<Shape>,
+        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
+    ) -> Result<usize, Error> {
+        let codes = make()?;
         let table = self.0.len().checked_div(codes.len()).unwrap_or(0);
         self.0.extend(codes);
-        table
+        Ok(table)
     }
 }
 
@@ -85,11 +120,14 @@ impl Store for Plain {
 /// have one table.
 pub(crate) type Shape = Vec<(ChoiceRow, Answer, ShapeOf, u128)>;
 
+/// Profiles with more choices than this have no shape: hardly two of them are alike.
+const MAX_SHAPE: usize = 64;
+
 /// The scope of a choice, as seen from the holder that is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum ShapeOf {
     Blanket,
-    Categorical(crate::catalogue::HolderIndex),
+    Categorical(HolderIndex),
     Individual,
 }
 
@@ -98,212 +136,316 @@ pub(crate) struct WorkedOut<'p> {
     pub(crate) life: Life,
     /// The table for holders that no choice names.
     pub(crate) any_holder: usize,
-    pub(crate) holders: Vec<WorkedOutHolder<'p>>,
+    /// The holders that some choice names, in byte order, each with its group.
+    pub(crate) holders: Vec<(&'p ProviderId, usize)>,
+    pub(crate) groups: Vec<Group<'p>>,
     /// Every instant after `at` at which something happens, ascending: codes point at these.
     pub(crate) instants: Vec<Instant>,
 }
 
-/// The answers at a holder that some choice names.
-pub(crate) struct WorkedOutHolder<'p> {
-    pub(crate) id: &'p ProviderId,
+impl<'p> WorkedOut<'p> {
+    /// The holders that some choice names, in byte order, with their answers.
+    pub(crate) fn holders(&self) -> impl Iterator<Item = (&'p ProviderId, &Group<'p>)> {
+        let holders = self.holders.iter();
+        holders.filter_map(|(id, group)| Some((*id, self.groups.get(*group)?)))
+    }
+}
+
+/// The answers at holders that the same choices name.
+pub(crate) struct Group<'p> {
     pub(crate) table: usize,
-    /// The consulters that an emergency yes for this holder names, with their tables.
+    /// The consulters that an emergency yes for these holders names, with their tables.
     pub(crate) consulters: Vec<(&'p ProviderId, usize)>,
 }
 
-/// Asks the literal engine everything that can be asked of a profile at an instant.
+/// Asks everything that can be asked of a profile at an instant.
+///
+/// # Errors
+/// `too_much_work`; `cancelled`.
 pub(crate) fn work_out<'p>(
     law: &Law,
     profile: &'p Profile,
     at: Instant,
     store: &mut dyn Store,
-) -> WorkedOut<'p> {
+) -> Result<WorkedOut<'p>, Error> {
+    let meter = law.limits.meter();
+    meter.spend(profile.choices().len().saturating_add(1))?;
     let adulthood = Adulthood::of(profile.patient(), &law.rules);
     // R20: what can never take part is left out from here on.
-    let choices: Vec<(ChoiceRow, &Choice)> = profile
-        .choices()
-        .iter()
-        .enumerate()
-        .filter(|(_, choice)| taken_part(choice, adulthood).is_some())
-        // INVARIANT: a profile has at most 10,000 choices, so every row fits.
-        .filter_map(|(row, choice)| Some((ChoiceRow(u16::try_from(row).ok()?), choice)))
+    let mut choices: Vec<Ranked<'p>> = ChoiceRow::all()
+        .zip(profile.choices())
+        .filter_map(|(row, choice)| Ranked::of(choice, row, adulthood))
         .collect();
+    choices.sort_by_key(|ranked| ranked.from);
     let (life, shuts_at) = match query::patient_is_alive(&law.rules, profile.patient(), at) {
         Ok(shuts_at) => (Life::Alive(shuts_at), shuts_at),
         Err(_) => (Life::Deceased, None),
     };
-    let instants = boundaries(law, adulthood, &choices, shuts_at, at)
-        .into_iter()
-        .collect();
     let mut worked_out = WorkedOut {
         life,
         any_holder: 0,
         holders: Vec::new(),
-        instants,
+        groups: Vec::new(),
+        instants: boundaries(law, &choices, shuts_at, at),
     };
     if let Life::Alive(_) = life {
+        let (general, own): (Vec<_>, Vec<_>) = choices
+            .into_iter()
+            .partition(|ranked| ranked.choice.scope().holders().is_empty());
         let compiler = Compiler {
             law,
-            adulthood,
-            choices: &choices,
             at,
             shuts_at,
             instants: &worked_out.instants,
+            meter: &meter,
+            generals: generals(law, &general, at, &meter)?,
+            general: &general,
+            standing_yes: vec![OnceCell::new(); law.catalogue.classes().len()],
+            no_individuals: vec![Slot::default(); law.catalogue.options().len()],
+            no_slot: Slot::default(),
+            none: History::default(),
             any_holder: Vec::new(),
         };
-        (worked_out.any_holder, worked_out.holders) = compiler.run(store);
+        let (any_holder, holders, groups) = compiler.run(&own, store)?;
+        worked_out.any_holder = any_holder;
+        worked_out.holders = holders;
+        worked_out.groups = groups;
     }
-    worked_out
+    Ok(worked_out)
 }
 
 /// Every instant after `at` at which something happens: a choice takes part, is withdrawn or expires; R15.
 fn boundaries(
     law: &Law,
-    adulthood: Adulthood,
-    choices: &[(ChoiceRow, &Choice)],
+    choices: &[Ranked<'_>],
     shuts_at: Option<Instant>,
     at: Instant,
-) -> BTreeSet<Instant> {
-    let of_choice = |choice: &Choice| {
-        let from = taken_part(choice, adulthood).map(|ranked| ranked.from);
-        let expiry = match choice.scope().kind() {
-            ScopeKind::Emergency(_) => expires_at(&law.rules, choice),
+) -> Vec<Instant> {
+    let of_choice = |ranked: &Ranked<'_>| {
+        let expiry = match ranked.choice.scope().kind() {
+            ScopeKind::Emergency(_) => expires_at(&law.rules, ranked.choice),
             ScopeKind::Blanket | ScopeKind::Categorical(_) | ScopeKind::Individual(_) => None,
         };
-        [from, choice.withdrawn_at(), expiry]
+        [Some(ranked.from), ranked.choice.withdrawn_at(), expiry]
     };
-    let instants = choices.iter().flat_map(|(_, choice)| of_choice(choice));
-    instants
+    let mut instants: Vec<Instant> = choices
+        .iter()
+        .flat_map(of_choice)
         .chain([shuts_at])
         .flatten()
         .filter(|instant| *instant > at)
-        .collect()
+        .collect();
+    instants.sort_unstable();
+    instants.dedup();
+    instants
 }
 
-struct Compiler<'c, 'p> {
-    law: &'c Law,
-    adulthood: Adulthood,
-    choices: &'c [(ChoiceRow, &'p Choice)],
+/// What the general level says of each option of the catalogue (R17).
+fn generals<'p>(
+    law: &Law,
+    choices: &[Ranked<'p>],
     at: Instant,
+    meter: &Meter<'_>,
+) -> Result<Vec<General<'p>>, Error> {
+    let options = law.catalogue.options();
+    let mut generals = vec![General::default(); options.len()];
+    for ranked in choices {
+        meter.spend(options.len())?;
+        let cells = generals.iter_mut().zip(options);
+        for (index, (general, option)) in OptionIndex::all().zip(cells) {
+            if is_about_category(ranked.choice, option.holder_index())
+                && covers_option(ranked.choice, index, option.since())
+            {
+                if ranked.from <= at {
+                    general.write(&law.rules, *ranked);
+                } else {
+                    general.write_later(&law.rules, *ranked);
+                }
+            }
+        }
+    }
+    generals.iter_mut().for_each(|general| general.close(at));
+    Ok(generals)
+}
+
+/// The holders that choices name, each with its group, and the groups.
+type Named<'p> = (usize, Vec<(&'p ProviderId, usize)>, Vec<Group<'p>>);
+
+pub(super) struct Compiler<'c, 'p> {
+    pub(super) law: &'c Law,
+    pub(super) at: Instant,
     shuts_at: Option<Instant>,
     instants: &'c [Instant],
+    pub(super) meter: &'c Meter<'c>,
+    /// The general level of each option.
+    generals: Vec<General<'p>>,
+    /// The choices that name no holder, by when they take part.
+    general: &'c [Ranked<'p>],
+    /// Per kind of question, once it is asked for: the highest-ranked yes of the general level.
+    standing_yes: Vec<OnceCell<History<Option<Ranked<'p>>>>>,
+    no_individuals: Vec<Slot<'p>>,
+    pub(super) no_slot: Slot<'p>,
+    pub(super) none: History<Option<Ranked<'p>>>,
     /// The answers for holders that no choice names, once they are worked out.
     any_holder: Vec<Code>,
 }
 
-/// The places of the choices that name a holder. Holders that the same choices name have the same answers.
-type NamedBy = Vec<usize>;
-
-/// The number of a table, and those of the consulters that an emergency yes is for.
-type HolderTables<'p> = (usize, Vec<(&'p ProviderId, usize)>);
-
 impl<'p> Compiler<'_, 'p> {
-    fn run(mut self, store: &mut dyn Store) -> (usize, Vec<WorkedOutHolder<'p>>) {
-        let general: Vec<usize> = (0..self.choices.len())
-            .filter(|place| self.holders_of(*place).is_empty())
-            .collect();
-        let mut named: BTreeMap<&'p ProviderId, NamedBy> = BTreeMap::new();
-        for place in 0..self.choices.len() {
-            for holder in self.holders_of(place) {
-                named.entry(holder).or_default().push(place);
-            }
+    fn run(mut self, own: &[Ranked<'p>], store: &mut dyn Store) -> Result<Named<'p>, Error> {
+        let mentions = own.iter().enumerate().flat_map(|(place, ranked)| {
+            let holders = ranked.choice.scope().holders().iter();
+            holders.map(move |holder| (holder, place))
+        });
+        let mut mentions: Vec<(&'p ProviderId, usize)> = mentions.collect();
+        self.meter.spend(mentions.len())?;
+        mentions.sort_unstable();
+        let shape = self.shape(store, &[]);
+        if !mentions.is_empty() {
+            self.any_holder = self.codes(|_| None)?;
         }
-        if !named.is_empty() {
-            self.any_holder = self.codes(&general, &[], None, None);
-        }
-        let any_holder = self.table(store, &general, &[], None, None);
-        let mut worked_out: BTreeMap<NamedBy, HolderTables<'p>> = BTreeMap::new();
-        let mut holders = Vec::with_capacity(named.len());
-        for (id, named_by) in named {
-            let (table, consulters) = match worked_out.get(&named_by) {
-                Some(alike) => alike.clone(),
-                None => self.holder_tables(store, id, &general, &named_by),
+        let any_holder = store.keep(shape, &mut || self.codes(|_| None))?;
+
+        let places: Vec<usize> = mentions.iter().map(|(_, place)| *place).collect();
+        let mut by_places: BTreeMap<&[usize], usize> = BTreeMap::new();
+        let mut holders = Vec::new();
+        let mut groups = Vec::new();
+        let mut choices = OwnChoices::new(&self);
+        let mut begin = 0_usize;
+        for mentioned in mentions.chunk_by(|(one, _), (other, _)| one == other) {
+            let end = begin.saturating_add(mentioned.len());
+            let (Some((id, _)), Some(named_by)) = (mentioned.first(), places.get(begin..end))
+            else {
+                break;
             };
-            worked_out
-                .entry(named_by)
-                .or_insert_with(|| (table, consulters.clone()));
-            holders.push(WorkedOutHolder {
-                id,
-                table,
-                consulters,
-            });
+            begin = end;
+            let group = match by_places.get(named_by) {
+                Some(alike) => *alike,
+                None => {
+                    let own: Vec<Ranked<'p>> = named_by
+                        .iter()
+                        .filter_map(|place| own.get(*place).copied())
+                        .collect();
+                    groups.push(choices.group(id, &own, store)?);
+                    let group = groups.len().saturating_sub(1);
+                    by_places.insert(named_by, group);
+                    group
+                }
+            };
+            holders.push((*id, group));
         }
-        (any_holder, holders)
+        Ok((any_holder, holders, groups))
     }
 
-    /// The named holders of a choice; empty for blanket and categorical.
-    fn holders_of(&self, place: usize) -> &'p [ProviderId] {
-        self.choices
-            .get(place)
-            .map_or(&[], |(_, choice)| choice.scope().holders())
-    }
-
-    /// A holder that choices name: its table, and one for each consulter that an emergency yes is for.
-    fn holder_tables(
-        &self,
-        store: &mut dyn Store,
-        id: &'p ProviderId,
-        general: &[usize],
-        named_by: &[usize],
-    ) -> HolderTables<'p> {
-        let table = self.table(store, general, named_by, Some(id), None);
-        let mut consulters: BTreeSet<&'p ProviderId> = BTreeSet::new();
-        for place in named_by {
-            if let Some((_, choice)) = self.choices.get(*place)
-                && let ScopeKind::Emergency(emergency) = choice.scope().kind()
-                && choice.answer() == Answer::Yes
-            {
-                consulters.insert(&emergency.consulter);
-            }
-        }
-        let with_table = |consulter: &'p ProviderId| {
-            (
-                consulter,
-                self.table(store, general, named_by, Some(id), Some(consulter)),
-            )
+    /// The answers for holders that no choice names, but where `other` has another question's board.
+    pub(super) fn codes<'b>(
+        &'b self,
+        other: impl Fn(usize) -> Option<Board<'b, 'p>>,
+    ) -> Result<Vec<Code>, Error> {
+        let classes = self.law.catalogue.classes().iter().enumerate();
+        let code = |(number, class): (usize, &'b Class)| match (
+            other(number),
+            self.any_holder.get(number),
+        ) {
+            (None, Some(any_holder)) => Ok(*any_holder),
+            (Some(board), _) => self.code(&board),
+            (None, None) => self.code(&self.board(class, None, None, &self.no_individuals)),
         };
-        (table, consulters.into_iter().map(with_table).collect())
+        classes.map(code).collect()
     }
 
-    /// Keeps the answers for one holder and one consulter (none: those that no choice names).
-    fn table(
+    /// What the general level and a holder's own level wrote; no emergency.
+    pub(super) fn board<'b>(
+        &'b self,
+        class: &'b Class,
+        holder: Option<&'b ProviderId>,
+        consulter: Option<&'b ProviderId>,
+        individuals: &'b [Slot<'p>],
+    ) -> Board<'b, 'p> {
+        Board {
+            question: self.question(class, holder, consulter),
+            rows: Rows::OfCatalogue,
+            generals: &self.generals,
+            individuals,
+            emergencies: Emergencies {
+                noes: &self.no_slot,
+                yeses: &self.no_slot,
+                standing_yes: [&self.none; 2],
+                noes_apply_at: None,
+            },
+        }
+    }
+
+    pub(super) fn question<'b>(
+        &'b self,
+        class: &'b Class,
+        holder: Option<&'b ProviderId>,
+        consulter: Option<&'b ProviderId>,
+    ) -> Question<'b> {
+        Question {
+            catalogue: &self.law.catalogue,
+            rules: &self.law.rules,
+            class,
+            holder,
+            consulter,
+        }
+    }
+
+    /// R19: the highest-ranked yes of the general level that can end an emergency no.
+    pub(super) fn standing_yes(
         &self,
-        store: &mut dyn Store,
-        general: &[usize],
-        named_by: &[usize],
-        holder: Option<&ProviderId>,
-        consulter: Option<&ProviderId>,
-    ) -> usize {
-        let shape = self.shape(general, named_by);
-        store.keep(shape, &mut || {
-            self.codes(general, named_by, holder, consulter)
-        })
+        number: usize,
+        class: &Class,
+    ) -> Result<&History<Option<Ranked<'p>>>, Error> {
+        let Some(known) = self.standing_yes.get(number) else {
+            return Ok(&self.none);
+        };
+        if known.get().is_none() {
+            self.meter.spend(self.general.len())?;
+        }
+        Ok(known.get_or_init(|| {
+            let question = self.question(class, None, None);
+            highest(concerning_yeses(&question, self.general), self.at)
+        }))
     }
 
-    /// What these answers depend on; none if an instant or an emergency matters, so that it is more than this.
-    fn shape(&self, general: &[usize], named_by: &[usize]) -> Option<Shape> {
-        if !self.instants.is_empty()
-            || self
-                .law
-                .catalogue
-                .options()
-                .iter()
-                .any(|option| option.since().is_some())
+    /// One answer.
+    pub(super) fn code(&self, board: &Board<'_, 'p>) -> Result<Code, Error> {
+        self.meter.spend(1)?;
+        let lasting = precedence::resolve(board, self.at);
+        let until = valid_until(board, &lasting, self.shuts_at, || self.meter.spend(1))?;
+        let until = until.and_then(|until| self.instants.binary_search(&until).ok());
+        // INVARIANT: at most three boundaries a choice and one for R15, so every place fits.
+        let until = until.and_then(|place| u16::try_from(place).ok());
+        let verdict = lasting.value;
+        Ok(Code::new(
+            verdict.reason,
+            Some(verdict.option),
+            verdict.decided_by.map(|ranked| ranked.row),
+            until.map(InstantRow),
+        ))
+    }
+
+    /// What the answers at a holder depend on; none if an instant or an emergency matters, so that it is more than this.
+    pub(super) fn shape(&self, store: &dyn Store, own: &[Ranked<'p>]) -> Option<Shape> {
+        let count = self.general.len().saturating_add(own.len());
+        if !store.wants_shapes() || !self.instants.is_empty() || count > MAX_SHAPE {
+            return None;
+        }
+        let options = self.law.catalogue.options();
+        if options.iter().any(|option| option.since().is_some()) {
+            return None;
+        }
+        let mut ranked: Vec<&Ranked<'p>> = self.general.iter().chain(own).collect();
+        if ranked
+            .iter()
+            .any(|ranked| ranked.choice.withdrawn_at().is_some())
         {
             return None;
         }
-        let mut ranked = Vec::with_capacity(general.len().saturating_add(named_by.len()));
-        for place in general.iter().chain(named_by) {
-            let (row, choice) = self.choices.get(*place)?;
-            if choice.withdrawn_at().is_some() {
-                return None;
-            }
-            ranked.push((row, taken_part(choice, self.adulthood)?));
-        }
-        ranked.sort_by(|(_, one), (_, other)| one.order(other));
+        ranked.sort_by(|one, other| one.order(other));
         let mut shape = Shape::with_capacity(ranked.len());
         let mut above: Option<Instant> = None;
-        for (row, ranked) in ranked {
+        for ranked in ranked {
             // R18 compares instants: two of the same rank are more than their order.
             if above == Some(ranked.rank) {
                 return None;
@@ -315,66 +457,23 @@ impl<'p> Compiler<'_, 'p> {
                 ScopeKind::Individual(_) => ShapeOf::Individual,
                 ScopeKind::Emergency(_) => return None,
             };
-            let options = ranked
-                .choice
-                .scope()
-                .options()
-                .map_or(0, |options| options.bits());
-            shape.push((*row, ranked.choice.answer(), of, options));
+            let options = ranked.choice.scope().options();
+            let options = options.map_or(0, |options| options.bits());
+            shape.push((ranked.row, ranked.choice.answer(), of, options));
         }
         Some(shape)
     }
+}
 
-    /// The answers for one holder and one consulter.
-    fn codes(
-        &self,
-        general: &[usize],
-        named_by: &[usize],
-        holder: Option<&ProviderId>,
-        consulter: Option<&ProviderId>,
-    ) -> Vec<Code> {
-        let Law {
-            catalogue, rules, ..
-        } = self.law;
-        let code = |(number, class)| {
-            let question = Question {
-                catalogue,
-                rules,
-                class,
-                holder,
-                consulter,
-            };
-            let is_about = |place: &usize| {
-                let choice = self.choices.get(*place).map(|(_, choice)| choice);
-                choice.is_some_and(|choice| precedence::concerning(&question, choice).is_some())
-            };
-            match self.any_holder.get(number) {
-                // No choice that names the holder is about this: the answer is that of any holder.
-                Some(any_holder) if !named_by.iter().any(is_about) => *any_holder,
-                _ => self.code(question, general.iter().chain(named_by)),
-            }
-        };
-        catalogue.classes().iter().enumerate().map(code).collect()
-    }
-
-    /// One answer, by the literal engine.
-    fn code<'a>(&self, question: Question<'_>, places: impl Iterator<Item = &'a usize>) -> Code {
-        let choices =
-            places.filter_map(|place| self.choices.get(*place).map(|(_, choice)| *choice));
-        let concerning = precedence::what_concerns(&question, self.adulthood, choices);
-        let board = Board::at(question, &concerning, self.at);
-        let verdict = precedence::resolve(&board, self.at);
-        let decided_by = verdict.decided_by.and_then(|ranked| {
-            let mut choices = self.choices.iter();
-            choices
-                .find(|(_, choice)| core::ptr::eq(*choice, ranked.choice))
-                .map(|(row, _)| *row)
-        });
-        let until = valid_until(board, &concerning, &verdict, self.at, self.shuts_at);
-        let until = until.and_then(|until| self.instants.binary_search(&until).ok());
-        // INVARIANT: at most three boundaries a choice and one for R15, so every place fits.
-        let until = until.and_then(|place| u16::try_from(place).ok());
-        let until = until.map(InstantRow);
-        Code::new(verdict.reason, Some(verdict.option), decided_by, until)
-    }
+/// The standing yeses that concern a question.
+pub(super) fn concerning_yeses<'p>(
+    question: &Question<'_>,
+    choices: &[Ranked<'p>],
+) -> Vec<Ranked<'p>> {
+    let concerns = |choice: &Choice| precedence::concerning(question, choice).is_some();
+    let yeses = choices.iter().filter(|ranked| is_standing_yes(ranked));
+    yeses
+        .filter(|ranked| concerns(ranked.choice))
+        .copied()
+        .collect()
 }

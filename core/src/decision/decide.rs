@@ -2,6 +2,7 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::convert::Infallible;
 
 use smol_str::SmolStr;
 
@@ -10,7 +11,7 @@ use super::valid_until::valid_until;
 use super::{About, Decision, Ground, Guardian, Outweighed, Reason, Rules};
 use crate::catalogue::OptionIndex;
 use crate::engine::Law;
-use crate::precedence::{self, Adulthood, Board, Question, Ranked, Verdict};
+use crate::precedence::{self, Adulthood, Question, Ranked, Verdict, Written};
 use crate::profile::{Patient, Profile, ScopeKind};
 use crate::query::{self, Query};
 
@@ -69,10 +70,13 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
         consulter,
     };
     let adulthood = Adulthood::of(profile.patient(), rules);
-    let concerning = precedence::what_concerns(&question, adulthood, profile.choices().iter());
-    let board = Board::at(question, &concerning, query.at);
-    let verdict = precedence::resolve(&board, query.at);
-    let outweighed: Vec<Outweighed> = outweighed(&board, &verdict, query.at)
+    let concerning = precedence::what_concerns(&question, adulthood, profile.choices());
+    let written = Written::of(&question, &concerning, query.at);
+    let board = written.board(question);
+    let lasting = precedence::resolve(&board, query.at);
+    let Ok(valid_until) = valid_until(&board, &lasting, shuts_at, || Ok::<(), Infallible>(()));
+    let verdict = lasting.value;
+    let outweighed: Vec<Outweighed> = outweighed(&board, &concerning, &verdict, query.at)
         .into_iter()
         .map(|(ranked, because)| Outweighed {
             ground: ground(law, profile.patient(), &ranked),
@@ -87,7 +91,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
             .map(|ranked| ground(law, profile.patient(), &ranked)),
         rules: applied(law, &verdict, decision.about, &outweighed),
         outweighed,
-        valid_until: valid_until(board, &concerning, &verdict, query.at, shuts_at),
+        valid_until,
         ..decision
     }
 }

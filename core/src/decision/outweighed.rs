@@ -4,19 +4,22 @@ use alloc::vec::Vec;
 
 use super::{Because, Reason};
 use crate::instant::Instant;
-use crate::precedence::{Board, Concerning, Emergency, Hushed, Ranked, Verdict, hushed, is_live};
+use crate::precedence::{
+    Board, Concerning, Emergency, Hushed, Ranked, Verdict, hushed, is_live, looked_at,
+};
 use crate::profile::{Answer, Level};
 
 /// Every choice that has taken part, is not withdrawn, concerns the question and did not decide, from the highest rank to
 /// the lowest (R8). An emergency choice that no longer lives is not listed: it has lapsed (R10), nothing outweighed it.
 pub(super) fn outweighed<'p>(
     board: &Board<'_, 'p>,
+    concerning: &[Concerning<'p>],
     verdict: &Verdict<'p>,
     at: Instant,
 ) -> Vec<(Ranked<'p>, Because)> {
-    let mut outweighed: Vec<(Ranked<'p>, Because)> = board
-        .entered()
+    let mut outweighed: Vec<(Ranked<'p>, Because)> = concerning
         .iter()
+        .filter(|entered| entered.ranked.from <= at)
         .filter(|entered| !entered.ranked.choice.is_withdrawn(at))
         .filter(|entered| {
             verdict
@@ -51,10 +54,11 @@ fn why_not_emergency(
     ranked: &Ranked<'_>,
     at: Instant,
 ) -> Option<Because> {
-    if !is_live(board.question().rules, ranked.choice, at) {
+    if !is_live(board.question.rules, ranked.choice, at) {
         return None;
     }
-    let is_looked_at = board.emergency().top().is_some_and(|top| top.is(ranked));
+    let looked_at = looked_at(board, at).value;
+    let is_looked_at = looked_at.is_some_and(|top| top.is(ranked));
     Some(match (is_looked_at, verdict.emergency) {
         (false, _) => Because::EmergencyOlder,
         (true, Emergency::Ended | Emergency::None) => Because::EmergencyEnded,
@@ -87,12 +91,12 @@ fn why_not_standing(
         });
     }
     let number = entered.cells.nearest()?;
-    let cell = board.cells().get(number)?;
+    let (_, cell) = board.cells().nth(number)?;
     let is_individual = ranked.choice.scope().level() == Level::Individual;
     let top = if is_individual {
-        cell.individual.top()?
+        cell.individual.tops().now()?
     } else {
-        cell.general.top()?
+        cell.general.slot.tops().now()?
     };
     if !top.is(ranked) {
         // R17 between a headline and a categorical choice, R9 between two of a kind.
@@ -104,7 +108,7 @@ fn why_not_standing(
         });
     }
     if is_individual {
-        match hushed(board, cell, number, ranked, at) {
+        match hushed(board.question.rules, &cell, ranked, at).value {
             Some(Hushed::Silenced) => return Some(Because::Silenced),
             Some(Hushed::Lifted) => return Some(Because::Lifted),
             None => {}

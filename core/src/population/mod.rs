@@ -17,7 +17,7 @@ use tables::{AnswerTables, Packed};
 use crate::catalogue::{Catalogue, CatalogueOption, ClassIndex};
 use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
-use crate::engine::{Engine, Law};
+use crate::engine::{Engine, Law, LawKey};
 use crate::error::{Error, ErrorCode};
 use crate::ids::{PatientId, ProviderId};
 use crate::instant::Instant;
@@ -113,6 +113,7 @@ impl Memory {
 /// population has learnt of more providers, such a question is outdated and is refused.
 #[derive(Clone, Copy, Debug)]
 pub struct PopulationQuery {
+    key: LawKey,
     at: Instant,
     asks: Asks,
     holder: Number,
@@ -188,12 +189,13 @@ impl Population {
     pub fn new(engine: &Engine, at: Instant, patients: usize) -> Self {
         let law = engine.law().clone();
         let width = law.catalogue.classes().len();
+        let seed = law.seed.clone();
         let mut population = Population {
             law,
             at,
-            people: People::with_capacity(patients),
-            tables: AnswerTables::new(width),
-            shared: Shared::default(),
+            people: People::with_capacity(patients, &seed),
+            tables: AnswerTables::new(width, &seed),
+            shared: Shared::new(&seed),
             records: Vec::new(),
             left_behind: 0,
             nobody: Entry::of_nobody(Answers::LITERAL),
@@ -274,6 +276,7 @@ impl Population {
         let record = u32::try_from(begin).map_err(|_| full())?;
         let worked_out = work_out(&self.law, profile, self.at, &mut self.tables);
         let fits = self.tables.took_all();
+        let worked_out = worked_out?;
         let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
         let answers = match worked_out.life {
             Life::Deceased => Answers::DECEASED,
@@ -429,6 +432,7 @@ impl Population {
         };
         let number = |id| Number::of(self.shared.providers.find(id));
         Ok(PopulationQuery {
+            key: self.law.key,
             at: self.at,
             asks,
             holder: number(query.holder_id),
@@ -465,7 +469,8 @@ impl Population {
     /// than 1,023 choices or instants, which is read and asked literally.
     ///
     /// # Errors
-    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
+    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`]; [`NotAnswered::OtherCatalogue`]
+    /// for a question of a population of another catalogue or seed.
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         self.decide_for(self.entry(patient), query)
     }
@@ -583,6 +588,9 @@ impl Population {
     }
 
     fn verdict(&self, ahead: &Ahead<'_>, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+        if query.key != self.law.key {
+            return Err(NotAnswered::OtherCatalogue);
+        }
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
@@ -643,7 +651,7 @@ impl Population {
     /// A profile that is too large for the tables is asked literally.
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
-        let compiled = compile(&self.law, &profile, self.at);
+        let compiled = compile(&self.law, &profile, self.at).ok()?;
         let nobody = ProviderId::nobody();
         let id = |number: Number| {
             let known = number
@@ -652,7 +660,7 @@ impl Population {
             known.unwrap_or(&nobody)
         };
         let [holder, consulter] =
-            [query.holder, query.consulter].map(|number| Name::of(id(number)));
+            [query.holder, query.consulter].map(|number| Name::of(&self.law, id(number).as_str()));
         Some(compiled.answer(Some(class), &holder, &consulter))
     }
 
@@ -707,8 +715,10 @@ impl Population {
         let nobody = PatientId::read("0")
             .ok()
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
-        let table =
-            nobody.map(|nobody| work_out(&self.law, &nobody, self.at, &mut self.tables).any_holder);
+        let table = nobody.and_then(|nobody| {
+            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables);
+            Some(worked_out.ok()?.any_holder)
+        });
         let answers = table.and_then(|table| Answers::table(table, false));
         Entry::of_nobody(answers.unwrap_or(Answers::LITERAL))
     }
@@ -754,5 +764,7 @@ struct Group {
     rows: Vec<u64>,
 }
 
+#[cfg(test)]
+mod flood_tests;
 #[cfg(test)]
 mod tests;

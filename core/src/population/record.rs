@@ -10,13 +10,14 @@ use crate::catalogue::{Catalogue, HolderIndex, OptionSet, TypeIndex};
 use crate::compiled::WorkedOut;
 use crate::ids::{ActorId, ChoiceId, PatientId, ProviderId};
 use crate::instant::{Date, Instant};
+use crate::lookup::Seed;
 use crate::profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, EmergencyScope, Patient, Profile,
     Scope, ScopeKind, Times,
 };
 
 /// What stands in many records.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Shared {
     pub(super) providers: Once<ProviderId>,
     kinds: Once<Kind>,
@@ -47,6 +48,13 @@ const WHOLE_SECOND: u64 = 64;
 const SECOND: i64 = 1_000_000;
 
 impl Shared {
+    pub(super) fn new(seed: &Seed) -> Self {
+        Shared {
+            providers: Once::new(seed.clone()),
+            kinds: Once::new(seed.clone()),
+        }
+    }
+
     pub(super) fn memory(&self) -> usize {
         self.providers.memory().saturating_add(self.kinds.memory())
     }
@@ -59,11 +67,11 @@ impl Shared {
         worked_out: &WorkedOut<'_>,
     ) {
         write(bytes, count(worked_out.holders.len()));
-        for holder in &worked_out.holders {
-            self.write_provider(bytes, holder.id);
-            write(bytes, count(holder.table));
-            write(bytes, count(holder.consulters.len()));
-            for (consulter, table) in &holder.consulters {
+        for (holder, group) in worked_out.holders() {
+            self.write_provider(bytes, holder);
+            write(bytes, count(group.table));
+            write(bytes, count(group.consulters.len()));
+            for (consulter, table) in &group.consulters {
                 self.write_provider(bytes, consulter);
                 write(bytes, count(*table));
             }

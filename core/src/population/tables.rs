@@ -5,10 +5,11 @@ use alloc::vec::Vec;
 
 use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
-use crate::compiled::{ChoiceRow, Code, InstantRow, Shape, ShapeOf, Store};
+use crate::compiled::{Code, InstantRow, Shape, ShapeOf, Store};
 use crate::decision::Reason;
-use crate::lookup::{Lookup, hash_of};
-use crate::profile::Answer;
+use crate::error::Error;
+use crate::lookup::{Lookup, Seed};
+use crate::profile::{Answer, ChoiceRow};
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,12 +72,14 @@ pub(super) struct AnswerTables {
     shapes: Shapes,
     /// A code did not fit: what was kept last must not be used.
     overflow: bool,
+    seed: Seed,
 }
 
 impl AnswerTables {
-    pub(super) fn new(width: usize) -> Self {
+    pub(super) fn new(width: usize, seed: &Seed) -> Self {
         AnswerTables {
             by_class: vec![Vec::new(); width],
+            seed: seed.clone(),
             ..AnswerTables::default()
         }
     }
@@ -107,7 +110,7 @@ impl AnswerTables {
     }
 
     fn number_of(&mut self, answers: &[Packed]) -> usize {
-        let hash = hash_of(answers);
+        let hash = self.seed.hash_of(answers);
         let is_it = |number: usize| {
             let mut columns = self.by_class.iter().zip(answers);
             columns.all(|(column, answer)| column.get(number) == Some(answer))
@@ -126,21 +129,33 @@ impl AnswerTables {
 }
 
 impl Store for AnswerTables {
-    fn keep(&mut self, shape: Option<Shape>, make: &mut dyn FnMut() -> Vec<Code>) -> usize {
+    fn wants_shapes(&self) -> bool {
+        true
+    }
+
+    fn keep(
+        &mut self,
+        shape: Option<Shape>,
+        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
+    ) -> Result<usize, Error> {
         let shape = shape.map(|shape| written(&shape));
-        if let Some(known) = shape.as_ref().and_then(|shape| self.shapes.find(shape)) {
-            return known;
+        if let Some(known) = shape
+            .as_ref()
+            .and_then(|shape| self.shapes.find(self.seed.hash_of(&**shape), shape))
+        {
+            return Ok(known);
         }
-        let packed: Option<Vec<Packed>> = make().into_iter().map(Packed::of).collect();
+        let packed: Option<Vec<Packed>> = make()?.into_iter().map(Packed::of).collect();
         let Some(packed) = packed else {
             self.overflow = true;
-            return 0;
+            return Ok(0);
         };
         let table = self.number_of(&packed);
         if let Some(shape) = shape {
-            self.shapes.insert(&shape, table);
+            self.shapes
+                .insert(self.seed.hash_of(&*shape), &shape, table);
         }
-        table
+        Ok(table)
     }
 }
 
@@ -154,15 +169,15 @@ struct Shapes {
 }
 
 impl Shapes {
-    fn find(&self, shape: &[u8]) -> Option<usize> {
+    fn find(&self, hash: u64, shape: &[u8]) -> Option<usize> {
         let is_it = |row: usize| self.shape(row) == Some(shape);
-        let row = self.by_shape.find(hash_of(shape), is_it)?;
+        let row = self.by_shape.find(hash, is_it)?;
         self.rows.get(row).map(|(_, table)| *table)
     }
 
-    fn insert(&mut self, shape: &[u8], table: usize) {
+    fn insert(&mut self, hash: u64, shape: &[u8], table: usize) {
         self.bytes.extend_from_slice(shape);
-        self.by_shape.insert(hash_of(shape), self.rows.len());
+        self.by_shape.insert(hash, self.rows.len());
         self.rows.push((self.bytes.len(), table));
     }
 

@@ -1,7 +1,7 @@
 //! What a choice covers (R3, R5, R7), and which choices concern a question.
 
 use super::Ranked;
-use crate::catalogue::{Catalogue, Class};
+use crate::catalogue::{Catalogue, Class, HolderIndex, OptionIndex};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::{Answer, Choice, ScopeKind};
@@ -64,20 +64,33 @@ pub(crate) fn concerning(question: &Question<'_>, choice: &Choice) -> Option<Cel
     if !scope_fits(question, choice) {
         return None;
     }
-    let limit = choice.scope().options();
-    let covered = question.class.options.iter().map(|option| {
-        limit.is_none_or(|options| options.contains(option.index))
-            && covers_since(choice, option.since)
-    });
+    let options = question.class.options.iter();
+    let covered = options.map(|option| covers_option(choice, option.index, option.since));
     let cells = CellSet::collect(covered);
     cells.nearest().map(|_| cells)
+}
+
+/// R5, R7: whether a choice covers an option, as far as the option goes; `since`: when it was added, if later.
+pub(crate) fn covers_option(choice: &Choice, option: OptionIndex, since: Option<Instant>) -> bool {
+    let limit = choice.scope().options();
+    limit.is_none_or(|options| options.contains(option)) && covers_since(choice, since)
+}
+
+/// R7: whether a blanket or categorical choice is about the holders of a category.
+pub(crate) fn is_about_category(choice: &Choice, category: HolderIndex) -> bool {
+    match choice.scope().kind() {
+        ScopeKind::Blanket => true,
+        ScopeKind::Categorical(own) => *own == category,
+        ScopeKind::Individual(_) | ScopeKind::Emergency(_) => false,
+    }
 }
 
 /// R7: whether the scope is about this holder; for an emergency choice also about this consulter (R19).
 fn scope_fits(question: &Question<'_>, choice: &Choice) -> bool {
     match choice.scope().kind() {
-        ScopeKind::Blanket => true,
-        ScopeKind::Categorical(category) => *category == question.class.holder,
+        ScopeKind::Blanket | ScopeKind::Categorical(_) => {
+            is_about_category(choice, question.class.holder)
+        }
         ScopeKind::Individual(holders) => names(holders, question.holder),
         ScopeKind::Emergency(emergency) => {
             let kind = question.catalogue.type_row(emergency.consulter_type);

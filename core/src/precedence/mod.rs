@@ -1,11 +1,13 @@
 //! The literal engine: precedence between choices, one file per rule (R8-R10, R16-R21). It follows the rulebook sentence
 //! by sentence; it exists to be read and to explain.
 //!
-//! A [`Question`] is what is asked, in the words of the catalogue. A [`Board`] holds what the choices that have taken part
-//! by an instant wrote: choices only ever enter it, since nothing comes back (R9), so that going forward in time means
-//! entering more choices and asking again.
+//! A [`Question`] is what is asked, in the words of the catalogue. A [`Board`] holds what the choices wrote, from an instant
+//! on: choices only ever enter it, since nothing comes back (R9). Every rule answers for an instant and says until when its
+//! answer holds ([`Lasting`]), so that going forward in time means asking again at that instant, and at no other.
 
+mod board;
 mod covers;
+mod history;
 mod r08_rank;
 mod r09_last_write_wins;
 mod r10_emergency_lifetime;
@@ -18,19 +20,21 @@ mod r21_no_choice;
 
 use alloc::vec::Vec;
 
-pub(crate) use covers::{Concerning, Question, concerning};
-pub(crate) use r08_rank::Ranked;
-pub(crate) use r09_last_write_wins::{Board, Cell};
+pub(crate) use board::{Board, Cell, Emergencies, General, Rows, Written, is_standing_yes};
+pub(crate) use covers::{Concerning, Question, concerning, covers_option, is_about_category};
+pub(crate) use history::{History, Lasting, earlier};
+pub(crate) use r08_rank::{Ranked, highest};
+pub(crate) use r09_last_write_wins::Slot;
 pub(crate) use r10_emergency_lifetime::{expires_at, is_live};
 pub(crate) use r16_standing_answer::Standing;
 pub(crate) use r18_individual_beats_general::{Hushed, hushed};
-pub(crate) use r19_emergency::Emergency;
+pub(crate) use r19_emergency::{Emergency, emergency, looked_at};
 pub(crate) use r20_minors::{Adulthood, taken_part};
 
 use crate::catalogue::OptionIndex;
 use crate::decision::Reason;
 use crate::instant::Instant;
-use crate::profile::Choice;
+use crate::profile::{Choice, ChoiceRow};
 
 /// What the rules say at one instant, and what they looked at.
 pub(crate) struct Verdict<'p> {
@@ -58,39 +62,45 @@ impl Verdict<'_> {
 pub(crate) fn what_concerns<'p>(
     question: &Question<'_>,
     adulthood: Adulthood,
-    choices: impl Iterator<Item = &'p Choice>,
+    choices: &'p [Choice],
 ) -> Vec<Concerning<'p>> {
-    choices
-        .filter_map(|choice| {
+    ChoiceRow::all()
+        .zip(choices)
+        .filter_map(|(row, choice)| {
             let cells = concerning(question, choice)?;
-            let ranked = taken_part(choice, adulthood)?;
+            let ranked = Ranked::of(choice, row, adulthood)?;
             Some(Concerning { ranked, cells })
         })
         .collect()
 }
 
 /// R16-R21 at one instant: the standing answer, the emergency, or nothing.
-pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Verdict<'p> {
-    let question = board.question();
+pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Lasting<Verdict<'p>> {
+    let question = &board.question;
     let standing = r16_standing_answer::standing_answer(board, at);
     let emergency = r19_emergency::emergency(board, at);
-    let (reason, option, decided_by) =
-        match r19_emergency::applies(question, &emergency, standing.as_ref()) {
-            Some((ranked, reason)) => (reason, question.class.nearest, Some(ranked)),
-            None => match &standing {
-                Some(standing) => (standing.reason(), standing.option, Some(standing.ranked)),
-                None => (
-                    r21_no_choice::no_choice(question.rules),
-                    question.class.nearest,
-                    None,
-                ),
-            },
-        };
-    Verdict {
+    let applies = r19_emergency::applies(question, &emergency.value, standing.value.as_ref());
+    let (reason, option, decided_by) = match applies {
+        Some((ranked, reason)) => (reason, question.class.nearest, Some(ranked)),
+        None => match &standing.value {
+            Some(standing) => (standing.reason(), standing.option, Some(standing.ranked)),
+            None => (
+                r21_no_choice::no_choice(question.rules),
+                question.class.nearest,
+                None,
+            ),
+        },
+    };
+    let verdict = Verdict {
         reason,
         option,
         decided_by,
-        standing,
-        emergency,
+        standing: standing.value,
+        emergency: emergency.value,
+    };
+    match reason {
+        // R19: it denies whatever stands.
+        Reason::EmergencyNo => emergency.with(verdict),
+        _ => emergency.with(verdict).at_most(standing.until),
     }
 }

@@ -1,6 +1,8 @@
 //! R16: the standing answer: what holds apart from an emergency.
 
-use super::{Board, Cell, Ranked, r17_general_level, r18_individual_beats_general};
+use super::{
+    Board, Cell, Lasting, Ranked, earlier, r17_general_level, r18_individual_beats_general,
+};
 use crate::catalogue::OptionIndex;
 use crate::decision::Reason;
 use crate::instant::Instant;
@@ -32,25 +34,35 @@ impl Standing<'_> {
 }
 
 /// R16: first the individual level of the holder; if it has no answer, the general level.
-pub(super) fn standing_answer<'p>(board: &Board<'_, 'p>, at: Instant) -> Option<Standing<'p>> {
-    nearest_answer(board, |cell, number| {
-        r18_individual_beats_general::individual_answer(board, cell, number, at)
-    })
-    .or_else(|| nearest_answer(board, |cell, _| r17_general_level::general_answer(cell, at)))
+pub(super) fn standing_answer<'p>(
+    board: &Board<'_, 'p>,
+    at: Instant,
+) -> Lasting<Option<Standing<'p>>> {
+    let individual = nearest_answer(board, |cell| {
+        r18_individual_beats_general::individual_answer(board, cell, at)
+    });
+    match individual.value {
+        Some(_) => individual,
+        None => {
+            let general = |cell: &Cell<'_, 'p>| r17_general_level::general_answer(cell, at);
+            nearest_answer(board, general).at_most(individual.until)
+        }
+    }
 }
 
 /// R16, R3: at a level, walk from the data asked for up the hierarchy; the first option with an answer decides.
 fn nearest_answer<'p>(
     board: &Board<'_, 'p>,
-    answer: impl Fn(&Cell<'p>, usize) -> Option<Ranked<'p>>,
-) -> Option<Standing<'p>> {
-    let cells = board.cells().iter().enumerate();
-    cells
-        .zip(&board.question().class.options)
-        .find_map(|((number, cell), option)| {
-            answer(cell, number).map(|ranked| Standing {
-                ranked,
-                option: option.index,
-            })
-        })
+    answer: impl Fn(&Cell<'_, 'p>) -> Lasting<Option<Ranked<'p>>>,
+) -> Lasting<Option<Standing<'p>>> {
+    let mut until = None;
+    for (option, cell) in board.cells() {
+        let answer = answer(&cell);
+        until = earlier(until, answer.until);
+        if let Some(ranked) = answer.value {
+            let option = option.index;
+            return Lasting::always(Some(Standing { ranked, option })).at_most(until);
+        }
+    }
+    Lasting::always(None).at_most(until)
 }

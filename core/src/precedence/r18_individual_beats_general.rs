@@ -1,9 +1,9 @@
 //! R18: individual beats general, both ways, whichever is newer; with one exception.
 
-use super::{Board, Cell, Ranked};
+use super::{Board, Cell, Lasting, Ranked};
 use crate::instant::Instant;
-use crate::profile::{Answer, Level};
-use crate::ruleset::{BlanketNo, BlanketYes};
+use crate::profile::Answer;
+use crate::ruleset::{BlanketNo, BlanketYes, RuleSet};
 
 /// R18: the answer of the individual level in one cell; none if it has none, or if that answer was hushed.
 ///
@@ -11,13 +11,16 @@ use crate::ruleset::{BlanketNo, BlanketYes};
 /// older individual choice does not come back (R9).
 pub(super) fn individual_answer<'p>(
     board: &Board<'_, 'p>,
-    cell: &Cell<'p>,
-    number: usize,
+    cell: &Cell<'_, 'p>,
     at: Instant,
-) -> Option<Ranked<'p>> {
-    cell.individual
-        .answer(at)
-        .filter(|answer| hushed(board, cell, number, answer, at).is_none())
+) -> Lasting<Option<Ranked<'p>>> {
+    let answer = cell.individual.answer(at);
+    let Some(individual) = &answer.value else {
+        return answer;
+    };
+    let hushed = hushed(board.question.rules, cell, individual, at);
+    let heard = answer.value.filter(|_| hushed.value.is_none());
+    answer.with(heard).at_most(hushed.until)
 }
 
 /// Why an individual choice has no voice.
@@ -31,41 +34,47 @@ pub(crate) enum Hushed {
 
 /// R18: whether a blanket choice took the voice of an individual one.
 pub(crate) fn hushed(
-    board: &Board<'_, '_>,
-    cell: &Cell<'_>,
-    number: usize,
+    rules: &RuleSet,
+    cell: &Cell<'_, '_>,
     individual: &Ranked<'_>,
     at: Instant,
-) -> Option<Hushed> {
-    match individual.choice.answer() {
-        Answer::Yes => is_silenced(board, cell, individual).then_some(Hushed::Silenced),
-        Answer::No => is_lifted(board, number, individual, at).then_some(Hushed::Lifted),
-    }
+) -> Lasting<Option<Hushed>> {
+    let (is_hushed, how) = match individual.choice.answer() {
+        Answer::Yes => (is_silenced(rules, cell, individual, at), Hushed::Silenced),
+        Answer::No => (is_lifted(rules, cell, individual, at), Hushed::Lifted),
+    };
+    is_hushed.with(is_hushed.value.then_some(how))
 }
 
 /// R18: a blanket **no** silences for good every individual yes of the same or a lower rank for the options it covers
 /// ("geen enkele"), also when that blanket no is later overwritten or withdrawn. A later individual yes is an exception
 /// again. (Parameter `blanket_no_silences_individual_yes`.)
-fn is_silenced(board: &Board<'_, '_>, cell: &Cell<'_>, individual: &Ranked<'_>) -> bool {
-    match board.question().rules.blanket_no() {
-        BlanketNo::LeavesIndividualYes => false,
-        BlanketNo::SilencesIndividualYes => cell
-            .blanket_no
-            .is_some_and(|blanket_no| blanket_no >= individual.rank),
+fn is_silenced(
+    rules: &RuleSet,
+    cell: &Cell<'_, '_>,
+    individual: &Ranked<'_>,
+    at: Instant,
+) -> Lasting<bool> {
+    match rules.blanket_no() {
+        BlanketNo::LeavesIndividualYes => Lasting::always(false),
+        BlanketNo::SilencesIndividualYes => cell.general.blanket_no.holds_for_good(at, |highest| {
+            highest.is_some_and(|blanket_no| blanket_no >= individual.rank)
+        }),
     }
 }
 
 /// R18: a blanket **yes** does not lift an earlier individual no, unless the parameter `blanket_yes_lifts_individual_no`
 /// says so; then only while it is not withdrawn, and never one of the same rank: the reading that opens less.
-fn is_lifted(board: &Board<'_, '_>, number: usize, individual: &Ranked<'_>, at: Instant) -> bool {
-    match board.question().rules.blanket_yes() {
-        BlanketYes::LeavesIndividualNo => false,
-        BlanketYes::LiftsIndividualNo => board.entered().iter().any(|other| {
-            other.cells.contains(number)
-                && other.ranked.choice.scope().level() == Level::Blanket
-                && other.ranked.says(Answer::Yes)
-                && !other.ranked.choice.is_withdrawn(at)
-                && other.ranked.rank > individual.rank
+fn is_lifted(
+    rules: &RuleSet,
+    cell: &Cell<'_, '_>,
+    individual: &Ranked<'_>,
+    at: Instant,
+) -> Lasting<bool> {
+    match rules.blanket_yes() {
+        BlanketYes::LeavesIndividualNo => Lasting::always(false),
+        BlanketYes::LiftsIndividualNo => cell.general.blanket_yes.holds(at, None, |highest| {
+            highest.is_some_and(|blanket_yes| blanket_yes.rank > individual.rank)
         }),
     }
 }

@@ -1,6 +1,5 @@
 //! R20: minors. A guardian confirms what a child under 16 chooses.
 
-use super::Ranked;
 use crate::instant::Instant;
 use crate::profile::{Choice, ConfirmationAnswer, Patient};
 use crate::ruleset::RuleSet;
@@ -42,15 +41,22 @@ impl Adulthood {
     }
 }
 
+/// From when a choice takes part, and how it ranks.
+#[derive(Clone, Copy)]
+pub(crate) struct Part {
+    pub(super) from: Instant,
+    pub(super) rank: Instant,
+    pub(super) confirmed: bool,
+}
+
 /// R8, R20: from when a choice takes part and how it ranks; none if it never does.
 ///
 /// A choice by `mijn_mitz` or `samen_naar_mijn_mitz` for a patient younger than 16 at `decided_at` takes part only from a
 /// guardian's confirmation; pending or rejected it has no effect. The two buttons and migration need none. At 16 confirmed
 /// choices stay valid, pending ones lapse: a confirmation dated on or after the 16th birthday has no effect.
-pub(crate) fn taken_part(choice: &Choice, adulthood: Adulthood) -> Option<Ranked<'_>> {
+pub(crate) fn taken_part(choice: &Choice, adulthood: Adulthood) -> Option<Part> {
     if !choice.channel().asks_for_confirmation() || adulthood.is_reached(choice.decided_at()) {
-        return Some(Ranked {
-            choice,
+        return Some(Part {
             from: choice.recorded_at(),
             rank: choice.decided_at(),
             confirmed: false,
@@ -58,8 +64,7 @@ pub(crate) fn taken_part(choice: &Choice, adulthood: Adulthood) -> Option<Ranked
     }
     let confirmation = choice.confirmation()?;
     match confirmation.answer {
-        ConfirmationAnswer::Approved if !adulthood.is_reached(confirmation.at) => Some(Ranked {
-            choice,
+        ConfirmationAnswer::Approved if !adulthood.is_reached(confirmation.at) => Some(Part {
             from: confirmation.at,
             rank: confirmation.at,
             confirmed: true,
