@@ -309,6 +309,13 @@ namespace Akkoord
             return text.Read();
         });
 
+        /// What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike.
+        public string RulesetDigest => Handle.Reading(() =>
+        {
+            Native.Must(Native.akkoord_engine_ruleset_digest(Handle, out Native.Text text));
+            return text.Read();
+        });
+
         /// The catalogue as JSON, written at each call: some 50 kB.
         public string CatalogueJson => Native.Written(output => Native.akkoord_engine_catalogue_json(Handle, output));
 
@@ -805,6 +812,7 @@ namespace Akkoord
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_cancel_free(IntPtr cancel);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_id(EngineHandle engine, out Text id);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_name(EngineHandle engine, out Text name);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_digest(EngineHandle engine, out Text digest);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_json(EngineHandle engine, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_json(EngineHandle engine, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_profile_new_from_json(EngineHandle engine, byte[] json, UIntPtr length, ErrorHandle error, out ProfileHandle profile);

@@ -259,6 +259,9 @@ public interface Akkoord {
         /** {@code mitz-2026-11} */
         String rulesetName();
 
+        /** What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike. */
+        String rulesetDigest();
+
         /** The catalogue as JSON, written at each call: some 50 kB. */
         String catalogueJson();
 

@@ -267,6 +267,7 @@ procedure akkoord_cancel_free(Cancel: TAkkoordCancel); cdecl; external AKKOORD_L
 procedure akkoord_engine_free(Engine: TAkkoordEngine); cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_catalogue_id(Engine: TAkkoordEngine; out Id: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_ruleset_name(Engine: TAkkoordEngine; out Name: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_engine_ruleset_digest(Engine: TAkkoordEngine; out Digest: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_catalogue_json(Engine: TAkkoordEngine; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_ruleset_json(Engine: TAkkoordEngine; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 

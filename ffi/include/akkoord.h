@@ -1232,6 +1232,19 @@ uint32_t akkoord_engine_ruleset_name(const struct akkoord_engine *engine,
                                      struct akkoord_text *out_name);
 
 /**
+ * What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike, under whatever name.
+ *
+ * @param engine     borrowed
+ * @param out_digest on success a view, valid until the engine is freed
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once.
+ * @par Cost Nothing is copied.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_ruleset_digest(const struct akkoord_engine *engine,
+                                       struct akkoord_text *out_digest);
+
+/**
  * The catalogue as JSON.
  *
  * @param engine   borrowed

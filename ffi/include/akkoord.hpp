@@ -557,6 +557,11 @@ public:
         akkoord_text name{};
         return akkoord_engine_ruleset_name(c(), &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
+    /** What the rule set says, as 16 hexadecimal digits: a view, valid as long as the engine. */
+    std::string_view ruleset_digest() const noexcept {
+        akkoord_text digest{};
+        return akkoord_engine_ruleset_digest(c(), &digest) == AKKOORD_OK ? view(digest) : std::string_view{};
+    }
     /** The catalogue as a document, to begin a catalogue of your own with. */
     Result<std::string> catalogue_json() const {
         return detail::written(

@@ -1,6 +1,8 @@
 //! The engine: a catalogue and a rule set.
 
 use std::ffi::c_char;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::LazyLock;
 
 use akkoord::{Catalogue, Engine, RuleSet};
 
@@ -26,6 +28,13 @@ impl EngineHandle {
     }
 }
 
+/// The same engine with the seed of this process: whoever chooses ids cannot make their hashes collide. One seed for all engines, so that a
+/// question is prepared for each of them. No answer depends on it (R26).
+fn seeded(engine: &Engine) -> Engine {
+    static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
+    engine.with_seed(*SEED)
+}
+
 /// Makes the engine with the catalogue and the rule set of Mitz, both part of the library.
 ///
 /// @param out_engine on success a new handle, yours: free it with akkoord_engine_free()
@@ -38,7 +47,7 @@ pub unsafe extern "C" fn akkoord_engine_new_mitz(out_engine: *mut *mut EngineHan
     let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_engine, "out_engine") }?;
-        place.put_handle(EngineHandle::of(Engine::mitz()))
+        place.put_handle(EngineHandle::of(seeded(&Engine::mitz())))
     };
     // SAFETY: what the header asks of the caller.
     unsafe { entry(out_engine, work) }
@@ -73,10 +82,10 @@ pub unsafe extern "C" fn akkoord_engine_new_from_json(
         let ruleset = unsafe { text(ruleset, ruleset_length, "ruleset") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_engine, "out_engine") }?;
-        place.put_handle(EngineHandle::of(Engine::new(
+        place.put_handle(EngineHandle::of(seeded(&Engine::new(
             Catalogue::from_json(catalogue)?,
             RuleSet::from_json(ruleset)?,
-        )))
+        ))))
     };
     // SAFETY: what the header asks of the caller.
     unsafe { told_entry(out_error, out_engine, work) }
@@ -141,6 +150,31 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_name(
     };
     // SAFETY: what the header asks of the caller.
     unsafe { entry(out_name, work) }
+}
+
+/// What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike, under whatever name.
+///
+/// @param engine     borrowed
+/// @param out_digest on success a view, valid until the engine is freed
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost Nothing is copied.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn akkoord_engine_ruleset_digest(
+    engine: *const EngineHandle,
+    out_digest: *mut Text,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let engine = unsafe { shared(engine, "engine") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_digest, "out_digest") }?;
+        place.put(Text::of(engine.engine.rules().digest()));
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_digest, work) }
 }
 
 /// The catalogue as JSON.

@@ -346,6 +346,11 @@ public final class AkkoordFfm implements Akkoord {
         }
 
         @Override
+        public String rulesetDigest() {
+            return viewed("akkoord_engine_ruleset_digest", pointer());
+        }
+
+        @Override
         public String catalogueJson() {
             return writtenText("akkoord_engine_catalogue_json", pointer());
         }

@@ -38,6 +38,8 @@ public final class AkkoordJna implements Akkoord {
 
         int akkoord_engine_ruleset_name(Pointer engine, Pointer name);
 
+        int akkoord_engine_ruleset_digest(Pointer engine, Pointer digest);
+
         int akkoord_engine_catalogue_json(Pointer engine, Pointer output);
 
         int akkoord_engine_ruleset_json(Pointer engine, Pointer output);
@@ -447,6 +449,11 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public String rulesetName() {
             return viewed(name -> c.akkoord_engine_ruleset_name(pointer(), name));
+        }
+
+        @Override
+        public String rulesetDigest() {
+            return viewed(digest -> c.akkoord_engine_ruleset_digest(pointer(), digest));
         }
 
         @Override

@@ -65,6 +65,7 @@ CALL(cancel_set, (P(0, w->cancel), 0), (void)0)
 CALL(verdict_for_consulter, (P(0, &w->verdict), P(1, o->verdicts)), (void)0)
 CALL(engine_catalogue_id, (P(0, w->engine), P(1, &o->text)), (void)0)
 CALL(engine_ruleset_name, (P(0, w->engine), P(1, &o->text)), (void)0)
+CALL(engine_ruleset_digest, (P(0, w->engine), P(1, &o->text)), (void)0)
 CALL(engine_catalogue_json, (P(0, w->engine), P(1, w->output)), (void)0)
 CALL(engine_ruleset_json, (P(0, w->engine), P(1, w->output)), (void)0)
 CALL(profile_new_from_json, (P(0, w->engine), P(1, PROFILE), strlen(PROFILE), P(2, w->error), P(3, &o->profile)), akkoord_profile_free(o->profile))
@@ -149,6 +150,7 @@ static const struct call CALLS[] = {
     ROW(verdict_for_consulter, 2, -1, ANSWER),
     ROW(engine_catalogue_id, 2, -1, ANSWER),
     ROW(engine_ruleset_name, 2, -1, ANSWER),
+    ROW(engine_ruleset_digest, 2, -1, ANSWER),
     ROW(engine_catalogue_json, 2, -1, OUTPUT),
     ROW(engine_ruleset_json, 2, -1, OUTPUT),
     ROW(profile_new_from_json, 4, 2, ANSWER),

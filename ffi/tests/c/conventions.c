@@ -401,6 +401,17 @@ static void an_engine_of_ones_own(const struct world *world) {
     akkoord_engine *engine = NULL;
     akkoord_compiled *compiled = NULL;
     akkoord_text path = {NULL, 0};
+    static const char other_rules[] = "{\"name\":\"trial\",\"version\":\"1\",\"date\":\"2026-11-22\",\"parameters\":{\"emergency_hours\":24}}";
+    static const char stolen_name[] = "{\"name\":\"mitz-2026-11\",\"version\":\"1\",\"date\":\"2026-11-22\",\"parameters\":{\"emergency_hours\":24}}";
+    akkoord_text digest = {NULL, 0};
+    akkoord_text other_digest = {NULL, 0};
+    CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, other_rules, sizeof other_rules - 1, world->error, &engine), AKKOORD_OK);
+    CHECK_CODE(akkoord_engine_ruleset_digest(world->engine, &digest), AKKOORD_OK);
+    CHECK_CODE(akkoord_engine_ruleset_digest(engine, &other_digest), AKKOORD_OK);
+    CHECK(digest.length == 16 && other_digest.length == 16 && memcmp(digest.data, other_digest.data, 16) != 0);
+    akkoord_engine_free(engine);
+    CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, stolen_name, sizeof stolen_name - 1, world->error, &engine), AKKOORD_ERROR_RULESET_NAME_TAKEN);
+    CHECK(engine == NULL);
     CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, ruleset.data, ruleset.length, world->error, &engine), AKKOORD_OK);
     CHECK_CODE(akkoord_evaluate_json(engine, LINE, strlen(LINE), 1, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "[{\"data\":\"GGC013\",\"decision\":\"deny\",\"reason\":\"individual_no\""));
