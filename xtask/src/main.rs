@@ -10,6 +10,7 @@ mod fuzz;
 mod generate;
 mod header;
 mod instructions;
+mod portable;
 mod python;
 mod size;
 mod steps;
@@ -51,6 +52,9 @@ enum Chore {
         /// x86_64-pc-windows-gnu builds for Windows from another system, with mingw; else it is for the system that this runs on.
         #[arg(long, value_name = "TRIPLE")]
         target: Option<String>,
+        /// On Linux: links with the linker of this system, so that the library needs its glibc; else zig links for glibc 2.17.
+        #[arg(long, conflicts_with = "target")]
+        system_linker: bool,
     },
     /// Runs the tests of the C face alone; `test` runs them too.
     C,
@@ -116,7 +120,10 @@ fn main() -> ExitCode {
         Chore::Test { quick: false } => test::run_chore(test::Extent::Whole),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
-        Chore::DistC { target } => dist_c::run_chore(target.as_deref()),
+        Chore::DistC {
+            target,
+            system_linker,
+        } => dist_c::run_chore(target.as_deref(), system_linker),
         Chore::C => c::run_chore(),
         Chore::TestWindows => windows::run_chore(),
         Chore::Bench {

@@ -3,7 +3,7 @@
 mod package;
 mod scale;
 mod suite;
-mod tools;
+pub(crate) mod tools;
 
 pub(crate) use suite::suite;
 
