@@ -241,3 +241,26 @@ fn a_reader_that_stops_early_is_status_1_whatever_the_answer() {
         );
     }
 }
+
+#[test]
+fn an_explanation_keeps_to_the_limits_that_are_given() {
+    let choices: Vec<String> = (0..100)
+        .map(|number| blanket(&format!("c{number}"), "yes"))
+        .collect();
+    let document = line(&choices);
+    for form in [&["--json"][..], &[]] {
+        for (limit, code) in [
+            (["--max-steps", "20"], "too_much_work"),
+            (["--max-answer-bytes", "1000"], "answer_too_large"),
+        ] {
+            let ran = explain(&document, &[form, &limit].concat());
+            assert_eq!(ran.status, 1);
+            assert!(
+                ran.out.contains(code) || ran.err.contains(code),
+                "{}",
+                ran.err
+            );
+        }
+        assert_eq!(explain(&document, form).status, 0);
+    }
+}

@@ -273,3 +273,29 @@ fn a_patient_and_a_holder_are_told_the_grounds() {
         );
     }
 }
+
+#[test]
+fn every_question_keeps_to_the_limits_that_are_given() {
+    for (command, key) in COMMANDS {
+        let answered = |vector: &Value| vector["expected"].get("error").is_none();
+        let vector = vectors(key).into_iter().find(answered).unwrap();
+        let input = vector["input"].to_string();
+        let ran = |option, limit| {
+            let ran = run_with(&[command, "-", "--json", option, limit], input.as_bytes());
+            (ran.status, json(&ran.out)["error"]["code"].clone())
+        };
+        assert_eq!(
+            ran("--max-answer-bytes", "9"),
+            (1, "answer_too_large".into()),
+            "{key}"
+        );
+        assert_eq!(ran("--max-answer-bytes", "9999"), (0, Value::Null), "{key}");
+        if command != "register" {
+            assert_eq!(
+                ran("--max-steps", "0"),
+                (1, "too_much_work".into()),
+                "{key}"
+            );
+        }
+    }
+}

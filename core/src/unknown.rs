@@ -285,3 +285,70 @@ fn has_word(name: &str, text: &str) -> bool {
         same.count() >= alike
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A closed query with this holder type, data and purpose.
+    fn told(kind: &str, data: &str, purpose: &str) -> Vec<String> {
+        let line = format!(
+            r#"{{"profile": {{"patient": {{"id": "999990019"}}, "choices": []}},
+  "query": {{"holder": {{"id": "ura:90000017", "type": "{kind}"}}, "consulter": {{"id": "ura:90000033", "type": "N6"}},
+             "data": ["GGC002", "{data}"], "purpose": "{purpose}", "at": "2026-01-05T12:00:00Z"}}}}"#
+        );
+        let codes = Engine::mitz().unknown_codes(&line).unwrap();
+        let told = |code: &UnknownCode| {
+            let nearest: Vec<&str> = code.nearest().collect();
+            let (name, category) = (code.reason().name(), code.category().unwrap_or("-"));
+            format!(
+                "{} {} {name} {} {category}",
+                code.line(),
+                code.path(),
+                nearest.join("+")
+            )
+        };
+        codes.iter().map(told).collect()
+    }
+
+    #[test]
+    fn each_unknown_code_has_its_place_and_line_and_the_known_ones_are_left_out() {
+        assert_eq!(told("Z3", "GGC013", "TREAT"), Vec::<String>::new());
+        assert_eq!(
+            told("Z33", "GGC13", "TREATMENT"),
+            [
+                "2 query.holder.type unknown_holder_type Z3 -",
+                "3 query.data[1] unknown_data_category GGC013 -",
+                "3 query.purpose unknown_purpose TREAT+COC -",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_type_is_found_by_its_name_and_a_category_by_its_own() {
+        let kind = |kind: &str| told(kind, "GGC002", "TREAT").concat();
+        assert!(kind("huisartsenpost").ends_with("N6 -"));
+        assert!(kind("GP practice").ends_with("Z3 -"));
+        for named in ["huisarts", "Huisartsen", "GPs"] {
+            assert!(kind(named).ends_with("H1+Z3+K3+N6 huisartsen"), "{named}");
+        }
+        assert!(
+            kind("apotheek").ends_with(" apotheken")
+                && kind("ziekenhuis").ends_with(" ziekenhuizen")
+        );
+        assert!(kind("999990019").ends_with("unknown_holder_type  -"));
+    }
+
+    #[test]
+    fn an_emergency_choice_of_a_profile_is_not_asked_about_and_a_fault_is_told_as_one() {
+        let engine = Engine::mitz();
+        let fault = engine.unknown_codes(r#"{"profile": {"patient": {"id": "p"}, "choices": []}}"#);
+        assert_eq!(
+            fault.map_err(|error| error.code()),
+            Err(ErrorCode::NotOneQuestion)
+        );
+        let consulter =
+            ["profile", "scope", "consulter", "type"].map(|field| Step::Field(field.into()));
+        assert!(unknown(engine.catalogue(), &consulter, "huisarts").is_none());
+    }
+}

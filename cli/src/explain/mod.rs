@@ -4,8 +4,8 @@ mod drawing;
 mod text;
 
 use akkoord::{Audience, Decision, Engine, Error, ErrorCode, Lang, Profile, Query};
-use serde::Serialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 
 use crate::args::ExplainArgs;
 use crate::failure::Failure;
@@ -23,56 +23,84 @@ struct Answered<'e> {
     audience: Audience,
 }
 
+/// One document, answered.
+struct Answer {
+    profile: Profile,
+    query: Query,
+    decisions: Vec<Decision>,
+    lang: Lang,
+    audience: Audience,
+    /// The engine's own line, each decision with its explanation.
+    line: String,
+    /// What the catalogue does not know of the question (R2, R11).
+    unknown: Vec<Fault>,
+}
+
 /// Runs the command.
 pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
     let engine = input::engine(&args.law, &args.limits)?;
-    let read = args.file.document()?.and_then(|text| {
-        let (profile, query, asked, told) = question(&engine, &text)?;
-        let unknown = engine.unknown_codes(&text);
-        let decisions = engine.decide(&profile, &query);
-        let decisions = decisions.map_err(|error| Fault::from(&error))?;
-        Ok((profile, query, asked, told, decisions, unknown))
-    });
-    let (profile, query, asked, told, decisions, unknown) = match read {
-        Ok(decided) => decided,
+    let name = args.file.to_string();
+    let read = args.file.document()?;
+    let answer = match read.and_then(|text| answer(&engine, &text, args)) {
+        Ok(answer) => answer,
         Err(fault) if args.json => {
             page::print(&(fault.to_line() + "\n"))?;
             return Ok(Status::Fault);
         }
-        Err(fault) => {
-            return Err(Failure::Document {
-                name: args.file.to_string(),
-                fault,
-            });
-        }
-    };
-    let answered = Answered {
-        engine: &engine,
-        profile: &profile,
-        query: &query,
-        decisions: &decisions,
-        lang: args.lang.map(Lang::from).or(asked).unwrap_or(Lang::Nl),
-        // R24: a document for a consulter is told to nobody else.
-        audience: match told {
-            Audience::Consulter => told,
-            Audience::Patient | Audience::Holder => args.audience.into(),
-        },
+        Err(fault) => return Err(Failure::Document { name, fault }),
     };
     if args.json {
-        page::print(&json(&answered))?;
+        page::print(&(answer.line + "\n"))?;
     } else {
+        let answered = Answered {
+            engine: &engine,
+            profile: &answer.profile,
+            query: &answer.query,
+            decisions: &answer.decisions,
+            lang: answer.lang,
+            audience: answer.audience,
+        };
         page::print(&text::page(&answered, args.show_patient))?;
     }
     // The status is that of the decision, which is indeterminate.
-    let unknown: Vec<Fault> = unknown.iter().flatten().map(Fault::from).collect();
-    fault::tell(&args.file.to_string(), &unknown);
-    let all_permit = decisions
-        .iter()
-        .all(|decision| decision.outcome() == akkoord::Outcome::Permit);
-    Ok(if all_permit {
-        Status::Well
-    } else {
-        Status::NotPermitted
+    fault::tell(&name, &answer.unknown);
+    let mut decisions = answer.decisions.iter();
+    Ok(
+        if decisions.all(|decision| decision.outcome() == akkoord::Outcome::Permit) {
+            Status::Well
+        } else {
+            Status::NotPermitted
+        },
+    )
+}
+
+/// Answers a document: the engine's own line first, within its limits.
+fn answer(engine: &Engine, text: &str, args: &ExplainArgs) -> Result<Answer, Fault> {
+    let fault = |error| Fault::from(&error);
+    let (profile, query, asked, told) = question(engine, text)?;
+    let lang = args.lang.map(Lang::from).or(asked).unwrap_or(Lang::Nl);
+    // R24: a document for a consulter is told to nobody else.
+    let audience = match told {
+        Audience::Consulter => told,
+        Audience::Patient | Audience::Holder => args.audience.into(),
+    };
+    let unknown = engine.unknown_codes(text).map_err(fault)?;
+    let mut document: Value = serde_json::from_str(text).unwrap_or_default();
+    document["query"]["explain"] = lang.code().into();
+    document["query"]["audience"] = audience.name().into();
+    let line = engine.evaluate_json(&document.to_string());
+    if line.starts_with('{') {
+        let answer: Value = serde_json::from_str(&line).unwrap_or_default();
+        return Err(Fault::told(&answer["error"]));
+    }
+    Ok(Answer {
+        decisions: engine.decide(&profile, &query).map_err(fault)?,
+        profile,
+        query,
+        lang,
+        audience,
+        line,
+        unknown: unknown.iter().map(Fault::from).collect(),
     })
 }
 
@@ -98,45 +126,4 @@ fn is_batch(error: &Error, text: &str) -> bool {
             (documents.next(), documents.next()),
             (Some(Ok(_)), Some(Ok(_)))
         )
-}
-
-/// The canonical line of decisions, each with its explanation; for a consulter without the grounds (R24).
-fn json(answered: &Answered<'_>) -> String {
-    #[derive(Serialize)]
-    #[serde(untagged)]
-    enum Explained<'d> {
-        Whole {
-            #[serde(flatten)]
-            decision: &'d Decision,
-            explanation: String,
-        },
-        ForConsulter {
-            data: &'d str,
-            decision: &'static str,
-            explanation: String,
-        },
-    }
-    let explained: Vec<Explained<'_>> = answered
-        .decisions
-        .iter()
-        .map(|decision| {
-            let explanation = answered
-                .engine
-                .explain(decision, answered.lang, answered.audience)
-                .to_string();
-            match answered.audience {
-                Audience::Patient | Audience::Holder => Explained::Whole {
-                    decision,
-                    explanation,
-                },
-                Audience::Consulter => Explained::ForConsulter {
-                    data: decision.data(),
-                    decision: decision.outcome().name(),
-                    explanation,
-                },
-            }
-        })
-        .collect();
-    // INVARIANT: strings, lists and instants always serialise.
-    serde_json::to_string(&explained).unwrap_or_default() + "\n"
 }
