@@ -66,11 +66,17 @@ impl RawEngine {
     }
 
     fn explained(&self, line: &str, lang: &str, audience: &str) -> Result<String, Error> {
-        let (profile, query, asked) = self.0.read_line(line)?;
+        let (profile, query, asked, told) = self.0.read_line(line)?;
         let decisions = self.0.decide(&profile, &query)?;
         // INVARIANT: js/engine.js lets only known names pass; the languages of a query are the same ones.
         let lang = Lang::from_code(lang).or(asked).unwrap_or(Lang::Nl);
-        let audience = Audience::from_name(audience).unwrap_or(Audience::Consulter);
+        let audience = match told {
+            // R24: who asks for less is told less.
+            Audience::Consulter => Audience::Consulter,
+            Audience::Patient | Audience::Holder => {
+                Audience::from_name(audience).unwrap_or(Audience::Consulter)
+            }
+        };
         let explanations: Vec<akkoord::Explanation> = decisions
             .iter()
             .map(|decision| self.0.explain(decision, lang, audience))

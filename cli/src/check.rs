@@ -55,7 +55,7 @@ fn check(engine: &Engine, text: &str, kind: Kind) -> Result<String, Vec<Fault>> 
         Kind::Ruleset => first_fault(RuleSet::from_json(text), |rules| {
             format!("rule set {}", page::plain(rules.name()))
         }),
-        Kind::Line => first_fault(engine.read_line(text), |(profile, query, _)| {
+        Kind::Line => first_fault(engine.read_line(text), |(profile, query, ..)| {
             let (choices, data) = (profile.choices().len(), query.data.len());
             format!(
                 "{}, {}",

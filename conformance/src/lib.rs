@@ -49,10 +49,18 @@ impl Vector {
         input.is_some_and(|input| QUESTIONS.iter().any(|key| input.contains_key(*key)))
     }
 
+    /// Whether the answer is for a consulter (R24): then it is compared as a whole, for a field too many tells too much.
+    #[must_use]
+    pub fn is_for_consulter(&self) -> bool {
+        let asked = self.document["input"].as_object().into_iter();
+        let mut questions = asked.flat_map(|input| input.values());
+        questions.any(|question| question["audience"] == "consulter")
+    }
+
     /// What differs between the expected answer and this answer line; nothing if they agree.
     ///
     /// Of a decision the seven fields that a vector names are compared, of an error `code` and `path`, of another answer the
-    /// fields that the vector names.
+    /// fields that the vector names. An answer to a consulter is compared as a whole.
     #[must_use]
     pub fn difference(&self, answer: &str) -> Option<String> {
         let expected = &self.document["expected"];
@@ -60,6 +68,7 @@ impl Vector {
             return Some(format!("{}: the answer is not JSON", self.id));
         };
         let agrees = match (expected, &actual) {
+            _ if self.is_for_consulter() && expected["error"].is_null() => *expected == actual,
             (Value::Array(expected), Value::Array(actual)) => {
                 expected.len() == actual.len()
                     && expected

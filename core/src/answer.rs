@@ -12,14 +12,14 @@ use serde::ser::Serializer;
 use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang};
+use crate::explain::{Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::json::Writer;
 use crate::line;
 use crate::overview::{
     AccessRecord, MatrixFields, NoticeFields, NoticeRequest, OpenQuery, OpenQueryFields, Patients,
-    RecordFields, Recording, SmallestFields, Subscriptions, TimelineFields, TimelineQuery,
-    WhatIfFields, WhatIfRequest, WhyEmptyFields,
+    RecordFields, Recording, SmallestFields, Subscriptions, Timeline, TimelineFields,
+    TimelineQuery, WhatIfFields, WhatIfRequest, WhyEmpty, WhyEmptyFields,
 };
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
@@ -40,17 +40,17 @@ enum Asked {
     Register(Command, Instant),
 }
 
-type Asking = (Asked, Option<Lang>);
+type Asking = (Asked, Telling);
 
 fields! {
     AnswerFields(catalogue: &'c Catalogue) => (Profile, Asking) {
         required "profile" profile: Profile = ProfileFields::shape(catalogue),
-        optional "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
-        optional "open_query" open_query: (OpenQuery, Option<Lang>) = OpenQueryFields::shape(()),
-        optional "why_empty" why_empty: (Query, Subscriptions, Option<Lang>) = WhyEmptyFields::shape(()),
-        optional "timeline" timeline: (TimelineQuery, Option<Lang>) = TimelineFields::shape(()),
+        optional "query" query: (Query, Telling) = QueryFields::shape(()),
+        optional "open_query" open_query: (OpenQuery, Telling) = OpenQueryFields::shape(()),
+        optional "why_empty" why_empty: (Query, Subscriptions, Telling) = WhyEmptyFields::shape(()),
+        optional "timeline" timeline: (TimelineQuery, Telling) = TimelineFields::shape(()),
         optional "what_if" what_if: (WhatIfRequest, Option<Lang>) = WhatIfFields::shape(catalogue),
-        optional "smallest_change" smallest_change: (Query, Subscriptions, Option<Lang>) = SmallestFields::shape(()),
+        optional "smallest_change" smallest_change: (Query, Subscriptions, Telling) = SmallestFields::shape(()),
         optional "matrix" matrix: (Subscriptions, Instant, Option<Lang>) = MatrixFields::shape(()),
         optional "notices" notices: (Profile, NoticeRequest, Option<Lang>) = NoticeFields::shape(catalogue),
         optional "record" record: (Recording, Patients, Option<Lang>) = RecordFields::shape(()),
@@ -78,26 +78,33 @@ impl AnswerFields<'_> {
             context.fault(ErrorCode::NotOneQuestion)?;
             return Ok(None);
         }
+        // What would open a record is for the patient and the holder alone.
+        let smallest = self.smallest_change.as_ref();
+        if smallest.is_some_and(|(_, _, telling)| telling.audience.is_some()) {
+            context.fault_at(ErrorCode::UnknownField, "smallest_change.audience")?;
+        }
         let asking = [
-            self.query.map(|(query, lang)| (Asked::Query(query), lang)),
+            self.query
+                .map(|(query, telling)| (Asked::Query(query), telling)),
             self.open_query
-                .map(|(query, lang)| (Asked::OpenQuery(query), lang)),
+                .map(|(query, telling)| (Asked::OpenQuery(query), telling)),
             self.why_empty
-                .map(|(query, holders, lang)| (Asked::WhyEmpty(query, holders), lang)),
+                .map(|(query, holders, telling)| (Asked::WhyEmpty(query, holders), telling)),
             self.timeline
-                .map(|(query, lang)| (Asked::Timeline(query), lang)),
+                .map(|(query, telling)| (Asked::Timeline(query), telling)),
             self.what_if
-                .map(|(request, lang)| (Asked::WhatIf(request), lang)),
+                .map(|(request, lang)| (Asked::WhatIf(request), lang.into())),
             self.smallest_change
-                .map(|(query, holders, lang)| (Asked::SmallestChange(query, holders), lang)),
+                .map(|(query, holders, telling)| (Asked::SmallestChange(query, holders), telling)),
             self.matrix
-                .map(|(holders, at, lang)| (Asked::Matrix(holders, at), lang)),
+                .map(|(holders, at, lang)| (Asked::Matrix(holders, at), lang.into())),
             self.notices
-                .map(|(after, request, lang)| (Asked::Notices(after, request), lang)),
-            self.record
-                .map(|(recording, patients, lang)| (Asked::Record(recording, patients), lang)),
+                .map(|(after, request, lang)| (Asked::Notices(after, request), lang.into())),
+            self.record.map(|(recording, patients, lang)| {
+                (Asked::Record(recording, patients), lang.into())
+            }),
             self.register
-                .map(|(command, now, lang)| (Asked::Register(command, now), lang)),
+                .map(|(command, now, lang)| (Asked::Register(command, now), lang.into())),
         ];
         Ok(self.profile.zip(asking.into_iter().flatten().next()))
     }
@@ -110,7 +117,8 @@ impl Engine {
     ///
     /// The answer is an object with the name of the question as its key; a fault or a refusal is `{"error": …}`. Never
     /// fails; same input, same bytes, on every surface (R26). With `"explain": "nl"` (or `"en"`) in the question the answer
-    /// has a last field `explanation`.
+    /// has a last field `explanation`. With `"audience": "consulter"` in `query`, `open_query`, `why_empty` or `timeline` it
+    /// is the answer as a consulter may know it: data and outcome, no ground, no `valid_until`, no intervals (R24).
     ///
     /// ```
     /// use akkoord::Engine;
@@ -134,9 +142,9 @@ impl Engine {
     #[must_use]
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
         let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
-        let answered = read.and_then(|(profile, (asked, lang))| {
+        let answered = read.and_then(|(profile, (asked, telling))| {
             let question = asked.name();
-            answer(self, &profile, asked, lang).map_err(|error| Error {
+            answer(self, &profile, asked, telling).map_err(|error| Error {
                 line: number,
                 // What stopped the call (a limit, a switch) is at no place of the document.
                 path: match error.path() {
@@ -177,25 +185,36 @@ fn answer(
     engine: &Engine,
     profile: &Profile,
     asked: Asked,
-    lang: Option<Lang>,
+    telling: Telling,
 ) -> Result<String, Error> {
-    // Whoever asks these is the patient's or the holder's side; an open query comes from a consulter.
-    let (whole, consulter) = (Audience::Holder, Audience::Consulter);
+    let (lang, audience) = (telling.lang, telling.audience());
+    let for_consulter = audience == Audience::Consulter;
     match asked {
-        Asked::Query(query) => line::answer(engine, profile, &query, lang),
+        Asked::Query(query) => line::answer(engine, profile, &query, telling),
         Asked::OpenQuery(query) => {
             let found = engine.open_query(profile, &query)?;
-            let told = || lang.map(|lang| engine.explain_open_query(&found, lang, consulter));
+            let told = || lang.map(|lang| engine.explain_open_query(&found, lang, audience));
+            if for_consulter {
+                return written(engine, "open_query", &found.for_consulter(), told);
+            }
             written(engine, "open_query", &found, told)
         }
         Asked::WhyEmpty(query, subscriptions) => {
             let found = engine.why_empty(profile, &query, &subscriptions)?;
-            let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, whole));
+            let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
+            if for_consulter {
+                let answers = found.iter().map(WhyEmpty::for_consulter).collect();
+                return written(engine, "why_empty", &Named("answers", &answers), told);
+            }
             written(engine, "why_empty", &Named("answers", &found), told)
         }
         Asked::Timeline(query) => {
             let found = engine.timeline(profile, &query)?;
-            let told = || lang.map(|lang| engine.explain_timeline(&found, lang, whole));
+            let told = || lang.map(|lang| engine.explain_timeline(&found, lang, audience));
+            if for_consulter {
+                let answers = found.iter().filter_map(Timeline::for_consulter).collect();
+                return written(engine, "timeline", &Named("timelines", &answers), told);
+            }
             written(engine, "timeline", &Named("timelines", &found), told)
         }
         Asked::WhatIf(request) => {

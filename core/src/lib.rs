@@ -52,6 +52,7 @@ mod answer;
 mod catalogue;
 mod compiled;
 mod decision;
+mod digest;
 mod engine;
 mod error;
 mod explain;
@@ -75,7 +76,9 @@ pub use catalogue::{
     Situation,
 };
 pub use compiled::{Compiled, CompiledQuery, NotAnswered, Verdict};
-pub use decision::{Because, Decision, Ground, Outcome, Outweighed, Reason, Rules};
+pub use decision::{
+    Because, ConsulterDecision, Decision, Ground, Outcome, Outweighed, Reason, Rules,
+};
 pub use engine::Engine;
 pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
@@ -83,10 +86,11 @@ pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
 pub use limits::{Cancel, Limits};
 pub use overview::{
-    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, Disclosing, Groups,
-    HolderNotice, Matrix, MatrixCell, MatrixColumn, NoticeRequest, NoticeSettings, OpenAnswer,
-    OpenQuery, PatientNotice, SmallestChange, Span, Subscription, Subscriptions, Switch, Timeline,
-    TimelineQuery, Told, WhatIf, WhatIfRequest, WhyEmpty,
+    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, ConsulterDisclosing,
+    ConsulterOpenAnswer, Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn,
+    NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span,
+    Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest,
+    WhyEmpty,
 };
 pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
 pub use profile::{

@@ -7,28 +7,28 @@ use core::ops::Range;
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::decision::Explained;
+use crate::decision::{Explained, ExplainedToConsulter};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang};
+use crate::explain::{Audience, Telling};
 use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
 
 fields! {
-    LineFields(catalogue: &'c Catalogue) => (Profile, Query, Option<Lang>) {
+    LineFields(catalogue: &'c Catalogue) => (Profile, Query, Telling) {
         required "profile" profile: Profile = ProfileFields::shape(catalogue),
-        required "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
+        required "query" query: (Query, Telling) = QueryFields::shape(()),
     }
 }
 
 impl LineFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<(Profile, Query, Option<Lang>)>, Stopped> {
+    fn checked(self, _: &Context) -> Result<Option<(Profile, Query, Telling)>, Stopped> {
         Ok(self
             .profile
             .zip(self.query)
-            .map(|(profile, (query, lang))| (profile, query, lang)))
+            .map(|(profile, (query, telling))| (profile, query, telling)))
     }
 }
 
@@ -36,13 +36,13 @@ pub(crate) fn read(
     engine: &Engine,
     line: &str,
     number: u64,
-) -> Result<(Profile, Query, Option<Lang>), Error> {
+) -> Result<(Profile, Query, Telling), Error> {
     reader::read(line, number, LineFields::shape(engine.catalogue()))
 }
 
 pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
-    let answered = read(engine, line, number).and_then(|(profile, query, lang)| {
-        answer(engine, &profile, &query, lang).map_err(|error| Error {
+    let answered = read(engine, line, number).and_then(|(profile, query, telling)| {
+        answer(engine, &profile, &query, telling).map_err(|error| Error {
             line: number,
             ..error
         })
@@ -56,7 +56,7 @@ pub(crate) fn answer(
     engine: &Engine,
     profile: &Profile,
     query: &Query,
-    lang: Option<Lang>,
+    telling: Telling,
 ) -> Result<String, Error> {
     engine.same_catalogue(profile)?;
     let limits = &engine.law().limits;
@@ -74,15 +74,22 @@ pub(crate) fn answer(
         let begin = text.len();
         meter.spend(profile.choices().len().saturating_add(1))?;
         let decision = engine.decide_one(profile, query, data);
-        text.write(&Explained {
-            // The one who asks is the holder's side: it is the holder that must know why.
-            explanation: lang.map(|lang| {
-                engine
-                    .explain(&decision, lang, Audience::Holder)
-                    .to_string()
-            }),
-            decision: &decision,
-        })?;
+        // The one who asks is the holder's side, unless it is said: it is the holder that must know why.
+        let audience = telling.audience();
+        let explanation = telling
+            .lang
+            .map(|lang| engine.explain(&decision, lang, audience).to_string());
+        match audience {
+            // R24: as a consulter may know it.
+            Audience::Consulter => text.write(&ExplainedToConsulter {
+                decision: decision.for_consulter(),
+                explanation,
+            })?,
+            Audience::Patient | Audience::Holder => text.write(&Explained {
+                decision: &decision,
+                explanation,
+            })?,
+        }
         written.insert(data, begin..text.len());
     }
     text.push(if query.data.is_empty() { "[]" } else { "]" })?;

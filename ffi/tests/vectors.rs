@@ -145,7 +145,7 @@ fn every_closed_vector_is_decided_alike_by_every_call() {
     assert_eq!(unsafe { akkoord_engine_new_mitz(&mut engine) }, AKKOORD_OK);
     let mut compared = 0;
     for vector in vectors().unwrap() {
-        let Ok((profile, query, _)) = core.read_line(&vector.line()) else {
+        let Ok((profile, query, ..)) = core.read_line(&vector.line()) else {
             continue;
         };
         let json = profile.to_json();

@@ -30,13 +30,13 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
         .file
         .document()?
         .and_then(|text| question(&engine, &text));
-    let decided = read.and_then(|(profile, query, asked)| {
+    let decided = read.and_then(|(profile, query, asked, told)| {
         let decisions = engine
             .decide(&profile, &query)
             .map_err(|error| Fault::from(&error))?;
-        Ok((profile, query, asked, decisions))
+        Ok((profile, query, asked, told, decisions))
     });
-    let (profile, query, asked, decisions) = match decided {
+    let (profile, query, asked, told, decisions) = match decided {
         Ok(decided) => decided,
         Err(fault) if args.json => {
             page::print(&(fault.to_line() + "\n"))?;
@@ -55,7 +55,11 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
         query: &query,
         decisions: &decisions,
         lang: args.lang.map(Lang::from).or(asked).unwrap_or(Lang::Nl),
-        audience: args.audience.into(),
+        // R24: a document for a consulter is told to nobody else.
+        audience: match told {
+            Audience::Consulter => told,
+            Audience::Patient | Audience::Holder => args.audience.into(),
+        },
     };
     if args.json {
         page::print(&json(&answered))?;
@@ -73,7 +77,10 @@ pub(crate) fn run(args: &ExplainArgs) -> Result<Status, Failure> {
 }
 
 /// Reads the one document that there must be.
-fn question(engine: &Engine, text: &str) -> Result<(Profile, Query, Option<Lang>), Fault> {
+fn question(
+    engine: &Engine,
+    text: &str,
+) -> Result<(Profile, Query, Option<Lang>, Audience), Fault> {
     engine.read_line(text).map_err(|error| {
         let fault = Fault::from(&error);
         if is_batch(&error, text) {

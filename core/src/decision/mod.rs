@@ -1,6 +1,7 @@
 //! The decision (R22-R26): outcome, reason, grounds, `valid_until`.
 
 mod brief;
+mod consulter;
 mod decide;
 mod outweighed;
 mod reason;
@@ -15,6 +16,8 @@ use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smol_str::SmolStr;
 
 pub(crate) use brief::{ground, unanswered};
+pub use consulter::ConsulterDecision;
+pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
 pub use reason::{Outcome, Reason};
 pub use rules::Rules;
@@ -253,10 +256,22 @@ impl Decision {
         self.law.rules.name()
     }
 
+    /// The digest of the rule set's content ([`RuleSet::digest`](crate::RuleSet::digest)). It is not part of the wire format.
+    #[must_use]
+    pub fn ruleset_digest(&self) -> &str {
+        self.law.rules.digest()
+    }
+
     /// The id of the catalogue.
     #[must_use]
     pub fn catalogue(&self) -> &str {
         self.law.catalogue.id()
+    }
+
+    /// R24: what the consulter may know of it: the data category and the outcome.
+    #[must_use]
+    pub fn for_consulter(&self) -> ConsulterDecision {
+        ConsulterDecision::new(&self.data, self.outcome())
     }
 
     /// The canonical form of the wire format: an object without white space.

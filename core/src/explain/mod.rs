@@ -13,6 +13,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::decision::{Decision, Ground, Outcome, Outweighed, Reason};
+use crate::error::ErrorCode;
 use crate::instant::Instant;
 use crate::ruleset::EmergencyYesBinds;
 
@@ -80,6 +81,32 @@ impl Audience {
     }
 }
 
+/// How an answer is told, as a question asks for it: in which language it is explained, if at all, and for whom.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Telling {
+    pub(crate) lang: Option<Lang>,
+    pub(crate) audience: Option<Audience>,
+}
+
+impl Telling {
+    /// For whom: the holder, if the question does not say, since it is the holder that must know why.
+    pub(crate) fn audience(self) -> Audience {
+        self.audience.unwrap_or(Audience::Holder)
+    }
+}
+
+impl From<Option<Lang>> for Telling {
+    fn from(lang: Option<Lang>) -> Self {
+        let audience = None;
+        Telling { lang, audience }
+    }
+}
+
+/// Reads the field `audience` of a question.
+pub(crate) fn audience(text: &str) -> Result<Audience, ErrorCode> {
+    Audience::from_name(text).ok_or(ErrorCode::UnknownValue)
+}
+
 /// A decision in plain language. `Display` writes it as one line of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
@@ -127,6 +154,8 @@ trait Table {
 /// What the sentences speak of.
 struct Facts<'d> {
     decision: &'d Decision,
+    /// What is told as the reason.
+    reason: Reason,
     audience: Audience,
 }
 
@@ -139,7 +168,7 @@ struct Named<'d> {
 
 impl<'d> Facts<'d> {
     fn reason(&self) -> Reason {
-        self.decision.reason
+        self.reason
     }
 
     fn holder(&self) -> Option<Named<'d>> {
@@ -206,11 +235,19 @@ pub(crate) fn explain(decision: &Decision, lang: Lang, audience: Audience) -> Ex
         Lang::Nl => &nl::Dutch,
         Lang::En => &en::English,
     };
-    let facts = Facts { decision, audience };
+    let for_consulter = told_to_consulter(decision);
+    let facts = Facts {
+        decision,
+        reason: match audience {
+            Audience::Consulter => for_consulter.unwrap_or(decision.reason),
+            Audience::Patient | Audience::Holder => decision.reason,
+        },
+        audience,
+    };
     let headline = table.headline(&facts);
     let mut sentences = Vec::new();
     match audience {
-        Audience::Consulter if is_private(decision.reason) => {
+        Audience::Consulter if for_consulter.is_none() => {
             sentences.push(table.to_consulter(decision.outcome()))
         }
         Audience::Consulter => sentences.push(table.reason(&facts)),
@@ -231,9 +268,20 @@ pub(crate) fn explain(decision: &Decision, lang: Lang, audience: Audience) -> Ex
     }
 }
 
-/// R24: whether the reason tells of the patient's own choices, or of the patient: then a consulter hears only the outcome.
-fn is_private(reason: Reason) -> bool {
-    match reason {
+/// R24: the reason as far as the question alone gives it, which is all that a consulter hears. None where it is about the
+/// patient: then a consulter hears only the outcome.
+///
+/// R15 comes before R4, so that the death of the patient would show in a question outside the catalogue: also of the
+/// deceased a consulter hears that the catalogue has no option for it.
+fn told_to_consulter(decision: &Decision) -> Option<Reason> {
+    match decision.reason {
+        Reason::PatientDeceased => {
+            let (about, catalogue) = (decision.about, &decision.law.catalogue);
+            let holder = catalogue.type_row(about.holder?)?.holder_index();
+            let consulting = catalogue.type_row(about.consulter?)?.consulting_index();
+            let class = catalogue.class(holder, about.data?, consulting);
+            class.is_none().then_some(Reason::NotInCatalogue)
+        }
         Reason::IndividualYes
         | Reason::CategoricalYes
         | Reason::BlanketYes
@@ -242,8 +290,7 @@ fn is_private(reason: Reason) -> bool {
         | Reason::CategoricalNo
         | Reason::BlanketNo
         | Reason::EmergencyNo
-        | Reason::NoChoice
-        | Reason::PatientDeceased => true,
+        | Reason::NoChoice => None,
         Reason::NotInCatalogue
         | Reason::NoTreatmentRelationship
         | Reason::HolderNotConnected
@@ -252,7 +299,7 @@ fn is_private(reason: Reason) -> bool {
         | Reason::UnknownConsulterType
         | Reason::UnknownDataCategory
         | Reason::UnknownPurpose
-        | Reason::TreatmentRelationshipNotAsserted => false,
+        | Reason::TreatmentRelationshipNotAsserted => Some(decision.reason),
     }
 }
 

@@ -2,14 +2,14 @@
 //! sentences themselves stand in one table per language.
 
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use super::overview_en::English;
 use super::overview_nl::Dutch;
 use super::{Audience, Lang};
 use crate::catalogue::Catalogue;
-use crate::decision::Outcome;
+use crate::decision::{Outcome, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::instant::Instant;
@@ -125,7 +125,8 @@ fn who(catalogue: &Catalogue, lang: Lang, column: &MatrixColumn) -> String {
 
 /// The sentences of all the explanations below, joined by spaces.
 impl Engine {
-    /// R27: an open query in plain language. A consulter hears who may disclose, and until when only where that ends.
+    /// R27: an open query in plain language: who may disclose, and until when where that ends. A consulter does not hear
+    /// until when (R24).
     #[must_use]
     pub fn explain_open_query(
         &self,
@@ -142,7 +143,8 @@ impl Engine {
         }
         told.extend(answer.holders().iter().map(|one| {
             let until = match audience {
-                Audience::Patient | Audience::Holder | Audience::Consulter => one.valid_until,
+                Audience::Patient | Audience::Holder => one.valid_until,
+                Audience::Consulter => None,
             };
             let holder = provider(catalogue, lang, one.holder.as_str(), &one.kind);
             table.discloses(&holder, data(catalogue, lang, &one.data), until)
@@ -150,7 +152,9 @@ impl Engine {
         told.join(" ")
     }
 
-    /// R28: why a holder gives no data. A consulter does not learn whether there is a no, no choice or no record (R24).
+    /// R28: why a holder gives no data. A consulter hears what is wrong with the question, that the holder is not
+    /// connected, that the catalogue has no option for it; else one sentence for whatever there is, so that it does not
+    /// learn whether there is a no, no choice or no record, or that the patient is deceased (R24).
     #[must_use]
     pub fn explain_why_empty(
         &self,
@@ -158,37 +162,12 @@ impl Engine {
         lang: Lang,
         audience: Audience,
     ) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
+        let catalogue = self.catalogue();
         let sentence = |answer: &WhyEmpty| {
-            let mut told: Vec<String> = Vec::new();
-            for cause in answer.causes() {
-                let private = match cause {
-                    Cause::NoSubscription | Cause::Objection | Cause::NoChoice => true,
-                    Cause::Question => answer
-                        .decision(cause)
-                        .is_some_and(|decision| super::is_private(decision.reason())),
-                    Cause::NotConnected | Cause::OutsideCatalogue => false,
-                };
-                let sentence = match audience {
-                    Audience::Consulter if private => table.cause_for_consulter(),
-                    Audience::Consulter | Audience::Patient | Audience::Holder => {
-                        let decision = answer.decision(cause).filter(|_| cause == Cause::Question);
-                        decision.map_or_else(
-                            || table.cause(cause),
-                            |decision| self.explain(decision, lang, audience).sentences().join(" "),
-                        )
-                    }
-                };
-                if !told.contains(&sentence) {
-                    told.push(sentence);
-                }
-            }
-            if told.is_empty() {
-                told.push(match audience {
-                    Audience::Consulter => table.cause_for_consulter(),
-                    Audience::Patient | Audience::Holder => table.no_cause(),
-                });
-            }
+            let told = match audience {
+                Audience::Consulter => self.causes_for_consulter(answer, lang),
+                Audience::Patient | Audience::Holder => self.causes(answer, lang, audience),
+            };
             format!(
                 "{}: {}",
                 data(catalogue, lang, answer.data()),
@@ -199,7 +178,52 @@ impl Engine {
         told.join(" ")
     }
 
-    /// R29: a timeline in plain language: each interval, then why. A consulter hears no grounds (R24).
+    fn causes(&self, answer: &WhyEmpty, lang: Lang, audience: Audience) -> Vec<String> {
+        let table = table(lang);
+        let sentence = |cause| match answer.decision(cause) {
+            Some(decision) if cause == Cause::Question => {
+                self.explain(decision, lang, audience).sentences().join(" ")
+            }
+            _ => table.cause(cause),
+        };
+        let mut told: Vec<String> = answer.causes().map(sentence).collect();
+        if told.is_empty() {
+            told.push(table.no_cause());
+        }
+        told
+    }
+
+    /// R24: the causes that the question alone gives, or the one sentence for all others. Never both: that there is another
+    /// cause besides is the patient's own too.
+    fn causes_for_consulter(&self, answer: &WhyEmpty, lang: Lang) -> Vec<String> {
+        let table = table(lang);
+        let of_the_question = |cause| match cause {
+            Cause::NoSubscription | Cause::Objection | Cause::NoChoice => None,
+            Cause::NotConnected | Cause::OutsideCatalogue => Some((cause, table.cause(cause))),
+            Cause::Question => {
+                let decision = answer.decision(cause)?;
+                match super::told_to_consulter(decision)? {
+                    Reason::NotInCatalogue => {
+                        let cause = Cause::OutsideCatalogue;
+                        Some((cause, table.cause(cause)))
+                    }
+                    _ => {
+                        let told = self.explain(decision, lang, Audience::Consulter);
+                        Some((cause, told.sentences().join(" ")))
+                    }
+                }
+            }
+        };
+        let mut told: Vec<(Cause, String)> = answer.causes().filter_map(of_the_question).collect();
+        if told.is_empty() {
+            return alloc::vec![table.cause_for_consulter()];
+        }
+        told.sort_by_key(|(cause, _)| *cause);
+        told.into_iter().map(|(_, sentence)| sentence).collect()
+    }
+
+    /// R29: a timeline in plain language: each interval, then why. A consulter hears what is decided where the window
+    /// begins, and no intervals: when an answer changes tells of the patient's choices (R24).
     #[must_use]
     pub fn explain_timeline(
         &self,
@@ -211,6 +235,13 @@ impl Engine {
         let mut told: Vec<String> = Vec::new();
         for timeline in timelines {
             told.push(format!("{}:", data(catalogue, lang, timeline.data())));
+            if audience == Audience::Consulter {
+                let first = timeline.spans().first();
+                told.extend(
+                    first.map(|span| self.explain(&span.decision, lang, audience).to_string()),
+                );
+                continue;
+            }
             for span in timeline.spans() {
                 let decision = &span.decision;
                 told.push(table.span(span.from, span.until, decision.outcome()));

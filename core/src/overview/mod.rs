@@ -14,7 +14,9 @@ mod r33_access_record;
 mod subscription;
 
 pub(crate) use r27_open_query::OpenQueryFields;
-pub use r27_open_query::{Disclosing, OpenAnswer, OpenQuery};
+pub use r27_open_query::{
+    ConsulterDisclosing, ConsulterOpenAnswer, Disclosing, OpenAnswer, OpenQuery,
+};
 pub(crate) use r28_why_empty::WhyEmptyFields;
 pub use r28_why_empty::{Cause, WhyEmpty};
 pub(crate) use r29_timeline::TimelineFields;
@@ -53,8 +55,7 @@ use crate::query::Query;
 impl Engine {
     /// R27: the subscribed holders whose closed query permits, in byte order of their ids; nothing about the others.
     ///
-    /// How long it takes depends on how much is permitted and on the patient's choices: whoever measures the time of an
-    /// answer may learn more than it says.
+    /// How long it takes is not hidden ([`OpenAnswer::for_consulter`]).
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than

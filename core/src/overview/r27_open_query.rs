@@ -15,7 +15,7 @@ use crate::compiled::Verdict;
 use crate::decision::{Outcome, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::limits::Meter;
@@ -133,6 +133,75 @@ impl OpenAnswer {
     pub fn reason(&self) -> Option<Reason> {
         self.reason
     }
+
+    /// R24: what a consulter may know of it.
+    ///
+    /// How long it took to answer is not hidden: it grows with how many holders are subscribed and how many choices there
+    /// are. Where a consulter could measure it, let the answer leave at a fixed time.
+    #[must_use]
+    pub fn for_consulter(&self) -> ConsulterOpenAnswer {
+        let told = |one: &Disclosing| ConsulterDisclosing {
+            holder: one.holder.clone(),
+            kind: one.kind.clone(),
+            data: one.data.clone(),
+        };
+        ConsulterOpenAnswer {
+            holders: self.holders.iter().map(told).collect(),
+            reason: self.reason,
+        }
+    }
+}
+
+/// One holder that may disclose, and what, as a consulter may know it (R24, R27).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsulterDisclosing {
+    /// The holder.
+    pub holder: ProviderId,
+    /// Its provider type.
+    pub kind: Box<str>,
+    /// The data category.
+    pub data: Box<str>,
+}
+
+impl Serialize for ConsulterDisclosing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Document<'d> {
+            holder: Party<'d>,
+            data: &'d str,
+        }
+        let holder = Party {
+            id: &self.holder,
+            kind: &self.kind,
+        };
+        let data = &self.data;
+        Document { holder, data }.serialize(serializer)
+    }
+}
+
+/// The answer to an open query as a consulter may know it (R24): who may disclose what, and what is wrong with the question.
+/// Not until when, for that tells of the patient's choices.
+///
+/// Serialises to `{"holders": [{"holder": {"id", "type"}, "data"}], "reason"}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConsulterOpenAnswer {
+    holders: Vec<ConsulterDisclosing>,
+    #[serde(serialize_with = "name")]
+    reason: Option<Reason>,
+}
+
+impl ConsulterOpenAnswer {
+    /// As [`OpenAnswer::holders`].
+    #[must_use]
+    pub fn holders(&self) -> &[ConsulterDisclosing] {
+        &self.holders
+    }
+
+    /// As [`OpenAnswer::reason`].
+    #[must_use]
+    pub fn reason(&self) -> Option<Reason> {
+        self.reason
+    }
 }
 
 /// R27: over the patient's subscriptions, the holders whose closed query permits, each with its data category.
@@ -204,9 +273,8 @@ pub(super) fn each_holder(
     let worked_out = WorkedOut::of(engine, meter, profile, query.at)?;
     for holder in holders {
         let closed = query.closed_to(holder, Vec::new());
-        let mut verdicts = asked_of(holder)
-            .iter()
-            .map(|data| (*data, worked_out.verdict(&closed, data)));
+        let verdict = worked_out.verdicts(&closed);
+        let mut verdicts = asked_of(holder).iter().map(|data| (*data, verdict(data)));
         tell(holder, &mut verdicts);
     }
     Ok(())
@@ -239,7 +307,7 @@ fn fault_of_the_question(engine: &Engine, query: &OpenQuery) -> Option<Reason> {
 }
 
 fields! {
-    pub(crate) OpenQueryFields(_given: ()) => (OpenQuery, Option<Lang>) {
+    pub(crate) OpenQueryFields(_given: ()) => (OpenQuery, Telling) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         optional "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
@@ -248,11 +316,12 @@ fields! {
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
         optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "audience" audience: Audience = Text(explain::audience),
     }
 }
 
 impl OpenQueryFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<(OpenQuery, Option<Lang>)>, Stopped> {
+    fn checked(self, _: &Context) -> Result<Option<(OpenQuery, Telling)>, Stopped> {
         let (Some(subscriptions), Some(consulter), Some(at)) =
             (self.subscriptions, self.consulter, self.at)
         else {
@@ -266,6 +335,10 @@ impl OpenQueryFields<'_> {
             treatment_relationship: self.treatment_relationship.unwrap_or_default(),
             at,
         };
-        Ok(Some((query, self.explain)))
+        let telling = Telling {
+            lang: self.explain,
+            audience: self.audience,
+        };
+        Ok(Some((query, telling)))
     }
 }

@@ -8,10 +8,10 @@ use serde::ser::Serializer;
 
 use super::subscription::SubscriptionsShape;
 use super::{Subscriptions, for_each_code};
-use crate::decision::{Decision, Reason};
+use crate::decision::{ConsulterDecision, Decision, Outcome, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::profile::{Profile, instant, wire_enum};
@@ -64,6 +64,23 @@ impl WhyEmpty {
     pub fn decision(&self, cause: Cause) -> Option<&Decision> {
         let mut causes = self.causes.iter();
         causes.find(|(one, _)| *one == cause)?.1.as_ref()
+    }
+
+    /// R24: what a consulter may know of it: the outcome of the closed query, and no cause. It does not tell a no, no
+    /// choice, no record and a death apart.
+    #[must_use]
+    pub fn for_consulter(&self) -> ConsulterDecision {
+        let mut decisions = self
+            .causes
+            .iter()
+            .filter_map(|(_, decision)| decision.as_ref());
+        let outcome = match decisions.next().map(Decision::outcome) {
+            // R11-R13 come before R14.
+            Some(outcome) if outcome != Outcome::Deny => outcome,
+            None if self.causes().all(|cause| cause != Cause::NotConnected) => Outcome::Permit,
+            Some(_) | None => Outcome::Deny,
+        };
+        ConsulterDecision::new(&self.data, outcome)
     }
 }
 
@@ -170,7 +187,7 @@ fn of(reason: Reason) -> Option<Cause> {
 
 fields! {
     /// A closed query with the subscriptions: for [`WhyEmpty`].
-    pub(crate) WhyEmptyFields(_given: ()) => (Query, Subscriptions, Option<Lang>) {
+    pub(crate) WhyEmptyFields(_given: ()) => (Query, Subscriptions, Telling) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
@@ -180,11 +197,12 @@ fields! {
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
         optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "audience" audience: Audience = Text(explain::audience),
     }
 }
 
 impl WhyEmptyFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<(Query, Subscriptions, Option<Lang>)>, Stopped> {
+    fn checked(self, _: &Context) -> Result<Option<(Query, Subscriptions, Telling)>, Stopped> {
         let (Some(subscriptions), Some(holder), Some(consulter), Some(data), Some(at)) = (
             self.subscriptions,
             self.holder,
@@ -202,6 +220,10 @@ impl WhyEmptyFields<'_> {
             treatment_relationship: self.treatment_relationship.unwrap_or_default(),
             at,
         };
-        Ok(Some((query, subscriptions, self.explain)))
+        let telling = Telling {
+            lang: self.explain,
+            audience: self.audience,
+        };
+        Ok(Some((query, subscriptions, telling)))
     }
 }

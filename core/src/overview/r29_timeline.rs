@@ -11,10 +11,10 @@ use serde::ser::{SerializeStruct, Serializer};
 use super::Short;
 use super::cells::within;
 use crate::catalogue::{Class, OptionIndex};
-use crate::decision::{self, Decision, Ground, Reason};
+use crate::decision::{self, ConsulterDecision, Decision, Ground, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::limits::Meter;
 use crate::precedence::{self, Adulthood, Question, Verdict, Written};
@@ -65,6 +65,13 @@ impl Timeline {
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
+    }
+
+    /// R24: what a consulter may know of it: what is decided where the window begins, and no intervals, for when an answer
+    /// changes tells of the patient's choices (R23). None for a window without intervals.
+    #[must_use]
+    pub fn for_consulter(&self) -> Option<ConsulterDecision> {
+        self.spans.first().map(|span| span.decision.for_consulter())
     }
 }
 
@@ -270,7 +277,7 @@ impl Spans {
 }
 
 fields! {
-    pub(crate) TimelineFields(_given: ()) => (TimelineQuery, Option<Lang>) {
+    pub(crate) TimelineFields(_given: ()) => (TimelineQuery, Telling) {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
@@ -280,11 +287,12 @@ fields! {
         required "from" from: Instant = Text(instant),
         required "until" until: Instant = Text(instant),
         optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "audience" audience: Audience = Text(explain::audience),
     }
 }
 
 impl TimelineFields<'_> {
-    fn checked(self, context: &Context) -> Result<Option<(TimelineQuery, Option<Lang>)>, Stopped> {
+    fn checked(self, context: &Context) -> Result<Option<(TimelineQuery, Telling)>, Stopped> {
         let (Some(holder), Some(consulter), Some(data), Some(from), Some(until)) = (
             self.holder,
             self.consulter,
@@ -306,6 +314,10 @@ impl TimelineFields<'_> {
             treatment_relationship: self.treatment_relationship.unwrap_or_default(),
             at: from,
         };
-        Ok(Some((TimelineQuery { query, until }, self.explain)))
+        let telling = Telling {
+            lang: self.explain,
+            audience: self.audience,
+        };
+        Ok(Some((TimelineQuery { query, until }, telling)))
     }
 }

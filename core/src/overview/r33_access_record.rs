@@ -10,7 +10,7 @@ use super::{OpenQuery, OpenQueryFields, Party, for_each_code};
 use crate::decision::Outcome;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::explain::{Lang, Telling};
 use crate::ids::PatientId;
 use crate::instant::Instant;
 use crate::profile::Profile;
@@ -142,8 +142,8 @@ pub(crate) enum Patients {
 
 fields! {
     pub(crate) RecordFields(_given: ()) => (Recording, Patients, Option<Lang>) {
-        optional "query" query: (Query, Option<Lang>) = QueryFields::shape(()),
-        optional "open_query" open_query: (OpenQuery, Option<Lang>) = OpenQueryFields::shape(()),
+        optional "query" query: (Query, Telling) = QueryFields::shape(()),
+        optional "open_query" open_query: (OpenQuery, Telling) = OpenQueryFields::shape(()),
         optional "show_patient" patients: Patients =
             Flag(|shown| if shown { Patients::Shown } else { Patients::Hidden }),
     }
@@ -162,13 +162,29 @@ impl RecordFields<'_> {
         if given("query") && given("open_query") {
             context.fault_at(ErrorCode::UnknownField, "open_query")?;
         }
+        // A record is for the patient's own log: it is told for nobody else.
+        let audience = |telling: &Telling| telling.audience.is_some();
+        if self
+            .query
+            .as_ref()
+            .is_some_and(|(_, telling)| audience(telling))
+        {
+            context.fault_at(ErrorCode::UnknownField, "query.audience")?;
+        }
+        if self
+            .open_query
+            .as_ref()
+            .is_some_and(|(_, telling)| audience(telling))
+        {
+            context.fault_at(ErrorCode::UnknownField, "open_query.audience")?;
+        }
         let patients = self.patients.unwrap_or(Patients::Hidden);
         let closed = self
             .query
-            .map(|(query, lang)| (Recording::Closed(query), lang));
+            .map(|(query, telling)| (Recording::Closed(query), telling.lang));
         let open = self
             .open_query
-            .map(|(query, lang)| (Recording::Open(query), lang));
+            .map(|(query, telling)| (Recording::Open(query), telling.lang));
         Ok(closed
             .or(open)
             .map(|(recording, lang)| (recording, patients, lang)))

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
 use crate::error::ErrorCode;
-use crate::explain::Lang;
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
@@ -20,7 +20,7 @@ pub(crate) fn code(text: &str) -> Result<Box<str>, ErrorCode> {
 
 fields! {
     /// A query, and the language in which an explanation is asked for, if one is.
-    pub(crate) QueryFields(_given: ()) => (Query, Option<Lang>) {
+    pub(crate) QueryFields(_given: ()) => (Query, Telling) {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
@@ -29,11 +29,12 @@ fields! {
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(|text: &str| Instant::read(text).ok_or(ErrorCode::InvalidInstant)),
         optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "audience" audience: Audience = Text(explain::audience),
     }
 }
 
 impl QueryFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<(Query, Option<Lang>)>, Stopped> {
+    fn checked(self, _: &Context) -> Result<Option<(Query, Telling)>, Stopped> {
         let (Some(holder), Some(consulter), Some(data), Some(at)) =
             (self.holder, self.consulter, self.data, self.at)
         else {
@@ -47,7 +48,11 @@ impl QueryFields<'_> {
             treatment_relationship: self.treatment_relationship.unwrap_or_default(),
             at,
         };
-        Ok(Some((query, self.explain)))
+        let telling = Telling {
+            lang: self.explain,
+            audience: self.audience,
+        };
+        Ok(Some((query, telling)))
     }
 }
 

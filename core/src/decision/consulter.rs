@@ -1,0 +1,93 @@
+//! R24: what a consulter may know of a decision.
+
+use alloc::string::String;
+
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+use smol_str::SmolStr;
+
+use super::Outcome;
+
+/// A decision as the consulter may know it (R24): the data category and the outcome, and nothing else.
+///
+/// It does not tell a *no* from *no choice*, from no record or from a death: each is `deny`. What is left of a reason is
+/// told by the outcome: `not_applicable` and `indeterminate` are about the question alone (R11-R13), never about the
+/// patient. Serialises to `{"data": "GGC002", "decision": "deny"}`.
+///
+/// ```
+/// use akkoord::{Engine, Outcome};
+/// let engine = Engine::mitz();
+/// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+/// let query = engine.read_query(
+///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+/// )?;
+/// for decision in engine.decide(&profile, &query)? {
+///     let answer = decision.for_consulter();
+///     assert_eq!((answer.data(), answer.outcome()), ("GGC002", Outcome::Deny));
+///     assert_eq!(answer.to_json(), r#"{"data":"GGC002","decision":"deny"}"#);
+/// }
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConsulterDecision {
+    data: SmolStr,
+    outcome: Outcome,
+}
+
+impl ConsulterDecision {
+    pub(crate) fn new(data: &str, outcome: Outcome) -> Self {
+        let data = SmolStr::new(data);
+        ConsulterDecision { data, outcome }
+    }
+
+    /// The data category, as it was asked.
+    #[must_use]
+    pub fn data(&self) -> &str {
+        &self.data
+    }
+
+    /// Permit, deny, not applicable or indeterminate. Whoever enforces treats all but permit as no (R22).
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.outcome
+    }
+
+    /// The canonical form of the wire format: an object without white space.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        crate::json::written(self)
+    }
+}
+
+impl Serialize for ConsulterDecision {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, None, serializer)
+    }
+}
+
+/// The same with an explanation, where one was asked for.
+pub(crate) struct ExplainedToConsulter {
+    pub(crate) decision: ConsulterDecision,
+    pub(crate) explanation: Option<String>,
+}
+
+impl Serialize for ExplainedToConsulter {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(&self.decision, self.explanation.as_deref(), serializer)
+    }
+}
+
+fn serialize<S: Serializer>(
+    decision: &ConsulterDecision,
+    explanation: Option<&str>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let count = if explanation.is_some() { 3 } else { 2 };
+    let mut fields = serializer.serialize_struct("ConsulterDecision", count)?;
+    fields.serialize_field("data", decision.data())?;
+    fields.serialize_field("decision", decision.outcome().name())?;
+    if let Some(explanation) = explanation {
+        fields.serialize_field("explanation", explanation)?;
+    }
+    fields.end()
+}
