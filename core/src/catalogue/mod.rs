@@ -157,7 +157,6 @@ struct Tables {
 
 impl Tables {
     fn to_json(&self) -> String {
-        // INVARIANT: strings, lists, dates and instants always serialise.
         crate::json::written(self)
     }
 }

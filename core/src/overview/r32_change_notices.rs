@@ -311,7 +311,7 @@ impl<'c> Rows<'c> {
             };
             for column in columns {
                 let query = cells::query(holder, column, at);
-                let group = match worked_out.verdict(&query, data).outcome() {
+                let group = match worked_out.verdicts(&query)(data).outcome() {
                     Outcome::Permit => &mut groups.permit,
                     Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
                         &mut groups.non_permit
