@@ -1,5 +1,8 @@
 //! `Engine`: what can be asked.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::OnceLock;
+
 use akkoord::Outcome;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -65,11 +68,17 @@ impl Engine {
         let known = catalogue.get().0.clone();
         let engine = akkoord::Engine::new(known, rules);
         Ok(Engine {
-            core: engine.with_limits(limits.get().core()),
+            core: engine.with_limits(limits.get().core()).with_seed(seed()),
             catalogue,
             limits,
         })
     }
+}
+
+/// The seed of this process: what comes in is hashed with it, so that made-up ids do not collide. No answer depends on it.
+fn seed() -> u64 {
+    static SEED: OnceLock<u64> = OnceLock::new();
+    *SEED.get_or_init(|| RandomState::new().build_hasher().finish())
 }
 
 #[pymethods]
