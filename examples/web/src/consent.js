@@ -1,5 +1,6 @@
 // Every answer of the page comes from here, and here from the engine.
 import { AkkoordError } from "akkoord/inline";
+import { catalogueOf } from "./catalogue.js";
 import { writeAct } from "./state.js";
 import { ANYBODY, ASKERS, EMERGENCY_HOLDERS, HOLDERS, PATIENT, POST, asProvider, dayOf, holder, hoursAfter, hoursBetween, subscriptions } from "./world.js";
 
@@ -34,7 +35,7 @@ export function recorded(engine, acts) {
 
 /** The data that each holder has, by the options of the catalogue. */
 export function dataOf(engine) {
-  const { options, provider_types } = engine.catalogue;
+  const { options, provider_types } = catalogueOf(engine);
   return new Map(
     HOLDERS.map(({ id, type }) => {
       const category = provider_types.find(({ code }) => code === type).holder_category;
@@ -194,8 +195,8 @@ export function effectOf(engine, { without, profile, key, button, at }) {
 }
 
 /** A group of those who ask, in the words of the catalogue. */
-export const askerName = (engine, category, lang) => engine.catalogue.consulting_categories.find(({ code }) => code === category)[lang];
+export const askerName = (engine, category, lang) => catalogueOf(engine).consulting_categories.find(({ code }) => code === category)[lang];
 
 /** Who would ask, for a choice about one option. */
 export const optionNames = (engine, option, lang) =>
-  engine.catalogue.options.find(({ id }) => id === option).consulting_categories.map((category) => askerName(engine, category, lang));
+  catalogueOf(engine).options.find(({ id }) => id === option).consulting_categories.map((category) => askerName(engine, category, lang));

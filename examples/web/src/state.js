@@ -1,5 +1,6 @@
 // What a person did, as the part of the address after the #: it can be kept and shared, and no server ever sees it.
 // Anybody can write an address: only what is known here is taken from one, and what was not read is told.
+import { catalogueOf } from "./catalogue.js";
 import { ASKERS, HOLDERS } from "./world.js";
 
 export const VIEWS = ["keuzes", "spoed", "verhalen"];
@@ -18,7 +19,7 @@ const ACT = /^(?:([jn])\.(alle|g\.([a-z_]+)|p\.([a-z]+)(?::(\d\.\d))?)|w\.([1-9]
 const optionsByEngine = new WeakMap();
 function optionsOf(engine) {
   if (!optionsByEngine.has(engine)) {
-    const { options, provider_types } = engine.catalogue;
+    const { options, provider_types } = catalogueOf(engine);
     const row = ({ type }) => provider_types.find(({ code }) => code === type).holder_category;
     const ids = (category) => options.filter(({ holder_category }) => holder_category === category).map(({ id }) => id);
     optionsByEngine.set(engine, new Map(HOLDERS.map((one) => [one.key, new Set(ids(row(one)))])));

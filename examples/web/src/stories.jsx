@@ -7,6 +7,7 @@ import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
 import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
+import { catalogueOf } from "./catalogue.js";
 import { STORY_NAMES } from "./state.js";
 import { sentences, spoken } from "./text.js";
 
@@ -74,7 +75,7 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
   const decision = decisions[answered];
   const open = decision.decision === "permit";
   const explanation = isTold ? engine.explain(part.profile, query, { lang, audience: "patient" })[0] : null;
-  const { provider_types } = engine.catalogue;
+  const { provider_types } = catalogueOf(engine);
   const typeName = (code) => provider_types.find((row) => row.code === code)[lang];
   const past = part.profile.choices.filter(({ recorded_at }) => new Date(recorded_at) <= new Date(query.at));
   return (
