@@ -187,17 +187,19 @@ export function part(value, holds, path) {
 }
 
 /** The options of a call, each read once: a plain object with these names and no others, or nothing. */
-export function options(given, ...names) {
+export function options(given, names, root) {
   const values = {};
+  const at = (name) => (root ? `${root}.${name}` : name);
+  const whole = root ?? "options";
   if (given === undefined) return values;
-  if (typeof given !== "object" || given === null || !isPlain(given)) throw failed("wrong_type", "options", UNPLAIN);
+  if (typeof given !== "object" || given === null || !isPlain(given)) throw failed("wrong_type", whole, UNPLAIN);
   for (const name of Reflect.ownKeys(given)) {
-    if (!names.includes(name)) throw failed("unknown_field", typeof name === "symbol" ? "options" : name);
+    if (!names.includes(name)) throw failed("unknown_field", typeof name === "symbol" ? whole : at(name));
     values[name] = given[name];
-    if (values[name] === undefined) throw failed("wrong_type", name, NO_VALUE);
+    if (values[name] === undefined) throw failed("wrong_type", at(name), NO_VALUE);
   }
   for (const name of names) {
-    if (!Object.hasOwn(values, name) && given[name] !== undefined) throw failed("wrong_type", name, HIDDEN);
+    if (!Object.hasOwn(values, name) && given[name] !== undefined) throw failed("wrong_type", at(name), HIDDEN);
   }
   return values;
 }

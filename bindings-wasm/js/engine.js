@@ -55,6 +55,22 @@ function mustBeOneOf(values, value, name) {
   if (!values.includes(value)) throw failed("unknown_value", name);
 }
 
+/** A number that is whole, and from 1 to the most. */
+function whole(value, most, path) {
+  if (typeof value !== "number") throw failed("wrong_type", path);
+  if (!Number.isSafeInteger(value) || value < 1 || value > most) throw failed("out_of_range", path);
+  return value;
+}
+
+/** For hashing ids, so that nobody can choose ids that collide; no answer depends on it. */
+function seed() {
+  try {
+    return crypto.getRandomValues(new BigUint64Array(1))[0];
+  } catch {
+    return 0n; // workerd gives no random numbers before the first request
+  }
+}
+
 const WHAT_QUERIES = "give a list of queries, or another iterable of them; one query is asked with `decide`";
 const READ_BEFORE = "the iterator gives nothing, as if it had been read before: give a list";
 
@@ -74,16 +90,17 @@ export class Engine {
 
   constructor(given) {
     if (!isStarted) throw new Error("akkoord is not started: await Engine.load() first");
-    const { catalogue, ruleSet } = options(given, "catalogue", "ruleSet", "source");
-    this.#raw =
-      catalogue === undefined && ruleSet === undefined
-        ? RawEngine.mitz()
-        : unwrapped(() =>
-            RawEngine.with(
-              catalogue === undefined ? undefined : document(catalogue, CATALOGUE, "catalogue"),
-              ruleSet === undefined ? undefined : document(ruleSet, RULE_SET, "rule_set"),
-            ),
-          );
+    const { catalogue, ruleSet, limits } = options(given, ["catalogue", "ruleSet", "limits", "source"]);
+    const { steps, answerBytes } = options(limits, ["steps", "answerBytes"], "limits");
+    this.#raw = unwrapped(() =>
+      RawEngine.with(
+        catalogue === undefined ? undefined : document(catalogue, CATALOGUE, "catalogue"),
+        ruleSet === undefined ? undefined : document(ruleSet, RULE_SET, "rule_set"),
+        steps === undefined ? undefined : BigInt(whole(steps, Number.MAX_SAFE_INTEGER, "limits.steps")),
+        answerBytes === undefined ? undefined : whole(answerBytes, 2 ** 32 - 1, "limits.answerBytes"),
+        seed(),
+      ),
+    );
   }
 
   get #engine() {
@@ -102,7 +119,7 @@ export class Engine {
     try {
       return Array.from(list, (query, index) => {
         try {
-          return answered(opened.decide(document(query, QUERY, "query")));
+          return answered(opened.decide(part(query, QUERY, "query")));
         } catch (thrown) {
           if (thrown instanceof AkkoordError) {
             const path = thrown.path.replace(/^query/, `queries[${index}]`);
@@ -117,14 +134,14 @@ export class Engine {
   }
 
   explain(profile, query, given) {
-    const { lang = "nl", audience = "patient" } = options(given, "lang", "audience");
+    const { lang = "nl", audience = "patient" } = options(given, ["lang", "audience"]);
     mustBeOneOf(LANGUAGES, lang, "lang");
     mustBeOneOf(AUDIENCES, audience, "audience");
     return answered(this.#engine.explain(text(profile, "query", query), lang, audience));
   }
 
   explainRefusal(refusal, given) {
-    const { lang = "nl" } = options(given, "lang");
+    const { lang = "nl" } = options(given, ["lang"]);
     mustBeOneOf(LANGUAGES, lang, "lang");
     if (typeof refusal !== "object" || refusal === null) throw failed("wrong_type", "refusal");
     return this.#engine.explain_refusal(String(refusal.code), lang) ?? null;

@@ -45,7 +45,7 @@ export const PROFILE = object({
 });
 
 const EXPLAIN = plain("explain");
-const ASKED = { ...plain("purpose treatment_relationship"), ...EXPLAIN, consulter: PROVIDER, data: PLAINS };
+const ASKED = { ...plain("purpose treatment_relationship explain audience"), consulter: PROVIDER, data: PLAINS };
 const SUBSCRIPTIONS = { subscriptions: list(object({ holder: HOLDER, since: INSTANT })) };
 export const QUERY = object({ ...ASKED, holder: HOLDER, at: INSTANT });
 const OPEN_QUERY = object({ ...ASKED, ...SUBSCRIPTIONS, at: INSTANT });

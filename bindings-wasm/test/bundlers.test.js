@@ -110,7 +110,7 @@ test("Rollup, for a browser and for Node", async () => {
 
 test("Parcel", async () => {
   const home = await project("parcel", { "main.js": SHOW, "index.html": PAGE });
-  await tool(home, "parcel", "build", "index.html", "--no-cache", "--dist-dir", "out");
+  await tool(home, "parcel", "build", "index.html", "--no-cache", "--cache-dir", "cache", "--dist-dir", "out");
   await page(join(home, "out"));
 });
 
