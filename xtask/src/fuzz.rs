@@ -192,7 +192,7 @@ fn run_target(built: &Path, target: &Target, seconds: u32) -> Result<u64, String
     command.arg(format!("-artifact_prefix={}/", artifacts.display()));
     command.arg(format!("-max_total_time={seconds}"));
     command.arg(format!("-max_len={}", target.longest));
-    command.args(["-print_final_stats=1", "-timeout=10", "-rss_limit_mb=2048"]);
+    command.args(["-print_final_stats=1", "-timeout=20", "-rss_limit_mb=2048"]);
     if let Some(dictionary) = target.dictionary {
         let file = fuzz.join("dictionaries").join(format!("{dictionary}.dict"));
         command.arg(format!("-dict={}", file.display()));
