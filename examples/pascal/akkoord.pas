@@ -301,7 +301,7 @@ function akkoord_decision_outweighed(Decision: TAkkoordDecision; Index: NativeUI
   out Outweighed: TAkkoordOutweighed): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_decision_json(Decision: TAkkoordDecision; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_decision_json_for_consulter(Decision: TAkkoordDecision; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
-function akkoord_verdict_for_consulter(const Verdict: TAkkoordVerdict; out Told: TAkkoordVerdict): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_verdict_for_consulter(Verdict: PAkkoordVerdict; out Told: TAkkoordVerdict): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_decision_explain(Decision: TAkkoordDecision; Lang, Audience: Cardinal;
   Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 

@@ -149,7 +149,7 @@ begin
   Must(akkoord_cancel_set(Cancel, 0));
   Must(akkoord_decision_new(Limited, Profile, @Queries[0], Error, Decision));
   Must(akkoord_decision_verdict(Decision, Verdict));
-  Must(akkoord_verdict_for_consulter(Verdict, Verdict));
+  Must(akkoord_verdict_for_consulter(@Verdict, Verdict));
   Must(akkoord_decision_json_for_consulter(Decision, Output));
   Say(NameOf(Verdict.Result) + ': ' + OutcomeOf(Verdict) + ' ' + AkkoordWritten(Output));
   akkoord_decision_free(Decision);
