@@ -19,7 +19,7 @@ use std::sync::Arc;
 use std::time::Instant as Clock;
 
 use akkoord::{Engine, Instant};
-use akkoord_arrow::{OnError, Reasons, Shards};
+use akkoord_arrow::{OnError, Reasons, Shards, Unattributed};
 use arrow_array::RecordBatch;
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int8Type;
@@ -38,9 +38,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (threads, times): (usize, u32) = (threads.parse()?, times.parse()?);
     let mut shards = Shards::new(&Engine::mitz(), Instant::parse(at)?, threads);
     let start = Clock::now();
-    shards.load(choices.into_iter().map(Ok), OnError::Stop, |_| {
-        ControlFlow::Continue(())
-    })?;
+    let choices = choices.into_iter().map(Ok);
+    let go_on = |_| ControlFlow::Continue(());
+    shards.load(choices, OnError::Stop, Unattributed::Fail, go_on)?;
     let loading = start.elapsed().as_secs_f64();
     let shards = Arc::new(shards);
     let mut deciding = Vec::new();

@@ -11,7 +11,7 @@ use arrow_array::RecordBatch;
 use crate::BatchError;
 use crate::columns::Table;
 use crate::fault::RowCode;
-use crate::kinds::{Dates, Instants, ListsOf, texts};
+use crate::kinds::{Dates, Instants, ListsOf, MOST_ENTRIES, texts};
 use crate::texts::Texts;
 
 /// Their names. Only `patient` must be there; once there is any other than `born` and `deceased`, so must those that every choice has.
@@ -326,7 +326,14 @@ fn list<'c>(
     row: usize,
     name: &'static str,
 ) -> Result<Option<Vec<&'c str>>, Fault> {
-    let Some(entries) = column.as_ref().and_then(|column| column.texts(row)) else {
+    let Some(column) = column else {
+        return Ok(None);
+    };
+    let length = column.lists.range(row).map_or(0, |entries| entries.len());
+    if length > MOST_ENTRIES {
+        return Err(fault(ErrorCode::ListTooLong, name));
+    }
+    let Some(entries) = column.texts(row) else {
         return Ok(None);
     };
     let entry = |(place, entry): (usize, Option<&'c str>)| {

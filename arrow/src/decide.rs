@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use akkoord::{Engine, Population};
+use akkoord::{Engine, ErrorCode, Population};
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 
@@ -15,6 +15,9 @@ use crate::worker::Worker;
 
 /// The first row of a batch that is wrong: its place, what is wrong, and the column.
 pub(crate) type FirstWrong = Option<(usize, RowCode, &'static str)>;
+
+/// Most rows of one batch whose decisions are given at once: a batch of nulls may say that it has any number.
+const MOST_ROWS: usize = 1 << 26;
 
 /// A kind of question that a batch can ask, and how its answers are written.
 pub(crate) trait Asking: Send + Sync {
@@ -78,13 +81,21 @@ impl Asking for Closed {
 /// [`Shards`](crate::Shards).
 ///
 /// # Errors
-/// A batch whose columns are not those of queries; nothing has been decided then.
+/// A batch whose columns are not those of queries, or of more than 67,108,864 rows (`answer_too_large`); nothing has been decided then.
 pub fn decide(population: &Population, queries: &RecordBatch) -> Result<RecordBatch, BatchError> {
     let words = Words::new(population.catalogue(), Reasons::Dictionary);
+    if queries.num_rows() > MOST_ROWS {
+        return Err(BatchError::new(
+            ErrorCode::AnswerTooLarge,
+            "decision",
+            "the batch has more than 67,108,864 rows: cut it into smaller ones",
+        ));
+    }
     let columns = Columns::of(queries)?;
     let part = Part {
         population,
         incomplete: None,
+        is_broken: false,
     };
     let mut decisions = Decisions::of(queries.num_rows());
     Worker::default().decide(&[part], &columns, 0..queries.num_rows(), &mut decisions);

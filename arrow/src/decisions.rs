@@ -28,11 +28,12 @@ pub enum Reasons {
 }
 
 /// What can be wrong with a row of queries.
-const ERRORS: [RowCode; 8] = [
+const ERRORS: [RowCode; 9] = [
     RowCode::Format(ErrorCode::MissingField),
     RowCode::Format(ErrorCode::EmptyString),
     RowCode::Format(ErrorCode::StringTooLong),
     RowCode::Format(ErrorCode::InvalidInstant),
+    RowCode::Format(ErrorCode::ListTooLong),
     RowCode::Format(ErrorCode::UnknownValue),
     RowCode::Format(ErrorCode::DuplicateSubscription),
     RowCode::OtherInstant,

@@ -1,12 +1,13 @@
 //! The different texts of a column, numbered: what is looked up by a text is looked up once for each of them.
 
+use std::collections::HashMap;
 use std::mem;
 use std::ops::Range;
 use std::sync::Arc;
 
 use arrow_array::ArrayRef;
-use rustc_hash::FxHashMap;
 
+use crate::seed::Seeded;
 use crate::texts::Texts;
 
 /// The number of a null.
@@ -15,11 +16,16 @@ pub(crate) const NOTHING: u32 = u32::MAX;
 /// Beyond so many texts, all are forgotten and learnt anew: a column without repetition must not fill the memory.
 pub(crate) const ENOUGH: usize = 1 << 18;
 
+/// Beyond so many bytes as well.
+const ENOUGH_BYTES: usize = 1 << 26;
+
 /// The different texts of a column.
 #[derive(Default)]
 pub(crate) struct Distinct {
-    numbers: FxHashMap<Arc<str>, u32>,
+    numbers: HashMap<Arc<str>, u32, Seeded>,
     texts: Vec<Arc<str>>,
+    /// How long they are together.
+    bytes: usize,
     /// The last dictionary, and the numbers of its values: slices of one batch share it.
     dictionary: Option<(ArrayRef, Vec<u32>)>,
     /// The number of each row that was read.
@@ -29,7 +35,7 @@ pub(crate) struct Distinct {
 impl Distinct {
     /// Forgets everything if it is too much; whether it did.
     pub(crate) fn forget_if_full(&mut self) -> bool {
-        let is_full = self.texts.len() > ENOUGH;
+        let is_full = self.texts.len() > ENOUGH || self.bytes > ENOUGH_BYTES;
         if is_full {
             *self = Distinct::default();
         }
@@ -96,6 +102,7 @@ impl Distinct {
         }
         // INVARIANT: there are never as many texts as numbers: they are forgotten before that.
         let code = u32::try_from(self.texts.len()).unwrap_or(NOTHING);
+        self.bytes = self.bytes.saturating_add(text.len());
         let text: Arc<str> = Arc::from(text);
         self.texts.push(Arc::clone(&text));
         self.numbers.insert(text, code);

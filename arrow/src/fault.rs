@@ -58,6 +58,8 @@ pub enum RowCode {
     IncompleteProfile,
     /// Two rows of one patient with different dates of birth or death.
     ConflictingPatient,
+    /// A row of choices that names no patient, where such rows make the load fail.
+    UnattributedRow,
 }
 
 impl RowCode {
@@ -69,6 +71,7 @@ impl RowCode {
             RowCode::OtherInstant => "other_instant",
             RowCode::IncompleteProfile => "incomplete_profile",
             RowCode::ConflictingPatient => "conflicting_patient",
+            RowCode::UnattributedRow => "unattributed_row",
         }
     }
 
@@ -80,6 +83,7 @@ impl RowCode {
             RowCode::OtherInstant => 205,
             RowCode::IncompleteProfile => 220,
             RowCode::ConflictingPatient => 221,
+            RowCode::UnattributedRow => 224,
         }
     }
 
@@ -96,6 +100,9 @@ impl RowCode {
             }
             RowCode::ConflictingPatient => {
                 "another row of this patient has another date here: correct one of them"
+            }
+            RowCode::UnattributedRow => {
+                "this row names no patient (null, empty, or longer than 1,024 bytes), so that it may be a no of anybody: correct it, or say that such rows are ignored"
             }
         }
     }

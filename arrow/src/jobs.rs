@@ -1,6 +1,6 @@
 //! Batches as they come, cut into pieces of work, so many at a time that every thread has some and the memory stays bounded.
 
-use std::collections::VecDeque;
+use std::iter::Fuse;
 use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,16 +28,17 @@ pub(crate) struct Piece<C> {
 
 /// Batches, cut into pieces.
 pub(crate) struct Pieces<I, C> {
-    batches: I,
-    cut: VecDeque<Piece<C>>,
+    batches: Fuse<I>,
+    /// What is left of the last batch: its columns, and the rows that are not cut yet.
+    left: Option<(Arc<C>, Range<usize>)>,
     rows: u64,
 }
 
 impl<C, I: Iterator<Item = Result<RecordBatch, ArrowError>>> Pieces<I, C> {
     pub(crate) fn of(batches: I) -> Self {
         Pieces {
-            batches,
-            cut: VecDeque::new(),
+            batches: batches.fuse(),
+            left: None,
             rows: 0,
         }
     }
@@ -46,44 +47,39 @@ impl<C, I: Iterator<Item = Result<RecordBatch, ArrowError>>> Pieces<I, C> {
     pub(crate) fn window(
         &mut self,
         threads: usize,
-        read: impl Fn(&RecordBatch) -> Result<C, BatchError>,
+        mut read: impl FnMut(&RecordBatch) -> Result<C, BatchError>,
     ) -> Result<Vec<Piece<C>>, TableError> {
         let wanted = threads.saturating_mul(PIECES);
         let mut window = Vec::with_capacity(wanted);
         let mut room = wanted.saturating_mul(PIECE);
         while window.len() < wanted.saturating_mul(PIECES) && room > 0 {
-            let Some(piece) = self.cut.pop_front() else {
-                match self.batches.next() {
-                    None => break,
-                    Some(batch) => self.cut(&batch.map_err(TableError::Source)?, &read)?,
-                }
+            if let Some(piece) = self.cut() {
+                room = room.saturating_sub(piece.rows.len());
+                window.push(piece);
                 continue;
+            }
+            let Some(batch) = self.batches.next() else {
+                break;
             };
-            room = room.saturating_sub(piece.rows.len());
-            window.push(piece);
+            let batch = batch.map_err(TableError::Source)?;
+            self.left = Some((Arc::new(read(&batch)?), 0..batch.num_rows()));
         }
         Ok(window)
     }
 
-    fn cut(
-        &mut self,
-        batch: &RecordBatch,
-        read: impl Fn(&RecordBatch) -> Result<C, BatchError>,
-    ) -> Result<(), TableError> {
-        let columns = Arc::new(read(batch)?);
-        let rows = batch.num_rows();
-        for start in (0..rows).step_by(PIECE) {
-            let end = start.saturating_add(PIECE).min(rows);
-            self.cut.push_back(Piece {
-                columns: Arc::clone(&columns),
-                rows: start..end,
-                first: self.rows,
-            });
-            self.rows = self
-                .rows
-                .saturating_add(u64::try_from(end.saturating_sub(start)).unwrap_or(0));
-        }
-        Ok(())
+    /// The next piece of the last batch. Pieces are cut when they are wanted: a batch of nulls may say that it has any number of rows.
+    fn cut(&mut self) -> Option<Piece<C>> {
+        let (columns, left) = self.left.as_mut().filter(|(_, left)| !left.is_empty())?;
+        let end = left.start.saturating_add(PIECE).min(left.end);
+        let rows = left.start..end;
+        left.start = end;
+        let first = self.rows;
+        self.rows = first.saturating_add(u64::try_from(rows.len()).unwrap_or(0));
+        Some(Piece {
+            columns: Arc::clone(columns),
+            rows,
+            first,
+        })
     }
 }
 

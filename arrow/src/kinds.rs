@@ -20,6 +20,12 @@ use arrow_schema::{DataType, FieldRef, TimeUnit};
 use crate::BatchError;
 use crate::texts::Texts;
 
+/// Most entries of a list (wire format).
+pub(crate) const MOST_ENTRIES: usize = 10_000;
+
+/// Most entries of all lists that are views: they may name one entry any number of times, and are copied.
+const MOST_VIEWED: i64 = 1 << 26;
+
 const MICROS_PER_DAY: i64 = 86_400_000_000;
 
 fn wrong_type(name: &str, advice: &str) -> BatchError {
@@ -234,8 +240,23 @@ impl Lists {
             DataType::FixedSizeList(..) => {
                 column.as_fixed_size_list_opt().cloned().map(Lists::Fixed)
             }
-            DataType::ListView(inner) | DataType::LargeListView(inner) => {
-                small(inner).as_ref().and_then(lists)
+            DataType::ListView(inner) => {
+                let sizes = column.as_list_view_opt::<i32>()?.sizes().iter();
+                let all = sizes.fold(0_i64, |all, size| all.saturating_add(i64::from(*size)));
+                (all <= MOST_VIEWED)
+                    .then(|| small(inner))
+                    .flatten()
+                    .as_ref()
+                    .and_then(lists)
+            }
+            DataType::LargeListView(inner) => {
+                let sizes = column.as_list_view_opt::<i64>()?.sizes().iter();
+                let all = sizes.fold(0_i64, |all, size| all.saturating_add(*size));
+                (all <= MOST_VIEWED)
+                    .then(|| small(inner))
+                    .flatten()
+                    .as_ref()
+                    .and_then(lists)
             }
             _ => None,
         }

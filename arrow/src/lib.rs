@@ -55,6 +55,9 @@
 //! | `recorded_by`, `confirmation.answer`, `confirmation.by` | text | |
 //! | `confirmation.at`, `withdrawn_at` | timestamp with a time zone, or text | |
 //!
+//! A row whose `patient` is null, empty or longer than 1,024 bytes may be a no of anybody: the load fails, unless
+//! [`Unattributed::Ignore`] is said; then such rows are counted. A list has at most 10,000 entries.
+//!
 //! # Open queries
 //!
 //! What [`Shards::open_query`] answers (R27): the columns of closed queries without those of the holder, and for each row lists of who has
@@ -118,6 +121,7 @@ mod kinds;
 mod load;
 mod open;
 mod part;
+mod seed;
 mod shards;
 mod texts;
 mod worker;
@@ -127,4 +131,4 @@ pub use decide::decide;
 pub use decisions::Reasons;
 pub use fault::{BatchError, RowCode, RowError, TableError};
 pub use load::Loaded;
-pub use shards::{OnError, Shards};
+pub use shards::{OnError, Shards, Unattributed};

@@ -1,5 +1,6 @@
 //! Open queries (R27): which of the holders that have a record of the patient may disclose? Nothing is said about the others.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -13,17 +14,17 @@ use arrow_array::builder::{
 use arrow_array::types::{Int8Type, Int64Type, UInt32Type};
 use arrow_array::{ArrayRef, PrimitiveArray, RecordBatch, StringArray};
 use arrow_schema::{DataType, Field, Fields, Schema, SchemaRef};
-use rustc_hash::FxHashMap;
 
 use crate::BatchError;
 use crate::columns::{Columns, Table};
 use crate::decide::{Asking, FirstWrong};
 use crate::decisions::{Decisions, Reasons, few_texts, instant_type};
 use crate::fault::RowCode;
-use crate::kinds::{Flags, Instants, ListsOf, texts};
+use crate::kinds::{Flags, Instants, ListsOf, MOST_ENTRIES, texts};
 use crate::part::Part;
+use crate::seed::Seeded;
 use crate::texts::Texts;
-use crate::worker::{Worker, fault_of_id, relationship};
+use crate::worker::{LONGEST, Worker, fault_of_id, relationship};
 
 const NAMES: [&str; 10] = [
     "patient",
@@ -87,7 +88,7 @@ pub(crate) struct Open {
     reasons: Reasons,
     nobody: Option<Profile>,
     /// For each provider type the data that the options of such a holder are about.
-    own_data: FxHashMap<Box<str>, Vec<Box<str>>>,
+    own_data: HashMap<Box<str>, Vec<Box<str>>, Seeded>,
     holder: Fields,
     schema: SchemaRef,
 }
@@ -167,6 +168,12 @@ impl Open {
     }
 }
 
+/// So many closed queries are asked at a time; the last row may have more.
+const ENOUGH: usize = 1 << 15;
+
+/// Most bytes of the holders that the answers to one piece of work name.
+const MOST_BYTES: usize = 256 << 20;
+
 /// What is wrong with a row, and in which column.
 type Fault = (RowCode, &'static str);
 
@@ -189,6 +196,9 @@ impl OpenColumns {
         let ids = ids.ok_or_else(|| missing(HOLDER_ID))?;
         let kinds = self.holder_type.lists.range(row);
         let kinds = kinds.ok_or_else(|| missing(HOLDER_TYPE))?;
+        if ids.len() > MOST_ENTRIES {
+            return Err(fault(ErrorCode::ListTooLong, HOLDER_ID));
+        }
         if kinds.len() != ids.len() {
             return Err(missing(if kinds.len() < ids.len() {
                 HOLDER_TYPE
@@ -229,6 +239,11 @@ impl OpenColumns {
             let flag = flags.get(row);
             flag.map_err(|code| fault(code, "treatment_relationship"))?;
         }
+        // It is asked of every holder.
+        let data = self.data.as_ref().and_then(|data| data.texts.get(row));
+        if data.is_some_and(|data| data.len() > LONGEST) {
+            return Err(fault(ErrorCode::StringTooLong, "data"));
+        }
         Ok(())
     }
 
@@ -256,7 +271,9 @@ struct Closed {
     rows: Vec<u32>,
     ids: Vec<u32>,
     kinds: Vec<u32>,
-    data: Vec<Option<Box<str>>>,
+    /// Its data category among `texts`.
+    data: Vec<Option<u32>>,
+    texts: Vec<Box<str>>,
     connected: Vec<Option<i64>>,
     treatment: Vec<Option<i64>>,
     /// For each row how many there are, or what is wrong with it.
@@ -264,9 +281,12 @@ struct Closed {
 }
 
 impl Open {
-    fn closed(&self, columns: &OpenColumns, rows: Range<usize>) -> Closed {
+    /// The closed queries of the next rows: of one at least, and of no more once there are enough.
+    fn closed(&self, columns: &OpenColumns, rows: &mut Range<usize>) -> Closed {
         let mut closed = Closed::default();
-        for row in rows {
+        while closed.rows.len() < ENOUGH
+            && let Some(row) = rows.next()
+        {
             let before = closed.rows.len();
             let asked = columns.whole(row, self.at).and_then(|()| {
                 let holders = columns.holders(row)?;
@@ -298,17 +318,20 @@ impl Open {
             .range(row)
             .map_or(0, |all| all.start);
         let kinds = columns.holder_type.entries.as_ref();
+        let one = [asked.map(|asked| closed.text(asked))];
+        // Of each provider type among them, the places of its own data.
+        let mut own_data: HashMap<&str, Vec<Option<u32>>, Seeded> = HashMap::default();
         for (id, kind) in holders {
             let connected = columns.connected(row, id.saturating_sub(begin));
-            let one = [asked.map(Box::from)];
-            let own = kinds
-                .and_then(|kinds| kinds.texts.get(*kind))
-                .and_then(|kind| self.own_data.get(kind));
-            let data: Vec<Option<Box<str>>> = match (asked, own) {
-                (None, Some(own)) => own.iter().cloned().map(Some).collect(),
-                (None, None) | (Some(_), _) => one.to_vec(),
+            let kind_of = kinds.and_then(|kinds| kinds.texts.get(*kind));
+            let own = kind_of.and_then(|kind| Some((kind, self.own_data.get(kind)?)));
+            let data: &[Option<u32>] = match (asked, own) {
+                (None, Some((kind, own))) => own_data
+                    .entry(kind)
+                    .or_insert_with(|| own.iter().map(|data| Some(closed.text(data))).collect()),
+                (None, None) | (Some(_), _) => &one,
             };
-            for data in data {
+            for data in data.iter().copied() {
                 closed.rows.push(number(row));
                 closed.ids.push(number(*id));
                 closed.kinds.push(number(*kind));
@@ -321,11 +344,19 @@ impl Open {
 }
 
 impl Closed {
+    /// The place of a data category that is asked about from now on.
+    fn text(&mut self, data: &str) -> u32 {
+        let place = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
+        self.texts.push(data.into());
+        place
+    }
+
     fn columns(&self, open: &OpenColumns) -> Columns {
         let entries = |all: &ListsOf<Whole>, rows: &[u32]| {
             let entries = all.entries.as_ref();
             entries.map_or(Texts::Null, |entries| entries.some(rows))
         };
+        let texts = StringArray::from_iter_values(self.texts.iter());
         let flags =
             |values: &[Option<i64>]| Flags::Numbers(PrimitiveArray::<Int64Type>::from_iter(values));
         Columns {
@@ -334,9 +365,11 @@ impl Closed {
             holder_type: entries(&open.holder_type, &self.kinds),
             consulter_id: open.consulter_id.some(&self.rows),
             consulter_type: open.consulter_type.some(&self.rows),
-            data: Texts::Small(StringArray::from_iter(
-                self.data.iter().map(Option::as_deref),
-            )),
+            data: Texts::Dictionary {
+                keys: PrimitiveArray::<UInt32Type>::from_iter(self.data.iter().copied()),
+                values: Box::new(Texts::Small(texts.clone())),
+                whole: Arc::new(texts),
+            },
             connected: Some(flags(&self.connected)),
             purpose: open.purpose.as_ref().map(|all| all.some(&self.rows)),
             treatment: open.treatment.as_ref().map(|_| flags(&self.treatment)),
@@ -378,14 +411,38 @@ impl Asking for Open {
         columns: &OpenColumns,
         rows: Range<usize>,
     ) -> Result<(RecordBatch, FirstWrong), BatchError> {
-        let closed = self.closed(columns, rows.clone());
+        let mut told = Told::new(self);
+        let mut first_wrong = None;
+        let (first, mut left) = (rows.start, rows);
+        while !left.is_empty() {
+            let row = left.start;
+            let closed = self.closed(columns, &mut left);
+            let place = row.saturating_sub(first);
+            let wrong = self.tell(worker, parts, columns, (row, &closed), &mut told)?;
+            let wrong = wrong.map(|(at, code, column)| (place.saturating_add(at), code, column));
+            first_wrong = first_wrong.or(wrong);
+        }
+        Ok((told.finish(self)?, first_wrong))
+    }
+}
+
+impl Open {
+    /// Tells the answers to closed queries, those of rows from the first on; and the first of these rows that is wrong.
+    fn tell(
+        &self,
+        worker: &mut Worker,
+        parts: &[Part<'_>],
+        columns: &OpenColumns,
+        (first, closed): (usize, &Closed),
+        told: &mut Told,
+    ) -> Result<FirstWrong, BatchError> {
         let asked = closed.columns(columns);
         let mut decisions = Decisions::of(closed.rows.len());
         worker.decide(parts, &asked, 0..closed.rows.len(), &mut decisions);
-        let mut told = Told::new(self);
         let mut first_wrong = None;
         let mut begin = 0_usize;
-        for (place, (row, of_row)) in rows.zip(&closed.of_row).enumerate() {
+        for (place, of_row) in closed.of_row.iter().enumerate() {
+            let row = first.saturating_add(place);
             let queries = begin..begin.saturating_add(of_row.unwrap_or(0));
             begin = queries.end;
             let wrong = match of_row {
@@ -395,7 +452,7 @@ impl Asking for Open {
             let wrong = wrong.map(|(code, column)| (code, of_subscription(column)));
             if wrong.is_none() {
                 for query in queries.filter(|query| decisions.is_permit(*query)) {
-                    told.holder(&asked, &decisions, query);
+                    told.holder(&asked, &decisions, query)?;
                 }
             }
             if let (Some((code, column)), None) = (wrong, first_wrong) {
@@ -407,7 +464,7 @@ impl Asking for Open {
             };
             told.row(reason, wrong);
         }
-        Ok((told.finish(self)?, first_wrong))
+        Ok(first_wrong)
     }
 }
 
@@ -427,6 +484,8 @@ struct Told {
     reason: StringDictionaryBuilder<Int8Type>,
     error: StringDictionaryBuilder<Int8Type>,
     error_path: StringDictionaryBuilder<Int8Type>,
+    /// How long the texts of the holders are.
+    bytes: usize,
 }
 
 impl Told {
@@ -439,12 +498,32 @@ impl Told {
             reason: StringDictionaryBuilder::new(),
             error: StringDictionaryBuilder::new(),
             error_path: StringDictionaryBuilder::new(),
+            bytes: 0,
         }
     }
 
-    fn holder(&mut self, asked: &Columns, decisions: &Decisions, query: usize) {
+    fn holder(
+        &mut self,
+        asked: &Columns,
+        decisions: &Decisions,
+        query: usize,
+    ) -> Result<(), BatchError> {
         let holder = self.holders.values();
         let texts = [&asked.holder_id, &asked.holder_type, &asked.data];
+        // An entry takes some bytes besides its texts. One text may be named any number of times by what comes in.
+        let length = texts.map(|texts| texts.get(query).map_or(0, str::len));
+        self.bytes = length
+            .iter()
+            .fold(self.bytes.saturating_add(24), |all, one| {
+                all.saturating_add(*one)
+            });
+        if self.bytes > MOST_BYTES {
+            return Err(BatchError::new(
+                ErrorCode::AnswerTooLarge,
+                "holders",
+                "the answers to 32,768 rows are more than 256 MiB: ask in smaller batches",
+            ));
+        }
         for (place, texts) in texts.into_iter().enumerate() {
             if let Some(column) = holder.field_builder::<StringBuilder>(place) {
                 column.append_option(texts.get(query));
@@ -454,6 +533,7 @@ impl Told {
             until.append_option(decisions.valid_until(query));
         }
         holder.append(true);
+        Ok(())
     }
 
     fn row(&mut self, reason: Option<Reason>, wrong: Option<Fault>) {

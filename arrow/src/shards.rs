@@ -1,20 +1,21 @@
 //! A population in parts, one for each thread that loads it.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
 use akkoord::{Engine, Instant, Memory, Population, Profile};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
-use rustc_hash::FxHashSet;
 
 use crate::answers::Answers;
 use crate::decide::Closed;
 use crate::decisions::Reasons;
 use crate::fault::{RowCode, TableError};
 use crate::jobs::joined;
+use crate::load::Loading;
 use crate::open::Open;
-use crate::part::Part;
+use crate::part::{Part, Patients};
 
 /// What happens at a row that is wrong.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,16 @@ pub enum OnError {
     GoOn,
 }
 
+/// What happens at a row of choices that names no patient: null, empty, or longer than an id may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unattributed {
+    /// The load fails, also with [`OnError::GoOn`]: the row may be a no of anybody.
+    #[default]
+    Fail,
+    /// The row is left out, told, and counted ([`Shards::unattributed`]): whoever says so answers for it that it was nobody's no.
+    Ignore,
+}
+
 /// A population in as many parts as threads load it; any number of threads may ask it.
 ///
 /// Cloning it copies it, as it does a [`Population`].
@@ -34,6 +45,10 @@ pub enum OnError {
 pub struct Shards {
     engine: Engine,
     at: Instant,
+    /// Rows without a patient that were left out.
+    pub(crate) unattributed: u64,
+    /// A table was not loaded to its end, or not all of it went to another instant.
+    pub(crate) is_broken: bool,
     pub(crate) shards: Vec<Shard>,
 }
 
@@ -41,7 +56,7 @@ pub struct Shards {
 pub(crate) struct Shard {
     pub(crate) population: Population,
     /// Patients of whom a row could not be loaded.
-    pub(crate) incomplete: FxHashSet<Box<str>>,
+    pub(crate) incomplete: Patients,
 }
 
 impl Shards {
@@ -50,11 +65,13 @@ impl Shards {
     pub fn new(engine: &Engine, at: Instant, parts: usize) -> Self {
         let shard = || Shard {
             population: Population::new(engine, at, 0),
-            incomplete: FxHashSet::default(),
+            incomplete: Patients::default(),
         };
         Shards {
             engine: engine.clone(),
             at,
+            unattributed: 0,
+            is_broken: false,
             shards: (0..parts.max(1)).map(|_| shard()).collect(),
         }
     }
@@ -95,6 +112,19 @@ impl Shards {
         self.sum(|shard| shard.incomplete.len())
     }
 
+    /// How many rows that name no patient were left out ([`Unattributed::Ignore`]).
+    #[must_use]
+    pub fn unattributed(&self) -> u64 {
+        self.unattributed
+    }
+
+    /// Whether a [`load`](Shards::load) or [`go_to`](Shards::go_to) failed half-way. Then a no may be missing of anybody, and
+    /// every question is indeterminate (`incomplete_profile`): load anew.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
     fn sum(&self, of: impl Fn(&Shard) -> usize) -> usize {
         self.shards
             .iter()
@@ -121,12 +151,13 @@ impl Shards {
     /// The profile of a patient with its whole history; none for one who is not there.
     ///
     /// # Errors
-    /// [`RowCode::IncompleteProfile`]: a row of this patient could not be loaded, so that the profile is not whole.
+    /// [`RowCode::IncompleteProfile`]: a row of this patient could not be loaded, so that the profile is not whole; or of
+    /// anybody, if this [is broken](Shards::is_broken).
     pub fn profile(&self, patient: &str) -> Result<Option<Profile>, RowCode> {
         let Some(shard) = self.shards.get(self.number_of(patient)) else {
             return Ok(None);
         };
-        if shard.incomplete.contains(patient) {
+        if self.is_broken || shard.incomplete.contains(patient) {
             return Err(RowCode::IncompleteProfile);
         }
         Ok(shard.population.profile(patient))
@@ -149,10 +180,10 @@ impl Shards {
     /// Goes to another instant, each part on a thread of its own.
     ///
     /// # Errors
-    /// As [`Population::go_to`]: then some patients stay as they were, and it must be called again or thrown away.
+    /// As [`Population::go_to`]: then some patients stay as they were, and this [is broken](Shards::is_broken).
     pub fn go_to(&mut self, at: Instant) -> Result<(), akkoord::Error> {
         self.at = at;
-        thread::scope(|scope| {
+        let gone: Result<(), akkoord::Error> = thread::scope(|scope| {
             let threads: Vec<_> = self
                 .shards
                 .iter_mut()
@@ -160,13 +191,16 @@ impl Shards {
                 .collect();
             let gone: Vec<_> = threads.into_iter().map(joined).collect();
             gone.into_iter().collect()
-        })
+        });
+        self.is_broken |= gone.is_err();
+        gone
     }
 
     pub(crate) fn views(&self) -> Vec<Part<'_>> {
         let views = self.shards.iter().map(|shard| Part {
             population: &shard.population,
             incomplete: Some(&shard.incomplete).filter(|all| !all.is_empty()),
+            is_broken: self.is_broken,
         });
         views.collect()
     }
@@ -205,17 +239,25 @@ impl Shards {
     /// Loads tables of choices as they come, each part on a thread of its own; rows in any order, also of patients who are there
     /// already. A row that is wrong changes nothing; the rest of its batch is loaded.
     ///
-    /// `progress` is told, now and then and at the end, how many rows there have been; it may ask to stop.
+    /// Rows are held until there are 256 MiB of them, or as many bytes as the population takes if that is more; then every patient
+    /// among them is worked out once. So the order of the rows hardly counts, and memory at most doubles.
+    ///
+    /// `progress` is told, now and then and at the end, how many rows have been loaded; it may ask to stop.
     ///
     /// # Errors
-    /// A table whose columns are not those of choices; the first row that is wrong, with [`OnError::Stop`]; a source that fails;
-    /// a wish to stop; `population_full`. What was loaded before stays.
+    /// A table whose columns are not those of choices; the first row that is wrong, with [`OnError::Stop`]; the first row that names
+    /// no patient, unless `unattributed` is [`Unattributed::Ignore`]; a source that fails; a wish to stop; `population_full`.
+    /// After an error this [is broken](Shards::is_broken).
     pub fn load(
         &mut self,
         choices: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
         on_error: OnError,
-        progress: impl FnMut(u64) -> std::ops::ControlFlow<()>,
+        unattributed: Unattributed,
+        progress: impl FnMut(u64) -> ControlFlow<()>,
     ) -> Result<crate::Loaded, TableError> {
-        crate::load::load(self, choices, on_error, progress)
+        let how = Loading::new(on_error, unattributed);
+        let loaded = crate::load::load(self, choices, &how, progress);
+        self.is_broken |= loaded.is_err();
+        loaded
     }
 }

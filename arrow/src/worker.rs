@@ -1,25 +1,26 @@
 //! Deciding rows: what repeats is looked up once, and rows are decided together, so that the memory of the next patients is on its way.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use akkoord::{
     Connection, ErrorCode, NotAnswered, PopulationQuery, ProviderNumber, Purpose, QueryView,
     Reason, TreatmentRelationship, Verdict,
 };
-use rustc_hash::FxHashMap;
 
 use crate::columns::Columns;
 use crate::decisions::{Decisions, Wrong};
 use crate::distinct::{Distinct, ENOUGH};
 use crate::fault::RowCode;
 use crate::part::Part;
+use crate::seed::Seeded;
 use crate::texts::Texts;
 
 /// How many rows are prepared before they are decided: what is prepared stays in the nearest cache.
 const TOGETHER: usize = 512;
 
 /// Longest text of the wire format, in bytes.
-const LONGEST: usize = 1024;
+pub(crate) const LONGEST: usize = 1024;
 
 /// What a thread learns of the queries as they come by. It belongs to the parts that it was used with.
 #[derive(Default)]
@@ -31,7 +32,7 @@ pub(crate) struct Worker {
     data: Distinct,
     purposes: Distinct,
     /// The question for each different combination of codes and flags, between nobody in particular.
-    questions: FxHashMap<Codes, Result<PopulationQuery, Wrong>>,
+    questions: HashMap<Codes, Result<PopulationQuery, Wrong>, Seeded>,
 }
 
 /// Holder type, consulter type, data category, purpose, and the flags.

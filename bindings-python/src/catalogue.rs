@@ -269,6 +269,16 @@ impl RuleSet {
         self.0.version()
     }
 
+    /// A short digest of the content: rule sets with the same digest have the same content.
+    ///
+    /// >>> import akkoord
+    /// >>> akkoord.RuleSet().digest == akkoord.Engine().rule_set.digest
+    /// True
+    #[getter]
+    fn digest(&self) -> &str {
+        self.0.digest()
+    }
+
     /// The date of the set.
     #[getter]
     fn dated<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDate>> {

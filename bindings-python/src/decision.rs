@@ -13,8 +13,8 @@ use crate::html;
 use crate::instant::{told, told_maybe};
 use crate::told::{
     ANSWERS, AUDIENCES, AnswerTold, AudienceTold, CHANNELS, ChannelTold, LANGS, LEVELS, LangTold,
-    LevelTold, OutcomeTold, ReasonTold, Reduced, Shown, Tuple, hashed, reason_of, rebuilt,
-    restored,
+    LevelTold, OutcomeTold, ReasonTold, Reduced, Shown, Tuple, hashed, python_classes, reason_of,
+    rebuilt, restored,
 };
 
 /// A choice as the ground of a decision: what a person needs to recognise it.
@@ -225,12 +225,25 @@ impl Explanation {
     }
 }
 
+python_classes! {
+    ConsulterDecisionTold = "akkoord._answers" "ConsulterDecision";
+}
+
+impl<'py> ConsulterDecisionTold<'py> {
+    pub(crate) fn of(py: Python<'py>, data: &str, outcome: Outcome) -> PyResult<Self> {
+        let fields = PyDict::new(py);
+        fields.set_item("data", data)?;
+        fields.set_item("outcome", OutcomeTold(outcome.name()))?;
+        Self::make(py, &fields)
+    }
+}
+
 /// The language that was asked for.
 pub(crate) fn lang_of(given: &LangName<'_>) -> PyResult<Lang> {
     named(&given.0, "lang", &LANGS, Lang::code)
 }
 
-fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
+pub(crate) fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
     named(&given.0, "audience", &AUDIENCES, Audience::name)
 }
 
@@ -408,6 +421,25 @@ impl Decision {
     #[getter]
     fn catalogue(&self) -> &str {
         &self.facts.catalogue
+    }
+
+    /// What a consulter may know of it (R24): the data category and the outcome, and nothing else.
+    ///
+    /// It does not tell a *no* from *no choice*, from no record or from a death: each is ``"deny"``. Hand this to a consulter, and
+    /// never the decision itself.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import akkoord
+    /// >>> query = akkoord.Query(holder=akkoord.Holder("ura:90000017", "Z3"), consulter=akkoord.Consulter("ura:90000033", "N6"),
+    /// ...                       data="GGC002", at=datetime(2026, 1, 5, 12, tzinfo=timezone.utc), treatment_relationship=True)
+    /// >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+    /// >>> [decision] = akkoord.Engine().decide(nobody, query)
+    /// >>> decision.for_consulter()
+    /// ConsulterDecision(data='GGC002', outcome='deny')
+    /// >>> decision.for_consulter().to_json()
+    /// '{"data":"GGC002","decision":"deny"}'
+    fn for_consulter<'py>(&self, py: Python<'py>) -> PyResult<ConsulterDecisionTold<'py>> {
+        ConsulterDecisionTold::of(py, &self.facts.data, self.outcome_told())
     }
 
     /// The canonical form of the wire format: an object without white space.

@@ -1,5 +1,8 @@
 //! `Engine`: what can be asked.
 
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::OnceLock;
+
 use akkoord::Outcome;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
@@ -10,6 +13,7 @@ use crate::decision::{Decision, Explanation};
 use crate::error::{ErrorTold, Fault};
 use crate::given::{AudienceName, Flag, Json, LangName, Text, TextOrTexts, checked};
 use crate::instant::Moment;
+use crate::limits::Limits;
 use crate::overview::{
     self, AccessRecordTold, Asked, ChangeGiven, ChangeNoticesTold, MatrixTold, OpenAnswerTold,
     SmallestChangeTold, SubscriptionsGiven, TimelineTold, WhatIfTold, WhyEmptyTold,
@@ -25,6 +29,7 @@ use crate::told::{Reduced, Shown, hashed, rebuilt};
 /// Args:
 ///     catalogue: The options that can be answered; those of Mitz if it is left out.
 ///     rule_set: The parameters of the rules; those of Mitz if it is left out.
+///     limits: What one call may cost; 100,000,000 steps and 64 MiB of JSON if it is left out.
 ///
 /// >>> import akkoord
 /// >>> akkoord.Engine()
@@ -33,6 +38,7 @@ use crate::told::{Reduced, Shown, hashed, rebuilt};
 pub(crate) struct Engine {
     core: akkoord::Engine,
     catalogue: Py<Catalogue>,
+    limits: Py<Limits>,
 }
 
 impl Engine {
@@ -49,27 +55,45 @@ impl Engine {
         self.catalogue.clone_ref(py)
     }
 
-    pub(crate) fn of(catalogue: Py<Catalogue>, rules: akkoord::RuleSet) -> Self {
+    pub(crate) fn of(
+        py: Python<'_>,
+        catalogue: Py<Catalogue>,
+        rules: akkoord::RuleSet,
+        limits: Option<Py<Limits>>,
+    ) -> PyResult<Self> {
+        let limits = match limits {
+            Some(limits) => limits,
+            None => Py::new(py, Limits::default())?,
+        };
         let known = catalogue.get().0.clone();
-        Engine {
-            core: akkoord::Engine::new(known, rules),
+        let engine = akkoord::Engine::new(known, rules);
+        Ok(Engine {
+            core: engine.with_limits(limits.get().core()).with_seed(seed()),
             catalogue,
-        }
+            limits,
+        })
     }
+}
+
+/// The seed of this process: what comes in is hashed with it, so that made-up ids do not collide. No answer depends on it.
+fn seed() -> u64 {
+    static SEED: OnceLock<u64> = OnceLock::new();
+    *SEED.get_or_init(|| RandomState::new().build_hasher().finish())
 }
 
 #[pymethods]
 impl Engine {
     #[new]
-    #[pyo3(signature = (catalogue = None, rule_set = None))]
+    #[pyo3(signature = (catalogue = None, rule_set = None, *, limits = None))]
     fn new(
         py: Python<'_>,
         catalogue: Option<Bound<'_, Catalogue>>,
         rule_set: Option<Bound<'_, RuleSet>>,
+        limits: Option<Py<Limits>>,
     ) -> PyResult<Self> {
         let rules = rule_set.map(|rules| rules.get().0.clone());
         let rules = rules.unwrap_or_else(akkoord::RuleSet::mitz);
-        Ok(Self::of(catalogue::or_mitz(py, catalogue)?, rules))
+        Self::of(py, catalogue::or_mitz(py, catalogue)?, rules, limits)
     }
 
     /// The engine with a catalogue and a rule set as documents; of what is left out, that of Mitz.
@@ -79,11 +103,12 @@ impl Engine {
     ///     RuleSetError: A parameter outside its range, or a value that this version does not support.
     ///     FormatError: A document that is not what it should be; the path begins with `catalogue` or `rule_set`.
     #[staticmethod]
-    #[pyo3(signature = (catalogue = None, rule_set = None))]
+    #[pyo3(signature = (catalogue = None, rule_set = None, *, limits = None))]
     fn from_json(
         py: Python<'_>,
         catalogue: Option<Json<'_>>,
         rule_set: Option<Json<'_>>,
+        limits: Option<Py<Limits>>,
     ) -> PyResult<Self> {
         let catalogue = match catalogue {
             None => catalogue::mitz(py)?.clone().unbind(),
@@ -91,7 +116,7 @@ impl Engine {
         };
         let rules = rule_set.map(|json| RuleSet::read(&json)).transpose()?;
         let rules = rules.map_or_else(akkoord::RuleSet::mitz, |rules| rules.0);
-        Ok(Self::of(catalogue, rules))
+        Self::of(py, catalogue, rules, limits)
     }
 
     /// The catalogue.
@@ -104,6 +129,12 @@ impl Engine {
     #[getter]
     fn rule_set(&self) -> RuleSet {
         RuleSet(self.core.rules().clone())
+    }
+
+    /// What one call may cost.
+    #[getter]
+    fn limits(&self, py: Python<'_>) -> Py<Limits> {
+        self.limits.clone_ref(py)
     }
 
     /// Reads a profile, strictly (R6-R10, wire format).
@@ -277,7 +308,19 @@ impl Engine {
     }
 
     /// Why a holder gives no data (R28): one answer for each data category of the query, in the order asked.
-    #[pyo3(signature = (profile, query, *, subscriptions, explain = None))]
+    ///
+    /// Args:
+    ///     profile: The profile.
+    ///     query: The closed query that gave nothing.
+    ///     subscriptions: Who holds a record of this patient.
+    ///     explain: `"nl"` or `"en"`: also in plain language.
+    ///     audience: Who reads the explanation; the holder if it is left out. The causes themselves are not for a consulter: hand
+    ///         over what `WhyEmpty.for_consulter` gives (R24).
+    #[pyo3(signature = (profile, query, *, subscriptions, explain = None, audience = None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "keywords, named as in the wire format"
+    )]
     fn why_empty<'py>(
         &self,
         py: Python<'py>,
@@ -285,16 +328,30 @@ impl Engine {
         query: &Query,
         subscriptions: SubscriptionsGiven<'py>,
         explain: Option<LangName<'py>>,
+        audience: Option<AudienceName<'py>>,
     ) -> PyResult<Vec<WhyEmptyTold<'py>>> {
         self.asked(explain.as_ref())?
+            .for_audience(audience.as_ref())?
             .why_empty(py, profile, query, &subscriptions)
     }
 
     /// What is decided from the query's `at` until (not including) an instant (R29): one timeline for each data category.
     ///
+    /// Args:
+    ///     profile: The profile.
+    ///     query: The query; the window begins at its `at`.
+    ///     until: Where the window ends; an aware `datetime`.
+    ///     explain: `"nl"` or `"en"`: also in plain language.
+    ///     audience: Who reads the explanation; the holder if it is left out. The intervals themselves are not for a consulter: hand
+    ///         over what `Timeline.for_consulter` gives (R24).
+    ///
     /// Raises:
     ///     QuestionError: A window that ends where it begins, or before (`empty_window`).
-    #[pyo3(signature = (profile, query, *, until, explain = None))]
+    #[pyo3(signature = (profile, query, *, until, explain = None, audience = None))]
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "keywords, named as in the wire format"
+    )]
     fn timeline<'py>(
         &self,
         py: Python<'py>,
@@ -302,8 +359,10 @@ impl Engine {
         query: &Query,
         until: Moment<'py>,
         explain: Option<LangName<'py>>,
+        audience: Option<AudienceName<'py>>,
     ) -> PyResult<Vec<TimelineTold<'py>>> {
         self.asked(explain.as_ref())?
+            .for_audience(audience.as_ref())?
             .timeline(py, profile, query, &until)
     }
 
@@ -475,6 +534,7 @@ impl Engine {
         let keywords = PyDict::new(py);
         keywords.set_item("catalogue", catalogue::unless_mitz(py, &self.catalogue)?)?;
         keywords.set_item("rule_set", self.rule_set())?;
+        keywords.set_item("limits", &self.limits)?;
         rebuilt::<Self>(py, &keywords)
     }
 }

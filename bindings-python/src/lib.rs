@@ -18,6 +18,7 @@ mod error;
 mod given;
 mod html;
 mod instant;
+mod limits;
 mod overview;
 mod profile;
 mod provider;
@@ -73,6 +74,8 @@ mod _native {
     };
     #[pymodule_export]
     use crate::engine::Engine;
+    #[pymodule_export]
+    use crate::limits::{Cancel, Limits};
     #[pymodule_export]
     use crate::profile::{Patient, Profile};
     #[pymodule_export]

@@ -10,9 +10,9 @@ use pyo3::types::PyDict;
 
 use crate::catalogue::Catalogue;
 use crate::choice::Choice;
-use crate::decision::{Decision, lang_of};
+use crate::decision::{ConsulterDecisionTold, Decision, audience_of, lang_of};
 use crate::error::{Fault, wrong_type};
-use crate::given::{Flag, LangName, Text, TextOrTexts, checked, given, text};
+use crate::given::{AudienceName, Flag, LangName, Text, TextOrTexts, checked, given, text};
 use crate::instant::{Moment, told, told_maybe};
 use crate::profile::Profile;
 use crate::provider::{Consulter, Holder};
@@ -138,6 +138,8 @@ pub(crate) struct Asked<'e> {
     core: &'e akkoord::Engine,
     catalogue: &'e Py<Catalogue>,
     lang: Option<akkoord::Lang>,
+    /// Who reads the explanation, where that can be said.
+    audience: akkoord::Audience,
 }
 
 impl<'e> Asked<'e> {
@@ -150,7 +152,15 @@ impl<'e> Asked<'e> {
             core,
             catalogue,
             lang: explain.map(lang_of).transpose()?,
+            audience: akkoord::Audience::Holder,
         })
+    }
+
+    /// The same for another audience, if one is said.
+    pub(crate) fn for_audience(self, audience: Option<&AudienceName<'_>>) -> PyResult<Self> {
+        let said = audience.map(audience_of).transpose()?;
+        let audience = said.unwrap_or(self.audience);
+        Ok(Asked { audience, ..self })
     }
 
     fn decision(&self, decision: &akkoord::Decision) -> Decision {
@@ -199,9 +209,11 @@ impl<'e> Asked<'e> {
                 let fields = fields!(py, "cause": cause.name(), "decision": decision);
                 WhyCauseTold::make(py, &fields)
             });
-            let (one_alone, holder) = (std::slice::from_ref(one), akkoord::Audience::Holder);
-            let explanation = |lang| self.core.explain_why_empty(one_alone, lang, holder);
-            let fields = fields!(py, "data": one.data(),
+            let one_alone = std::slice::from_ref(one);
+            let explanation = |lang| self.core.explain_why_empty(one_alone, lang, self.audience);
+            let consulter = one.for_consulter();
+            let consulter = ConsulterDecisionTold::of(py, consulter.data(), consulter.outcome())?;
+            let fields = fields!(py, "data": one.data(), "_consulter": consulter,
                 "causes": Tuple(causes.collect::<PyResult<_>>()?),
                 "explanation": self.lang.map(explanation));
             WhyEmptyTold::make(py, &fields)
@@ -230,9 +242,13 @@ impl<'e> Asked<'e> {
                     "decision": self.decision(&span.decision));
                 SpanTold::make(py, &fields)
             });
-            let (one_alone, holder) = (std::slice::from_ref(one), akkoord::Audience::Holder);
-            let explanation = |lang| self.core.explain_timeline(one_alone, lang, holder);
-            let fields = fields!(py, "data": one.data(),
+            let one_alone = std::slice::from_ref(one);
+            let explanation = |lang| self.core.explain_timeline(one_alone, lang, self.audience);
+            let consulter = one
+                .for_consulter()
+                .map(|one| ConsulterDecisionTold::of(py, one.data(), one.outcome()))
+                .transpose()?;
+            let fields = fields!(py, "data": one.data(), "_consulter": consulter,
                 "spans": Tuple(spans.collect::<PyResult<_>>()?),
                 "explanation": self.lang.map(explanation));
             TimelineTold::make(py, &fields)

@@ -20,10 +20,10 @@ given! {
     );
 }
 
-/// The person whose data it is.
+/// The person whose data it is. `repr` shows neither the id nor a date, and no error tells them.
 ///
 /// Args:
-///     id: The id, a BSN in practice; `repr` hides it, and no error tells it.
+///     id: The id, a BSN in practice.
 ///     born: The date of birth; a patient without one counts as an adult (R20).
 ///     deceased: The date of death, if the patient is known to be deceased (R15).
 ///
@@ -72,14 +72,8 @@ impl Patient {
     }
 
     fn __repr__(&self, py: Python<'_>) -> String {
-        let mut shown = Shown::new(py, "Patient").hidden("id");
-        if let Some(day) = self.0.born() {
-            shown = shown.raw("born", &day.to_string());
-        }
-        if let Some(day) = self.0.deceased() {
-            shown = shown.raw("deceased", &day.to_string());
-        }
-        shown.end()
+        // Dates tell who it is, and whether a date of death is there tells of a death.
+        Shown::new(py, "Patient").hidden("id").end()
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

@@ -1,10 +1,8 @@
-import { RawEngine, error_advice, error_number, initSync } from "./glue.js";
+import { RawEngine, error_number, initSync } from "./glue.js";
 import { AkkoordError } from "./error.js";
+import { MAX_DOCUMENT, crossing, document, failed, isWellFormed, options, part } from "./document.js";
+import { CATALOGUE, PROFILE, QUERY, QUESTIONS, RULE_SET } from "./fields.js";
 
-/** A document of more than 32 MiB is refused; a text of more UTF-16 units than that has more bytes than that. */
-const MAX_DOCUMENT = 32 * 1024 * 1024;
-// Browsers of before 2023 look for a lone surrogate letter by letter.
-const isWellFormed = String.prototype.isWellFormed ?? function () { return !/\p{Surrogate}/u.test(this); };
 const encoder = new TextEncoder();
 const NOT_UTF8 = Uint8Array.of(0xff);
 const LANGUAGES = ["nl", "en"];
@@ -27,10 +25,6 @@ export async function startLater(module) {
   start(() => loaded);
 }
 
-function failed(code, path, line = 0) {
-  return new AkkoordError({ code, number: error_number(code), path, line, message: error_advice(code) });
-}
-
 /** Throws if the answer is an error line; gives it parsed if not. */
 function answered(text) {
   const answer = JSON.parse(text);
@@ -48,70 +42,65 @@ function unwrapped(call) {
   }
 }
 
-/** A text that can cross: UTF-8 has no lone surrogates, and the encoder would silently put another letter for one. */
-function crossing(text, path) {
-  if (text.length > MAX_DOCUMENT) throw failed("document_too_large", path);
-  if (!isWellFormed.call(text)) throw failed("invalid_utf8", path);
-  return text;
-}
-
-/**
- * A document as JSON text: a text as it is, anything else by `JSON.stringify`, so that a `Date` becomes an instant. The engine
- * reads the text: a field that it does not know is an error, and so is a value that JSON does not have.
- */
-function document(value, path) {
-  if (typeof value === "string") return crossing(value, path);
-  let text;
-  try {
-    text = JSON.stringify(value);
-  } catch {
-    throw failed("wrong_type", path); // a cycle, or a BigInt
-  }
-  if (text === undefined) throw failed("wrong_type", path);
-  return crossing(text, path);
-}
-
-/** The same, known to be one JSON value: it will stand inside another text, and must not reach out of it. */
-function part(value, path) {
-  const text = document(value, path);
-  if (typeof value === "string") {
-    try {
-      JSON.parse(text);
-    } catch {
-      throw failed("invalid_json", path);
-    }
-  }
-  return text;
-}
-
 function text(profile, question, asked) {
-  return crossing(`{"profile":${part(profile, "profile")},"${question}":${part(asked, question)}}`, "");
+  return crossing(
+    `{"profile":${part(profile, PROFILE, "profile")},"${question}":${part(asked, QUESTIONS[question], question)}}`,
+    "",
+  );
 }
 
 const line = (profile, question, asked) => encoder.encode(text(profile, question, asked));
 
-/** The options of an explanation: a language, and nothing that is not listed. */
-function known(lang, others) {
-  for (const name of Object.keys(others)) throw failed("unknown_field", name);
-  if (!LANGUAGES.includes(lang)) throw failed("unknown_value", "lang");
+function mustBeOneOf(values, value, name) {
+  if (!values.includes(value)) throw failed("unknown_value", name);
+}
+
+/** A number that is whole, and from 1 to the most. */
+function whole(value, most, path) {
+  if (typeof value !== "number") throw failed("wrong_type", path);
+  if (!Number.isSafeInteger(value) || value < 1 || value > most) throw failed("out_of_range", path);
+  return value;
+}
+
+/** For hashing ids, so that nobody can choose ids that collide; no answer depends on it. */
+function seed() {
+  try {
+    return crypto.getRandomValues(new BigUint64Array(1))[0];
+  } catch {
+    return 0n; // workerd gives no random numbers before the first request
+  }
+}
+
+const WHAT_QUERIES = "give a list of queries, or another iterable of them; one query is asked with `decide`";
+const READ_BEFORE = "the iterator gives nothing, as if it had been read before: give a list";
+
+/** The queries of `decideMany`. What is no list of queries must not look like an empty one: every query of none is a permit. */
+function listed(queries) {
+  const isIterable = typeof queries === "object" && typeof queries?.[Symbol.iterator] === "function";
+  if (!isIterable || queries instanceof Map || ArrayBuffer.isView(queries)) throw failed("wrong_type", "queries", WHAT_QUERIES);
+  if (Array.isArray(queries)) return queries;
+  const iterator = queries[Symbol.iterator]();
+  const list = [...{ [Symbol.iterator]: () => iterator }];
+  if (list.length === 0 && iterator === queries) throw failed("empty_list", "queries", READ_BEFORE);
+  return list;
 }
 
 export class Engine {
   #raw;
 
-  constructor(options = {}) {
+  constructor(given) {
     if (!isStarted) throw new Error("akkoord is not started: await Engine.load() first");
-    const { catalogue, ruleSet, ...others } = options;
-    for (const name of Object.keys(others)) throw failed("unknown_field", name);
-    this.#raw =
-      catalogue === undefined && ruleSet === undefined
-        ? RawEngine.mitz()
-        : unwrapped(() =>
-            RawEngine.with(
-              catalogue === undefined ? undefined : document(catalogue, "catalogue"),
-              ruleSet === undefined ? undefined : document(ruleSet, "rule_set"),
-            ),
-          );
+    const { catalogue, ruleSet, limits } = options(given, ["catalogue", "ruleSet", "limits", "source"]);
+    const { steps, answerBytes } = options(limits, ["steps", "answerBytes"], "limits");
+    this.#raw = unwrapped(() =>
+      RawEngine.with(
+        catalogue === undefined ? undefined : document(catalogue, CATALOGUE, "catalogue"),
+        ruleSet === undefined ? undefined : document(ruleSet, RULE_SET, "rule_set"),
+        steps === undefined ? undefined : BigInt(whole(steps, Number.MAX_SAFE_INTEGER, "limits.steps")),
+        answerBytes === undefined ? undefined : whole(answerBytes, 2 ** 32 - 1, "limits.answerBytes"),
+        seed(),
+      ),
+    );
   }
 
   get #engine() {
@@ -125,11 +114,12 @@ export class Engine {
 
   decideMany(profile, queries) {
     const raw = this.#engine;
-    const opened = unwrapped(() => raw.open(document(profile, "profile")));
+    const list = listed(queries);
+    const opened = unwrapped(() => raw.open(document(profile, PROFILE, "profile")));
     try {
-      return Array.from(queries, (query, index) => {
+      return Array.from(list, (query, index) => {
         try {
-          return answered(opened.decide(document(query, "query")));
+          return answered(opened.decide(part(query, QUERY, "query")));
         } catch (thrown) {
           if (thrown instanceof AkkoordError) {
             const path = thrown.path.replace(/^query/, `queries[${index}]`);
@@ -143,15 +133,18 @@ export class Engine {
     }
   }
 
-  explain(profile, query, { lang = "nl", audience = "patient", ...others } = {}) {
-    known(lang, others);
-    if (!AUDIENCES.includes(audience)) throw failed("unknown_value", "audience");
+  explain(profile, query, given) {
+    const { lang = "nl", audience = "patient" } = options(given, ["lang", "audience"]);
+    mustBeOneOf(LANGUAGES, lang, "lang");
+    mustBeOneOf(AUDIENCES, audience, "audience");
     return answered(this.#engine.explain(text(profile, "query", query), lang, audience));
   }
 
-  explainRefusal({ code }, { lang = "nl", ...others } = {}) {
-    known(lang, others);
-    return this.#engine.explain_refusal(String(code), lang) ?? null;
+  explainRefusal(refusal, given) {
+    const { lang = "nl" } = options(given, ["lang"]);
+    mustBeOneOf(LANGUAGES, lang, "lang");
+    if (typeof refusal !== "object" || refusal === null) throw failed("wrong_type", "refusal");
+    return this.#engine.explain_refusal(String(refusal.code), lang) ?? null;
   }
 
   #ask(profile, question, asked) {
@@ -195,7 +188,7 @@ export class Engine {
   }
 
   checkProfile(profile) {
-    return JSON.parse(this.#engine.check(document(profile, "profile")));
+    return JSON.parse(this.#engine.check(document(profile, PROFILE, "profile")));
   }
 
   evaluateJson(text) {
@@ -211,7 +204,7 @@ export class Engine {
     const raw = this.#engine;
     if (typeof line !== "string" && !(line instanceof Uint8Array)) throw new TypeError("a line is a string or a Uint8Array");
     if (line.length > MAX_DOCUMENT) return raw.too_large();
-    if (typeof line === "string") line = isWellFormed.call(line) ? encoder.encode(line) : NOT_UTF8;
+    if (typeof line === "string") line = isWellFormed(line) ? encoder.encode(line) : NOT_UTF8;
     return ask(raw, line);
   }
 

@@ -3,7 +3,7 @@
  * akkoord: may this holder disclose this patient's data to this consulter, now, and on what ground?
  *
  * The types are those of the wire format: what the JSON says, they say. Where a document is asked for, its JSON text will do
- * too. The engine reads the text strictly: a field that it does not know is an error, never a permit. The rule numbers
+ * too. They are read strictly: a field that is unknown, `undefined` or not the object's own is an error, never a permit. The rule numbers
  * (R1 to R40) are those of the rulebook. Whoever enforces treats every decision but `permit` as no (R22).
  */
 
@@ -69,6 +69,7 @@ export type ErrorCode =
   | "withdrawn_before_recorded"
   | "confirmed_before_recorded"
   | "channel_not_allowed"
+  | "confirmed_by_patient"
   | "duplicate_code"
   | "unknown_data_category"
   | "unknown_consulting_category"
@@ -79,8 +80,10 @@ export type ErrorCode =
   | "overlapping_options"
   | "too_many_rows"
   | "foreign_option"
+  | "catalogue_id_taken"
   | "unsupported_value"
   | "out_of_range"
+  | "ruleset_name_taken"
   | "population_full"
   | "wrong_recorder"
   | "guardian_is_patient"
@@ -96,12 +99,17 @@ export type ErrorCode =
   | "already_answered"
   | "no_longer_a_minor"
   | "minor_withdraws_no"
+  | "patient_deceased"
   | "not_one_question"
   | "duplicate_subscription"
   | "empty_window"
   | "unknown_choice"
   | "does_not_expire"
-  | "other_patient";
+  | "other_patient"
+  | "too_much_work"
+  | "answer_too_large"
+  | "cancelled"
+  | "out_of_memory";
 
 /** A yes or a no. */
 export type Answer = "yes" | "no";
@@ -178,6 +186,13 @@ export interface Profile<I = InstantInput> {
   choices: Choice<I>[];
 }
 
+/** In what form an answer is told. */
+interface Told {
+  /** Adds an `explanation` to the answer; to a closed query, to every decision. */
+  explain?: Lang;
+  /** For whom it is: the holder, if it is left out. For the consulter see {@link ForConsulter}. */
+  audience?: "patient" | "holder";
+}
 /** The fields of a closed query but its instant. */
 interface Asked {
   holder: Holder;
@@ -190,11 +205,11 @@ interface Asked {
   treatment_relationship?: boolean;
 }
 /** The closed query: may this holder disclose to this consulter? */
-export interface Query extends Asked {
+export interface Query extends Asked, Told {
   at: InstantInput;
-  /** Adds an `explanation` for the holder to every decision. */
-  explain?: Lang;
 }
+/** A question of a consulter's: it is told the outcome and nothing else (R24). */
+export type ForConsulter<Q> = Q extends unknown ? Omit<Q, "audience"> & { audience: "consulter" } : never;
 /** A choice that did not decide, and the rule by which it was outweighed. */
 export interface Outweighed {
   choice: string;
@@ -217,6 +232,11 @@ export interface Decision {
   ruleset: string;
   catalogue: string;
   explanation?: string;
+}
+/** The same, as the consulter may know it (R24): nothing tells "no" from "no choice". */
+export interface ConsulterDecision extends Explained {
+  data: string;
+  decision: Outcome;
 }
 /** A decision in plain sentences (R24). */
 export interface Explanation {
@@ -242,7 +262,7 @@ interface Explained {
 }
 
 /** R27: which of the patient's holders may disclose? */
-export interface OpenQuery extends Explainable {
+export interface OpenQuery extends Told {
   subscriptions: Subscription[];
   consulter: Provider;
   /** Left out: of each holder what its options are about. */
@@ -260,11 +280,20 @@ export interface OpenAnswer extends Explained {
   catalogue: string;
 }
 
-/** R28, R30: a closed query, with the subscriptions. */
+/** The answer for a consulter (R24). */
+export interface ConsulterOpenAnswer extends Explained {
+  holders: { holder: Provider; data: string }[];
+  /** What is wrong with the question itself. */
+  reason: Reason | null;
+}
+
+/** R30: a closed query, with the subscriptions. */
 export interface SubscribedQuery extends Asked, Explainable {
   subscriptions: Subscription[];
   at: InstantInput;
 }
+/** R28: the same. */
+export interface WhyEmptyQuery extends SubscribedQuery, Told {}
 /** R28: what stands in the way. */
 export type Cause = "question" | "not_connected" | "no_subscription" | "objection" | "no_choice" | "outside_catalogue";
 export interface WhyEmptyAnswer extends Explained {
@@ -272,8 +301,13 @@ export interface WhyEmptyAnswer extends Explained {
   answers: { data: string; causes: { cause: Cause; reason: Reason | null; decided_by: string | null }[] }[];
 }
 
+/** The answer for a consulter: the closed query, without causes (R24). */
+export interface ConsulterWhyEmptyAnswer extends Explained {
+  answers: ConsulterDecision[];
+}
+
 /** R29: what holds when. */
-export interface TimelineQuery extends Asked, Explainable {
+export interface TimelineQuery extends Asked, Told {
   from: InstantInput;
   /** Not included. */
   until: InstantInput;
@@ -288,6 +322,11 @@ export interface ShortDecision {
 export interface TimelineAnswer extends Explained {
   /** Half-open intervals, without gaps. */
   timelines: { data: string; intervals: ({ from: Instant; until: Instant } & ShortDecision)[] }[];
+}
+
+/** The answer for a consulter: what is decided at `from`, and not for how long (R24). */
+export interface ConsulterTimelineAnswer extends Explained {
+  timelines: ConsulterDecision[];
 }
 
 /** R30: a single change of a profile. */
@@ -357,7 +396,7 @@ export interface NoticesAnswer extends Explained {
 }
 
 /** R33: for the patient's own log. The patient is named only if `show_patient` is true. */
-export type RecordQuery = ({ query: Query } | { open_query: OpenQuery }) & { show_patient?: boolean };
+export type RecordQuery = ({ query: Omit<Query, "audience"> } | { open_query: Omit<OpenQuery, "audience"> }) & { show_patient?: boolean };
 export interface RecordAnswer extends Explained {
   patient?: string;
   records: { at: Instant; consulter: Provider; holder: Provider; outcomes: Outcome[] }[];
@@ -402,10 +441,10 @@ export interface RegisterAnswer extends Explained {
 
 /** One line of `evaluateJson`, and of `answerJson` with exactly one of the questions. */
 export type Line = { profile: Profile } & (
-  | { query: Query }
-  | { open_query: OpenQuery }
-  | { why_empty: SubscribedQuery }
-  | { timeline: TimelineQuery }
+  | { query: Query | ForConsulter<Query> }
+  | { open_query: OpenQuery | ForConsulter<OpenQuery> }
+  | { why_empty: WhyEmptyQuery | ForConsulter<WhyEmptyQuery> }
+  | { timeline: TimelineQuery | ForConsulter<TimelineQuery> }
   | { what_if: WhatIfQuery }
   | { smallest_change: SubscribedQuery }
   | { matrix: MatrixQuery }
@@ -416,9 +455,10 @@ export type Line = { profile: Profile } & (
 /** What comes back: the decisions of a closed query, the answer under the name of its question, or an error. */
 export type AnswerLine =
   | Decision[]
-  | { open_query: OpenAnswer }
-  | { why_empty: WhyEmptyAnswer }
-  | { timeline: TimelineAnswer }
+  | ConsulterDecision[]
+  | { open_query: OpenAnswer | ConsulterOpenAnswer }
+  | { why_empty: WhyEmptyAnswer | ConsulterWhyEmptyAnswer }
+  | { timeline: TimelineAnswer | ConsulterTimelineAnswer }
   | { what_if: WhatIfAnswer }
   | { smallest_change: SmallestChangeAnswer }
   | { matrix: MatrixAnswer }
@@ -472,13 +512,24 @@ export interface RuleSetFacts {
   emergency_hours: number;
   guardian_until_age: number;
   guardian_records_until_age: number;
+  /** A short digest of its content: equal digests, equal rules. */
+  digest: string;
 }
 
 /** What an engine may be made of; what is left out is the embedded Mitz catalogue and rule set. */
 export interface EngineOptions {
-  catalogue?: Catalogue | string;
+  catalogue?: Json<Catalogue>;
   /** As in the rulebook, chapter 9. */
   ruleSet?: object | string;
+  /** What one call may cost, at most; a call that would cost more ends with an error. */
+  limits?: Readonly<Limits>;
+}
+/** Limits of a call: whole numbers from 1. */
+export interface Limits {
+  /** A step is one look at one choice, holder or cell; beyond: `too_much_work`. 100,000,000 if it is left out. */
+  steps?: number;
+  /** Bytes of one answer as JSON, up to 4,294,967,295; beyond: `answer_too_large`. 67,108,864 (64 MiB) if it is left out. */
+  answerBytes?: number;
 }
 export interface LoadOptions extends EngineOptions {
   /** Where the module is, if not beside the script: an address, a response, its bytes, or the compiled module. Browsers only. */
@@ -488,8 +539,12 @@ export interface LoadOptions extends EngineOptions {
 type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Value }> ? Value : never;
 type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Value } } } ? Value : never;
 
+/** What is given is not changed: readonly, frozen and `as const` will do. */
+export type Given<T> = T extends string | number | boolean | Date | null | undefined
+  ? T
+  : { readonly [Name in keyof T]: Given<T[Name]> };
 /** Any document: as an object, or as its JSON text. */
-type Json<T> = T | string;
+type Json<T> = Given<T> | string;
 
 /** An input that cannot be answered. Its message has no text of the document. */
 export declare class AkkoordError extends Error {
@@ -521,19 +576,24 @@ export declare class Engine {
 
   /** One decision for each data category, in the order asked (R25). @throws AkkoordError */
   decide(profile: Json<Profile>, query: Json<Query>): Decision[];
+  decide(profile: Json<Profile>, query: Given<ForConsulter<Query>>): ConsulterDecision[];
   /** Many queries of one patient, whose profile is read once. @throws AkkoordError for the first that cannot be read */
   decideMany(profile: Json<Profile>, queries: Iterable<Json<Query>>): Decision[][];
+  decideMany(profile: Json<Profile>, queries: Iterable<Given<ForConsulter<Query>>>): ConsulterDecision[][];
   /** The decisions in plain sentences: in Dutch and for the patient, unless you say otherwise (R24). @throws AkkoordError */
-  explain(profile: Json<Profile>, query: Json<Query>, options?: { lang?: Lang; audience?: Audience }): Explanation[];
+  explain(profile: Json<Profile>, query: Json<Query> | Given<ForConsulter<Query>>, options?: { readonly lang?: Lang; readonly audience?: Audience }): Explanation[];
   /** Why `register` refused, in plain sentences for who records, in Dutch unless you say otherwise (R34-R40); null for an error that is no refusal. */
-  explainRefusal(refusal: Pick<AkkoordError, "code">, options?: { lang?: Lang }): string | null;
+  explainRefusal(refusal: Pick<AkkoordError, "code">, options?: { readonly lang?: Lang }): string | null;
 
   /** R27: which holders may disclose? @throws AkkoordError */
   openQuery(profile: Json<Profile>, asked: Json<OpenQuery>): OpenAnswer;
+  openQuery(profile: Json<Profile>, asked: Given<ForConsulter<OpenQuery>>): ConsulterOpenAnswer;
   /** R28: why does this holder give no data? @throws AkkoordError */
-  whyEmpty(profile: Json<Profile>, asked: Json<SubscribedQuery>): WhyEmptyAnswer;
+  whyEmpty(profile: Json<Profile>, asked: Json<WhyEmptyQuery>): WhyEmptyAnswer;
+  whyEmpty(profile: Json<Profile>, asked: Given<ForConsulter<WhyEmptyQuery>>): ConsulterWhyEmptyAnswer;
   /** R29: what holds when? @throws AkkoordError */
   timeline(profile: Json<Profile>, asked: Json<TimelineQuery>): TimelineAnswer;
+  timeline(profile: Json<Profile>, asked: Given<ForConsulter<TimelineQuery>>): ConsulterTimelineAnswer;
   /** R30: what would change? @throws AkkoordError */
   whatIf(profile: Json<Profile>, asked: Json<WhatIfQuery>): WhatIfAnswer;
   /** R30: the smallest change that would turn a deny into a permit. @throws AkkoordError */

@@ -1,12 +1,17 @@
-// For Node: the module is read from the disk, at once.
-import { readFileSync } from "node:fs";
+// For Node and bundles for it: the module is inside, so that nothing has to be found on a disk, and starts at once.
+import base64 from "./base64.js";
 import { Engine as Common, start } from "./engine.js";
 export { AkkoordError } from "./error.js";
 
-start(() => readFileSync(new URL("./akkoord.wasm", import.meta.url)));
+const bytes = () => Buffer.from(base64, "base64");
 
 export class Engine extends Common {
-  static async load({ source: _, ...options } = {}) {
+  constructor(options) {
+    start(bytes);
+    super(options);
+  }
+
+  static async load(options) {
     return new Engine(options);
   }
 }

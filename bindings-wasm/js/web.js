@@ -2,11 +2,10 @@
 import { Engine as Common, startLater } from "./engine.js";
 export { AkkoordError } from "./error.js";
 
-async function compiled(source) {
-  const from = source ?? new URL("./akkoord.wasm", import.meta.url);
-  if (from instanceof WebAssembly.Module) return from;
-  if (from instanceof ArrayBuffer || ArrayBuffer.isView(from)) return WebAssembly.compile(from);
-  const response = from instanceof Response ? from : await fetch(from);
+async function compiledFrom(source) {
+  if (source instanceof WebAssembly.Module) return source;
+  if (source instanceof ArrayBuffer || ArrayBuffer.isView(source)) return WebAssembly.compile(source);
+  const response = source instanceof Response ? source : await fetch(source);
   if (!response.ok) throw new Error(`akkoord.wasm could not be loaded: HTTP ${response.status}`);
   // A server that gives the module another type than application/wasm is slower, not wrong.
   const type = response.headers.get("content-type") ?? "";
@@ -15,11 +14,23 @@ async function compiled(source) {
     : WebAssembly.compile(await response.arrayBuffer());
 }
 
+async function compiled(source) {
+  if (source !== undefined) return compiledFrom(source);
+  try {
+    return await compiledFrom(new URL("./akkoord.wasm", import.meta.url));
+  } catch (problem) {
+    // Not every bundler brings the file along (esbuild and Rollup do not); all of them bring scripts.
+    const inside = await import("./inside.js").catch(() => undefined);
+    if (!inside) throw problem;
+    return inside.compiled();
+  }
+}
+
 let loading;
 
 export class Engine extends Common {
-  static async load({ source, ...options } = {}) {
-    loading ??= startLater(() => compiled(source));
+  static async load(options) {
+    loading ??= startLater(() => compiled(options?.source));
     try {
       await loading;
     } catch (problem) {

@@ -4,7 +4,7 @@
 //! but strings and handles crosses the border: a JavaScript object can lose or gain a field on the way, a text cannot.
 //! What a person calls is in `js/`; this is what that calls.
 
-use akkoord::{Audience, Catalogue, Error, ErrorCode, Lang, Profile, RuleSet};
+use akkoord::{Audience, Catalogue, Decision, Error, ErrorCode, Lang, Limits, Profile, RuleSet};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -14,17 +14,18 @@ pub struct RawEngine(akkoord::Engine);
 
 #[wasm_bindgen]
 impl RawEngine {
-    /// The engine with the Mitz catalogue and rule set, which are embedded.
-    #[must_use]
-    pub fn mitz() -> RawEngine {
-        RawEngine(akkoord::Engine::mitz())
-    }
-
-    /// The engine with a catalogue and a rule set of one's own; of what is not given, the embedded one.
+    /// An engine with a catalogue and a rule set of one's own, limits on what a call may cost, and a seed for hashing ids; of
+    /// what is not given, the embedded one and the core's own limits.
     ///
     /// # Errors
     /// The text of an error line; its path begins with `catalogue` or `rule_set`.
-    pub fn with(catalogue: Option<String>, rule_set: Option<String>) -> Result<RawEngine, String> {
+    pub fn with(
+        catalogue: Option<String>,
+        rule_set: Option<String>,
+        steps: Option<u64>,
+        answer_bytes: Option<u32>,
+        seed: u64,
+    ) -> Result<RawEngine, String> {
         let catalogue = match catalogue {
             None => Catalogue::mitz(),
             Some(json) => {
@@ -37,7 +38,12 @@ impl RawEngine {
                 RuleSet::from_json(&json).map_err(|error| error_below("rule_set", &error))?
             }
         };
-        Ok(RawEngine(akkoord::Engine::new(catalogue, rules)))
+        let bytes = answer_bytes.and_then(|bytes| usize::try_from(bytes).ok());
+        let limits = Limits::default()
+            .steps(steps.unwrap_or(Limits::STEPS))
+            .answer_bytes(bytes.unwrap_or(Limits::ANSWER_BYTES));
+        let engine = akkoord::Engine::new(catalogue, rules);
+        Ok(RawEngine(engine.with_limits(limits).with_seed(seed)))
     }
 
     /// One line of the batch format in, one line out. Bytes, since those cross at once and a string letter by letter.
@@ -139,7 +145,7 @@ impl RawEngine {
     }
 
     /// The name of the rule set, and its parameters that a page may want to tell: `{"name", "version", "date",
-    /// "emergency_hours", "guardian_until_age", "guardian_records_until_age"}`.
+    /// "emergency_hours", "guardian_until_age", "guardian_records_until_age", "digest"}`.
     #[must_use]
     pub fn rule_set(&self) -> String {
         let rules = self.0.rules();
@@ -150,6 +156,7 @@ impl RawEngine {
             emergency_hours: rules.emergency_hours(),
             guardian_until_age: rules.guardian_until_age(),
             guardian_records_until_age: rules.guardian_records_until_age(),
+            digest: rules.digest(),
         })
     }
 }
@@ -166,20 +173,37 @@ impl RawProfile {
     /// The decisions of a closed query: a line of the batch format, or an error line whose path begins with `query`.
     #[must_use]
     pub fn decide(&self, query: &str) -> String {
-        let decisions = self
-            .engine
-            .read_query(query)
-            .and_then(|query| self.engine.decide(&self.profile, &query));
-        match decisions {
-            Ok(decisions) => {
-                let decisions: Vec<String> = decisions
-                    .iter()
-                    .map(|decision| decision.to_json())
-                    .collect();
-                format!("[{}]", decisions.join(","))
-            }
-            Err(error) => error_line(&error, &below("query", error.path())),
+        self.decided(query)
+            .unwrap_or_else(|error| error_line(&error, &below("query", error.path())))
+    }
+
+    fn decided(&self, query: &str) -> Result<String, Error> {
+        // Whom the answer is for, and its explanation, are read with a line: of a profile that is nobody's.
+        let line =
+            format!(r#"{{"profile":{{"patient":{{"id":"-"}},"choices":[]}},"query":{query}}}"#);
+        let (_, query, lang, audience) = self.engine.read_line(&line)?;
+        let decisions = self.engine.decide(&self.profile, &query)?;
+        let told: Vec<String> = decisions
+            .iter()
+            .map(|decision| self.told(decision, lang, audience))
+            .collect();
+        Ok(format!("[{}]", told.join(",")))
+    }
+
+    /// One decision in the form of the wire format (R24).
+    fn told(&self, decision: &Decision, lang: Option<Lang>, audience: Audience) -> String {
+        let mut json = match audience {
+            Audience::Consulter => decision.for_consulter().to_json(),
+            Audience::Patient | Audience::Holder => decision.to_json(),
+        };
+        if let Some(lang) = lang {
+            let explanation = self.engine.explain(decision, lang, audience).to_string();
+            json.pop();
+            json.push_str(",\"explanation\":");
+            json.push_str(&written(&explanation));
+            json.push('}');
         }
+        json
     }
 }
 
@@ -257,6 +281,7 @@ struct Rules<'r> {
     emergency_hours: u32,
     guardian_until_age: u32,
     guardian_records_until_age: u32,
+    digest: &'r str,
 }
 
 fn written(document: &impl Serialize) -> String {

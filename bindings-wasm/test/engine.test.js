@@ -66,8 +66,8 @@ test("a misspelt field is an error, never a permit", () => {
 test("what is no document is an error of the caller's, and the engine goes on", () => {
   const circle = { ...profile };
   circle.choices = [circle];
-  refused(() => engine.decide(circle, query), "wrong_type", "profile");
-  refused(() => engine.decide(profile, { ...query, data: 1n }), "wrong_type", "query");
+  refused(() => engine.decide(circle, query), "unknown_field", "profile.choices[0].patient");
+  refused(() => engine.decide(profile, { ...query, data: 1n }), "wrong_type", "query.data");
   refused(() => engine.decide(undefined, query), "wrong_type", "profile");
   refused(() => engine.decide(profile), "wrong_type", "query");
   refused(() => engine.decide(() => profile, query), "wrong_type", "profile");
@@ -98,8 +98,7 @@ test("a text cannot reach out of its place", () => {
 test("a lone surrogate is refused: it would become another letter on its way", () => {
   const lone = "ura:\ud800";
   refused(() => engine.decide(profile, JSON.stringify(query).replace("ura:90000017", lone)), "invalid_utf8", "query");
-  // JSON.stringify writes an escape, which the engine refuses.
-  refused(() => engine.decide(profile, { ...query, holder: { id: lone, type: "Z3" } }), "invalid_json", "");
+  refused(() => engine.decide(profile, { ...query, holder: { id: lone, type: "Z3" } }), "invalid_utf8", "query.holder.id");
   assert.match(engine.evaluateJson(`{"${lone}"}`), /"code":"invalid_utf8"/);
   assert.match(engine.evaluateJson(new Uint8Array([0x7b, 0xff, 0x7d])), /"code":"invalid_utf8"/);
   assert.match(engine.answerJson("x".repeat((32 << 20) + 1)), /"code":"document_too_large"/);
@@ -114,6 +113,51 @@ test("many queries of one patient: the same as one at a time, and an error says 
   const { holder: _, ...without } = query;
   refused(() => engine.decideMany(profile, [query, without]), "missing_field", "queries[1].holder");
   refused(() => engine.decideMany({ ...profile, x: 1 }, queries), "unknown_field", "profile.x");
+});
+
+test("many queries are answered in the form that each asks for", () => {
+  const asked = [];
+  for (const audience of ["patient", "holder", "consulter"]) {
+    asked.push({ ...query, audience }, { ...query, audience, explain: "en" }, { ...query, audience, explain: "nl", data: ["GGC013", "GGC002"] });
+  }
+  const none = { ...profile, choices: [] };
+  for (const profile_ of [profile, none]) {
+    const expected = asked.map((query) => engine.decide(profile_, query));
+    assert.equal(JSON.stringify(engine.decideMany(profile_, asked)), JSON.stringify(expected));
+    assert.deepEqual(engine.decideMany(profile_, asked.map((query) => JSON.stringify(query))), expected);
+  }
+  const queryReachingOut = `${JSON.stringify(query)},"profile":{}`;
+  refused(() => engine.decideMany(profile, [queryReachingOut]), "invalid_json", "queries[0]");
+});
+
+test("a consulter is told the outcome and nothing else", () => {
+  const none = { ...profile, choices: [] };
+  const no = { ...profile, choices: [{ ...profile.choices[0], answer: "no" }] };
+  const { at, ...asked } = { ...query, audience: "consulter" };
+  for (const profile of [none, no]) {
+    assert.deepEqual(engine.decide(profile, { ...asked, at }), [{ data: "GGC002", decision: "deny" }]);
+    assert.deepEqual(engine.decideMany(profile, [{ ...asked, at }]), [[{ data: "GGC002", decision: "deny" }]]);
+    const { holder: _, ...open } = asked;
+    assert.deepEqual(engine.openQuery(profile, { ...open, subscriptions, at }), { holders: [], reason: null });
+    assert.deepEqual(engine.whyEmpty(profile, { ...asked, subscriptions, at }).answers, [{ data: "GGC002", decision: "deny" }]);
+    const timeline = engine.timeline(profile, { ...asked, from: at, until: "2026-03-01T00:00:00Z" });
+    assert.deepEqual(timeline.timelines, [{ data: "GGC002", decision: "deny" }]);
+  }
+  refused(() => engine.decide(profile, { ...query, audience: undefined }), "wrong_type", "query.audience");
+  refused(() => engine.decide(profile, { ...query, audience: "nobody" }), "unknown_value", "query.audience");
+});
+
+test("limits are whole numbers, and a rule set has a digest", () => {
+  assert.equal(new Engine({ limits: { steps: 1e6, answerBytes: 65_536 } }).decide(profile, query)[0].decision, "permit");
+  const tight = new Engine({ limits: { steps: 1 } });
+  assert.throws(() => tight.decide(profile, query), ({ code, number }) => code === "too_much_work" && number === 110);
+  for (const value of [0, -1, 1.5, NaN, Infinity, 2 ** 53]) refused(() => new Engine({ limits: { steps: value } }), "out_of_range", "limits.steps");
+  refused(() => new Engine({ limits: { answerBytes: 2 ** 32 } }), "out_of_range", "limits.answerBytes");
+  for (const value of ["1", 1n, null, {}]) refused(() => new Engine({ limits: { answerBytes: value } }), "wrong_type", "limits.answerBytes");
+  refused(() => new Engine({ limits: { steps: undefined } }), "wrong_type", "limits.steps");
+  refused(() => new Engine({ limits: { step: 1 } }), "unknown_field", "limits.step");
+  for (const value of [null, 5, []]) refused(() => new Engine({ limits: value }), "wrong_type", "limits");
+  assert.match(engine.ruleSet.digest, /^[0-9a-f]{8,}$/);
 });
 
 test("explanations: two languages, three audiences", () => {

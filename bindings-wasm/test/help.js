@@ -1,4 +1,5 @@
 // What the tests share. Servers bind to loopback and are closed by who opened them.
+import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
@@ -82,6 +83,33 @@ export async function browser(options = {}) {
     ],
     ...options,
   });
+}
+
+/** What a page shows, once it shows something. */
+export async function shown(url) {
+  const chromium = await browser();
+  try {
+    const page = await chromium.newPage();
+    const problems = [];
+    page.on("pageerror", (error) => problems.push(String(error)));
+    await page.goto(url);
+    await page.waitForFunction(() => document.body.textContent.trim() !== "", null, { timeout: 20_000 }).catch(() => {});
+    assert.deepEqual(problems, []);
+    return (await page.textContent("body")).trim();
+  } finally {
+    await chromium.close();
+  }
+}
+
+export const PAGE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>x</title><body><script type="module" src="./main.js"></script></body></html>';
+export const ANSWER = /^Ja, deze zorgaanbieder \(huisartsenpraktijk\) mag uw behandelgegevens delen/;
+
+/** The five lines of the README, in a page that shows what they say. */
+export function fiveLines() {
+  const readme = readFileSync(join(package_, "README.md"), "utf8");
+  const code = readme.match(/```js\n(import[\s\S]*?)```/)[1].trimEnd();
+  assert.equal(code.split("\n").length, 5, "the README promises five lines");
+  return code;
 }
 
 /** A folder of its own, gone when the work is done. */

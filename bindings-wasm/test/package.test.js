@@ -1,26 +1,18 @@
 // What a person gets who installs the package: into an empty Vite app, into webpack, and without any bundler.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test, { after, before } from "node:test";
 import { formatMessage } from "publint/utils";
 import { publint } from "publint";
-import { browser, package_, serve } from "./help.js";
+import { ANSWER, PAGE, fiveLines, package_, serve, shown } from "./help.js";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 
 const modules = join(package_, "node_modules");
 let folder;
 let packed;
-
-/** The five lines of the README, in a page that shows what they say. */
-function fiveLines() {
-  const readme = readFileSync(join(package_, "README.md"), "utf8");
-  const code = readme.match(/```js\n(import[\s\S]*?)```/)[1].trimEnd();
-  assert.equal(code.split("\n").length, 5, "the README promises five lines");
-  return code;
-}
 
 function npm(folder, ...words) {
   return execFileSync("npm", words, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
@@ -45,24 +37,6 @@ function app(name, files) {
   return home;
 }
 
-async function shown(url) {
-  const chromium = await browser();
-  try {
-    const page = await chromium.newPage();
-    const problems = [];
-    page.on("pageerror", (error) => problems.push(String(error)));
-    await page.goto(url);
-    await page.waitForFunction(() => document.body.textContent.trim() !== "", null, { timeout: 20_000 }).catch(() => {});
-    assert.deepEqual(problems, []);
-    return (await page.textContent("body")).trim();
-  } finally {
-    await chromium.close();
-  }
-}
-
-const PAGE = '<!doctype html><html lang="nl"><meta charset="utf-8"><title>x</title><body><script type="module" src="./main.js"></script></body></html>';
-const ANSWER = /^Ja, deze zorgaanbieder \(huisartsenpraktijk\) mag uw behandelgegevens delen/;
-
 test("publint finds nothing", async () => {
   const { messages, pkg } = await publint({ pkgDir: package_, strict: true });
   assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
@@ -74,7 +48,7 @@ test("the tarball has what it needs and nothing else", () => {
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "README.md",
-    ...["akkoord.wasm", "base64.js", "engine.js", "error.js", "glue.js", "index.d.ts", "inline.js", "node.js", "web.js"].map((file) => `dist/${file}`),
+    ...["akkoord.wasm", "base64.js", "document.js", "engine.js", "error.js", "fields.js", "glue.js", "index.d.ts", "inline.js", "inside.js", "node.js", "web.js", "workerd.js"].map((file) => `dist/${file}`),
     "package.json",
   ]);
 });

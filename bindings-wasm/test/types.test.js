@@ -1,7 +1,7 @@
 // The types say what the JSON says: every vector that the engine answers, and its answer, fit them; misspelt fields do not.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { inFolder, native, package_ } from "./help.js";
@@ -11,7 +11,7 @@ const WAYS = {
   bundler: { module: "esnext", moduleResolution: "bundler" },
 };
 
-const CONSUMER = `import { AkkoordError, Engine, type Decision, type Profile, type Query } from "akkoord";
+const CONSUMER = `import { AkkoordError, Engine, type ConsulterDecision, type Decision, type Profile, type Query } from "akkoord";
 import { Engine as Inline } from "akkoord/inline";
 
 const profile: Profile = { patient: { id: "999990019" }, choices: [] };
@@ -27,6 +27,16 @@ const decisions: Decision[] = engine.decide(profile, query);
 export const first: "permit" | "deny" | "not_applicable" | "indeterminate" | undefined = decisions[0]?.decision;
 export const until: string | null | undefined = decisions[0]?.valid_until;
 engine.decideMany(profile, new Set([query]));
+const fixed = { patient: { id: "999990019" }, choices: [{ id: "c1", answer: "yes", scope: { level: "individual", holders: ["ura:90000017"], options: ["1.1"] }, channel: "mijn_mitz", decided_at: "2026-01-02T10:00:00Z", recorded_at: "2026-01-02T10:00:00Z" }] } as const;
+const frozen: Readonly<Query> = Object.freeze({ ...query, data: Object.freeze(["GGC002"]) as string[] });
+engine.decide(fixed, frozen);
+engine.decideMany(fixed, [frozen, query] as readonly Query[]);
+engine.matrix(fixed, { subscriptions: [{ holder: query.holder }] as const, at: query.at } as const);
+const told: ConsulterDecision[] = engine.decide(profile, { ...query, audience: "consulter" });
+// @ts-expect-error a consulter learns no reason
+told[0]?.reason;
+new Engine({ limits: { steps: 1_000_000, answerBytes: 65_536 } }).free();
+engine.ruleSet.digest.toUpperCase();
 engine.explain(JSON.stringify(profile), query, { lang: "en", audience: "holder" })[0]?.sentences.join(" ");
 const inline: Engine = await Inline.load({ ruleSet: {} });
 {
@@ -68,6 +78,13 @@ export const engines: Promise<Engine>[] = [
 // @ts-expect-error no source
 Engine.load({ source: null });
 `;
+
+/** Every snippet of the README, each as a module of its own. */
+function snippets() {
+  const found = [...readFileSync(join(package_, "README.md"), "utf8").matchAll(/```(?:js|ts)\n([\s\S]*?)```/g)];
+  assert.ok(found.length >= 2, `${found.length} snippets`);
+  return found.map(([, code]) => code);
+}
 
 function vectors() {
   const lines = ['import type { AnswerLine, Line } from "akkoord";'];
@@ -113,7 +130,9 @@ for (const [name, way] of Object.entries(WAYS)) {
         noEmit: true,
         skipLibCheck: false,
       };
-      compile(folder, { compilerOptions, files: ["consumer.ts", "vectors.ts", "sources.ts"] });
+      const readme = snippets().map((code, index) => [`readme${index}.ts`, code]);
+      for (const [file, code] of readme) writeFileSync(join(folder, file), code);
+      compile(folder, { compilerOptions, files: ["consumer.ts", "vectors.ts", "sources.ts", ...readme.map(([file]) => file)] });
       compile(folder, { compilerOptions: { ...compilerOptions, lib: ["es2022"] }, files: ["bare.ts"] });
     }));
 }

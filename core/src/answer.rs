@@ -208,8 +208,8 @@ fn answer(
             let found = engine.why_empty(profile, &query, &subscriptions)?;
             let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
             if for_consulter {
-                let found = found.iter().map(WhyEmpty::for_consulter).collect();
-                return written(engine, "why_empty", &Named("answers", &found), told);
+                let answers = found.iter().map(WhyEmpty::for_consulter).collect();
+                return written(engine, "why_empty", &Named("answers", &answers), told);
             }
             written(engine, "why_empty", &Named("answers", &found), told)
         }
@@ -217,8 +217,8 @@ fn answer(
             let found = engine.timeline(profile, &query)?;
             let told = || lang.map(|lang| engine.explain_timeline(&found, lang, audience));
             if for_consulter {
-                let found = found.iter().filter_map(Timeline::for_consulter).collect();
-                return written(engine, "timeline", &Named("timelines", &found), told);
+                let answers = found.iter().filter_map(Timeline::for_consulter).collect();
+                return written(engine, "timeline", &Named("timelines", &answers), told);
             }
             written(engine, "timeline", &Named("timelines", &found), told)
         }

@@ -12,6 +12,7 @@ use crate::explain::{self, Audience, Explanation, Lang};
 use crate::instant::Instant;
 use crate::limits::Limits;
 use crate::line;
+use crate::lookup::Seed;
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields, QueryView};
 use crate::reader;
@@ -23,6 +24,36 @@ pub(crate) struct Law {
     pub(crate) catalogue: Catalogue,
     pub(crate) rules: RuleSet,
     pub(crate) limits: Limits,
+    /// How ids are hashed.
+    pub(crate) seed: Seed,
+    /// What a prepared question was prepared for.
+    pub(crate) key: LawKey,
+}
+
+/// Tells apart what a prepared question can be asked of: the catalogue, whose codes it has looked up, and the seed, with
+/// which it has hashed its ids. A question of another seed would find no holder, and an answer for whoever is not named may
+/// be a permit where the one for this holder is a no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct LawKey(u64);
+
+impl LawKey {
+    /// For one catalogue no two seeds have the same: an odd factor and an exclusive or can be undone.
+    fn of(catalogue: &Catalogue, seed: &Seed) -> Self {
+        let seed = seed.number().wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        LawKey(catalogue.key().number() ^ seed.rotate_left(32))
+    }
+}
+
+impl Law {
+    fn new(catalogue: Catalogue, rules: RuleSet, limits: Limits, seed: Seed) -> Self {
+        Law {
+            key: LawKey::of(&catalogue, &seed),
+            catalogue,
+            rules,
+            limits,
+            seed,
+        }
+    }
 }
 
 /// The rules engine: immutable, `Send + Sync`, cheap to clone.
@@ -39,22 +70,48 @@ impl Engine {
     /// The engine with a catalogue and a rule set of one's own.
     #[must_use]
     pub fn new(catalogue: Catalogue, rules: RuleSet) -> Self {
-        let limits = Limits::default();
-        Engine(Arc::new(Law {
-            catalogue,
-            rules,
-            limits,
-        }))
+        let (limits, seed) = (Limits::default(), Seed::default());
+        Engine(Arc::new(Law::new(catalogue, rules, limits, seed)))
     }
 
     /// The same engine with limits of one's own on what a call may cost.
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
-        Engine(Arc::new(Law {
-            catalogue: self.0.catalogue.clone(),
-            rules: self.0.rules.clone(),
+        let (catalogue, rules) = (self.0.catalogue.clone(), self.0.rules.clone());
+        Engine(Arc::new(Law::new(
+            catalogue,
+            rules,
             limits,
-        }))
+            self.0.seed.clone(),
+        )))
+    }
+
+    /// The same engine with a seed of one's own for hashing ids. No answer depends on it.
+    ///
+    /// Whoever knows the seed can choose ids that collide, so that loading and deciding take long. Where ids come from others,
+    /// give a number that they cannot know, such as a random one per process; without one, the seed is a fixed number. What one
+    /// engine has prepared (a question, a compiled profile, a population) is for engines of the same seed: another is answered
+    /// with [`NotAnswered::OtherCatalogue`](crate::NotAnswered::OtherCatalogue).
+    ///
+    /// ```
+    /// use akkoord::{Engine, NotAnswered};
+    /// let seeded = Engine::mitz().with_seed(0x1f3a_9c27_55d0_e864);
+    /// let profile = seeded.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let query = seeded.read_query(
+    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// )?;
+    /// let compiled = seeded.compile(&profile, query.at)?;
+    /// assert!(compiled.decide(&seeded.compile_query(&query, "GGC002")).is_ok());
+    /// let elsewhere = Engine::mitz().compile_query(&query, "GGC002");
+    /// assert_eq!(compiled.decide(&elsewhere), Err(NotAnswered::OtherCatalogue));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn with_seed(&self, seed: u64) -> Self {
+        let (catalogue, rules) = (self.0.catalogue.clone(), self.0.rules.clone());
+        let (limits, seed) = (self.0.limits.clone(), Seed::new(seed));
+        Engine(Arc::new(Law::new(catalogue, rules, limits, seed)))
     }
 
     pub(crate) fn law(&self) -> &Arc<Law> {

@@ -111,6 +111,8 @@ codes! {
     TooManyRows = 48, "too_many_rows", "a catalogue has at most 128 categories of a kind and 1,024 provider types: leave some out";
     /// R36: a situation of the button that names an option of another holder category.
     ForeignOption = 49, "foreign_option", "the situation names an option of another holder category (R36): leave it out";
+    /// A catalogue under the id of a built-in one, with other content.
+    CatalogueIdTaken = 50, "catalogue_id_taken", "a catalogue with this id is built in and has other content: give this one an id of its own";
     /// A parameter value that this version does not know.
     UnsupportedValue = 60, "unsupported_value", "this version of the engine does not support this value of the parameter: use one that it documents";
     /// A number outside its range.

@@ -1,14 +1,13 @@
 //! Ids: opaque strings that are compared byte for byte (wire format).
 
 use core::borrow::Borrow;
-use core::cmp::Ordering;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
 use smol_str::SmolStr;
 
 use crate::error::{Error, ErrorCode};
-use crate::lookup::hash;
+use crate::lookup::same;
 
 /// Longest string of the wire format, in bytes.
 pub(crate) const MAX_STRING: usize = 1024;
@@ -65,8 +64,31 @@ id! {
     ChoiceId, "id"
 }
 id! {
-    /// The id of whoever recorded or confirmed a choice: a provider, a guardian, the patient.
+    /// Who recorded or confirmed a choice: a provider, a guardian, or the patient, for whom the word `patient` stands.
     ActorId, "by"
+}
+
+impl ActorId {
+    /// The patient, whose id need not be repeated: `patient`.
+    ///
+    /// ```
+    /// use akkoord::{ActorId, PatientId};
+    /// let patient = PatientId::new("999990019")?;
+    /// assert_eq!(ActorId::patient().as_str(), "patient");
+    /// assert!(ActorId::patient().is(&patient) && ActorId::new("999990019")?.is(&patient));
+    /// assert!(!ActorId::new("guardian-1")?.is(&patient));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn patient() -> Self {
+        ActorId(SmolStr::new_static("patient"))
+    }
+
+    /// Whether this is the patient, by the word or by the id: the one place that decides it (R20, R32, R34, R40).
+    #[must_use]
+    pub fn is(&self, patient: &PatientId) -> bool {
+        *self == Self::patient() || self.as_str() == patient.as_str()
+    }
 }
 id! {
     /// The id of a patient (a BSN in practice). `Debug` hides it, and it has no `Display`: it must not end up in a log.
@@ -75,13 +97,9 @@ id! {
 
 /// The id of a provider, holder or consulter: `ura:90000017` by custom.
 ///
-/// Cheap to clone (up to 23 bytes without allocating); equal and ordered by its bytes. It knows its hash, so that finding it
-/// costs no walk over its bytes.
-#[derive(Clone)]
-pub struct ProviderId {
-    text: SmolStr,
-    hash: u64,
-}
+/// Cheap to clone (up to 23 bytes without allocating); equal and ordered by its bytes.
+#[derive(Clone, Eq, PartialOrd, Ord)]
+pub struct ProviderId(SmolStr);
 
 impl ProviderId {
     /// Takes an id.
@@ -93,61 +111,38 @@ impl ProviderId {
     }
 
     pub(crate) fn read(text: &str) -> Result<Self, ErrorCode> {
-        checked_id(text).map(Self::of)
-    }
-
-    fn of(text: SmolStr) -> Self {
-        let hash = hash(text.as_bytes());
-        ProviderId { text, hash }
+        checked_id(text).map(Self)
     }
 
     /// An id that no document can hold: whoever has it is named by no choice.
     pub(crate) fn nobody() -> Self {
-        Self::of(SmolStr::new_static(""))
+        ProviderId(SmolStr::new_static(""))
     }
 
     /// The id as it was given.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// The hash of its text: equal ids have equal hashes.
-    pub(crate) fn hashed(&self) -> u64 {
-        self.hash
+        &self.0
     }
 }
 
 impl PartialEq for ProviderId {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.text == other.text
-    }
-}
-
-impl Eq for ProviderId {}
-
-impl PartialOrd for ProviderId {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for ProviderId {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.text.cmp(&other.text)
+        same(self.0.as_bytes(), other.0.as_bytes())
     }
 }
 
 impl Hash for ProviderId {
     fn hash<H: Hasher>(&self, state: &mut H) {
         // As the text: it can be looked up by one.
-        self.text.hash(state);
+        self.0.hash(state);
     }
 }
 
 impl Borrow<str> for ProviderId {
     fn borrow(&self) -> &str {
-        &self.text
+        &self.0
     }
 }
 
@@ -174,7 +169,7 @@ impl fmt::Debug for ChoiceId {
 
 impl fmt::Debug for ProviderId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.text, f)
+        fmt::Debug::fmt(&self.0, f)
     }
 }
 

@@ -52,6 +52,7 @@ mod answer;
 mod catalogue;
 mod compiled;
 mod decision;
+mod digest;
 mod engine;
 mod error;
 mod explain;

@@ -74,20 +74,21 @@ pub(crate) fn answer(
         let begin = text.len();
         meter.spend(profile.choices().len().saturating_add(1))?;
         let decision = engine.decide_one(profile, query, data);
+        // The one who asks is the holder's side, unless it is said: it is the holder that must know why.
         let audience = telling.audience();
-        let explain = |lang| engine.explain(&decision, lang, audience).to_string();
-        let explanation = telling.lang.map(explain);
-        if audience == Audience::Consulter {
-            // R24: the same decision as a consulter may know it.
-            text.write(&ExplainedToConsulter {
+        let explanation = telling
+            .lang
+            .map(|lang| engine.explain(&decision, lang, audience).to_string());
+        match audience {
+            // R24: as a consulter may know it.
+            Audience::Consulter => text.write(&ExplainedToConsulter {
                 decision: decision.for_consulter(),
                 explanation,
-            })?;
-        } else {
-            text.write(&Explained {
+            })?,
+            Audience::Patient | Audience::Holder => text.write(&Explained {
                 decision: &decision,
                 explanation,
-            })?;
+            })?,
         }
         written.insert(data, begin..text.len());
     }

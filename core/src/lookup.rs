@@ -5,22 +5,79 @@ use alloc::vec::Vec;
 use core::fmt;
 use core::hash::{Hash, Hasher};
 
+use foldhash::SharedSeed;
+use foldhash::fast::FoldHasher;
 use hashbrown::HashTable;
-use rustc_hash::FxHasher;
 
-/// Its job is to be fast and to spread; texts that collide are told apart by comparing them.
-#[inline(always)]
-pub(crate) fn hash(text: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(text);
-    hasher.finish()
+/// How texts are hashed: fast, spread, and so that nobody who does not know the seed can choose texts that collide. Those that
+/// collide all the same are told apart by comparing them: no answer depends on a seed.
+#[derive(Clone)]
+pub(crate) struct Seed {
+    number: u64,
+    own: u64,
+    shared: SharedSeed,
 }
 
-/// As [`hash`], for anything else.
-pub(crate) fn hash_of<T: Hash + ?Sized>(thing: &T) -> u64 {
-    let mut hasher = FxHasher::default();
-    thing.hash(&mut hasher);
-    hasher.finish()
+impl Seed {
+    /// That of an engine that was given none. The catalogue has it always: its codes are not chosen by those who ask.
+    pub(crate) const DEFAULT: Seed = Seed::new(0x616b_6b6f_6f72_6421);
+
+    pub(crate) const fn new(number: u64) -> Self {
+        // Two parts that know nothing of each other, whatever the number.
+        let shared = SharedSeed::from_u64(number ^ 0x9e37_79b9_7f4a_7c15);
+        let own = number.wrapping_mul(0xd6e8_feb8_6659_fd93).rotate_left(32);
+        Seed {
+            number,
+            own: own ^ 0xa076_1d64_78bd_642f,
+            shared,
+        }
+    }
+
+    /// The number that it was made of.
+    pub(crate) fn number(&self) -> u64 {
+        self.number
+    }
+
+    #[inline(always)]
+    pub(crate) fn hash(&self, text: &[u8]) -> u64 {
+        let mut hasher = FoldHasher::with_seed(self.own, &self.shared);
+        hasher.write(text);
+        hasher.finish()
+    }
+
+    /// As [`Seed::hash`], for anything else.
+    #[inline]
+    pub(crate) fn hash_of<T: Hash + ?Sized>(&self, thing: &T) -> u64 {
+        let mut hasher = FoldHasher::with_seed(self.own, &self.shared);
+        thing.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// Hidden: who knows it can choose ids that collide.
+impl fmt::Debug for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Seed(hidden)")
+    }
+}
+
+#[cfg(test)]
+std::thread_local! {
+    /// How many entries were looked at, on this thread: what a flood of ids that collide would let grow.
+    pub(crate) static LOOKED_AT: core::cell::Cell<u64> = const { core::cell::Cell::new(0) };
+}
+
+/// Counts an entry that was looked at; nothing outside the tests of this crate.
+#[inline(always)]
+pub(crate) fn looked_at() {
+    #[cfg(test)]
+    LOOKED_AT.with(|count| count.set(count.get().wrapping_add(1)));
 }
 
 /// Where a text stands in a list that is kept elsewhere.
@@ -46,7 +103,10 @@ impl Lookup {
     pub(crate) fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
         let row = |entry: &Entry| usize::try_from(entry.row).unwrap_or(usize::MAX);
         self.0
-            .find(hash, |entry| entry.hash == hash && is_it(row(entry)))
+            .find(hash, |entry| {
+                looked_at();
+                entry.hash == hash && is_it(row(entry))
+            })
             .map(row)
     }
 
@@ -111,7 +171,7 @@ impl Codes {
             let is_it = |row: usize| codes.clone().nth(row) == Some(code);
             match (found.find(code, is_it), number(code)) {
                 (Some(_), _) => {}
-                (None, None) => found.long.insert(hash(code), row),
+                (None, None) => found.long.insert(Seed::DEFAULT.hash(code), row),
                 (None, Some(number)) => found.put(number, row),
             }
         }
@@ -142,7 +202,7 @@ impl Codes {
     #[inline]
     pub(crate) fn find(&self, code: &[u8], is_it: impl Fn(usize) -> bool) -> Option<usize> {
         let Some(number) = number(code) else {
-            return self.long.find(hash(code), is_it);
+            return self.long.find(Seed::DEFAULT.hash(code), is_it);
         };
         for place in self.places(number) {
             let place = self.short.get(place)?;
@@ -174,6 +234,34 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
         return other.first_chunk() == Some(first) && other.last_chunk() == Some(last);
     }
     one == other
+}
+
+/// A seed for which somebody who knows it can make ids that collide, and such ids: the seed becomes zero in the product that
+/// is folded, so that the rest of the id counts for nothing.
+#[cfg(test)]
+pub(crate) fn known_to_an_attacker() -> u64 {
+    // What `Seed::new` does to the number, undone.
+    let own = u64::from_le_bytes(*b"ura:9000").rotate_left(16);
+    let product = (own ^ 0xa076_1d64_78bd_642f).rotate_right(32);
+    let factor = 0xd6e8_feb8_6659_fd93_u64;
+    let inverse = (0..6).fold(factor, |inverse: u64, _| {
+        inverse.wrapping_mul(2_u64.wrapping_sub(factor.wrapping_mul(inverse)))
+    });
+    product.wrapping_mul(inverse)
+}
+
+/// The id of this number that collides with all others.
+#[cfg(test)]
+pub(crate) fn made_to_collide(number: usize) -> alloc::string::String {
+    alloc::format!("ura:9000{number:08}")
+}
+
+/// How many entries are looked at in the course of some work.
+#[cfg(test)]
+pub(crate) fn looks_of(work: impl FnOnce()) -> u64 {
+    let before = LOOKED_AT.with(core::cell::Cell::get);
+    work();
+    LOOKED_AT.with(core::cell::Cell::get) - before
 }
 
 #[cfg(test)]
@@ -230,6 +318,29 @@ mod tests {
             assert_eq!(lookup.find(code.as_bytes(), |_| false), Some(row));
         }
         assert_eq!(lookup.find(b"c500", |_| true), None);
+    }
+
+    #[test]
+    fn ids_that_collide_under_one_seed_are_spread_by_every_other() {
+        let known = Seed::new(known_to_an_attacker());
+        let ids: Vec<String> = (0..1_000).map(made_to_collide).collect();
+        let different = |seed: &Seed| {
+            let hashes = ids.iter().map(|id| seed.hash(id.as_bytes()));
+            hashes.collect::<alloc::collections::BTreeSet<u64>>().len()
+        };
+        assert_eq!(different(&known), 1);
+        for number in [
+            0,
+            1,
+            2,
+            u64::MAX,
+            known.number() ^ 1,
+            known.number() ^ 1 << 63,
+        ] {
+            assert_eq!(different(&Seed::new(number)), ids.len(), "{number}");
+        }
+        assert_eq!(different(&Seed::DEFAULT), ids.len());
+        assert_eq!(format!("{known:?}"), "Seed(hidden)");
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use serde::Serialize;
 use smol_str::SmolStr;
 
+use crate::digest::digest;
 use crate::error::{Error, ErrorCode};
 use crate::ids::checked_id;
 use crate::instant::{Date, Instant};
@@ -83,6 +84,8 @@ pub struct RuleSet {
     version: SmolStr,
     date: Date,
     parameters: Parameters,
+    /// Follows from the others.
+    digest: SmolStr,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,27 +114,38 @@ const DEFAULTS: Parameters = Parameters {
     deceased_means: DeceasedMeans::Deny,
 };
 
-/// The rule set of Mitz as a document, embedded.
-pub(crate) const MITZ: &str = include_str!("../data/ruleset-mitz-2026-11.json");
+/// The name of the built-in rule set; nothing else may have it.
+const MITZ: &str = "mitz-2026-11";
 
 impl RuleSet {
     /// The rule set of Mitz: `mitz-2026-11`, every parameter at its default.
     #[must_use]
     pub fn mitz() -> Self {
-        // INVARIANT: the embedded document is read in a test; if it could not be, the defaults stand all the same.
-        Self::from_json(MITZ).unwrap_or_else(|_| RuleSet {
-            name: SmolStr::new_static("mitz-2026-11"),
-            version: SmolStr::new_static("0"),
-            date: Instant::MIN.date(),
-            parameters: DEFAULTS,
-        })
+        // INVARIANT: the date is read in a test.
+        let date = Date::read("2026-11-01").unwrap_or(Instant::MIN.date());
+        let (name, version) = (SmolStr::new_static(MITZ), SmolStr::new_static("1"));
+        Self::of(name, version, date, DEFAULTS)
+    }
+
+    fn of(name: SmolStr, version: SmolStr, date: Date, parameters: Parameters) -> Self {
+        let mut rules = RuleSet {
+            name,
+            version,
+            date,
+            parameters,
+            digest: SmolStr::default(),
+        };
+        // INVARIANT: strings, numbers and flags always serialise.
+        rules.digest = digest(&crate::json::written(&rules));
+        rules
     }
 
     /// Reads a rule set: `{"name", "version", "date", "parameters": {…}}`. A parameter that is left out has its default.
     ///
     /// # Errors
     /// As for a profile: unknown fields, duplicate keys, wrong types; `unsupported_value` for `no_choice_means: permit`,
-    /// which waits for a law; `out_of_range` for hours outside 1 to 8,760 or an age outside 0 to 150.
+    /// which waits for a law; `out_of_range` for hours outside 1 to 8,760 or an age outside 0 to 150; `ruleset_name_taken`
+    /// for the name of a built-in rule set ([`RuleSet::mitz`]) with another version, date or parameter than that one has.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         reader::read(json, 1, RuleSetFields::shape(()))
     }
@@ -140,6 +154,26 @@ impl RuleSet {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// A short name for the content, which every decision can tell ([`Decision::ruleset_digest`](crate::Decision::ruleset_digest)):
+    /// two rule sets of one digest decide alike, whatever they are called.
+    ///
+    /// The first 16 hexadecimal digits of the SHA-256 of its canonical document: name, version, date and every parameter, in
+    /// the order of chapter 9, without white space. A version of the engine that knows more parameters has other digests.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// assert_eq!(RuleSet::mitz().digest(), "56c2be6d25d8e500");
+    /// let trial = |hours: u32| RuleSet::from_json(&format!(
+    ///     r#"{{"name": "trial", "version": "1", "date": "2026-11-22", "parameters": {{"emergency_hours": {hours}}}}}"#
+    /// ));
+    /// assert_ne!(trial(24)?.digest(), trial(96)?.digest());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
     }
 
     /// The version of the set.
@@ -219,18 +253,19 @@ fields! {
 }
 
 impl RuleSetFields<'_> {
-    fn checked(self, _: &Context) -> Result<Option<RuleSet>, Stopped> {
+    /// A decision carries the name, so that it must not stand for other rules than the built-in ones.
+    fn checked(self, context: &Context) -> Result<Option<RuleSet>, Stopped> {
         let (Some(name), Some(version), Some(date), Some(parameters)) =
             (self.name, self.version, self.date, self.parameters)
         else {
             return Ok(None);
         };
-        Ok(Some(RuleSet {
-            name,
-            version,
-            date,
-            parameters,
-        }))
+        let rules = RuleSet::of(name, version, date, parameters);
+        if rules.name == MITZ && rules != RuleSet::mitz() {
+            context.fault_at(ErrorCode::RulesetNameTaken, "name")?;
+            return Ok(None);
+        }
+        Ok(Some(rules))
     }
 }
 
@@ -364,15 +399,79 @@ mod tests {
 
     #[test]
     fn the_embedded_rule_set_has_the_defaults_of_chapter_9_and_writes_back_as_it_was_read() {
-        let read = RuleSet::from_json(MITZ).unwrap();
+        const DOCUMENT: &str = include_str!("../data/ruleset-mitz-2026-11.json");
+        let read = RuleSet::from_json(DOCUMENT).unwrap();
         assert_eq!(read.parameters, DEFAULTS);
         assert_eq!(
             (read.name(), read.version(), read.date().day()),
             ("mitz-2026-11", "1", 1)
         );
-        let value: serde_json::Value = serde_json::from_str(MITZ).unwrap();
+        let value: serde_json::Value = serde_json::from_str(DOCUMENT).unwrap();
         assert_eq!(serde_json::to_value(&read).unwrap(), value);
         assert_eq!(RuleSet::mitz(), read);
+    }
+
+    /// What the built-in rule set would be with one part changed.
+    fn built_in_with(part: &str, value: serde_json::Value) -> alloc::string::String {
+        let mut document = serde_json::to_value(RuleSet::mitz()).unwrap();
+        *document.pointer_mut(part).unwrap() = value;
+        serde_json::to_string(&document).unwrap()
+    }
+
+    #[test]
+    fn the_name_of_the_built_in_rule_set_stands_for_its_content_alone() {
+        for (part, value) in [
+            ("/version", "2".into()),
+            ("/date", "2026-11-02".into()),
+            ("/parameters/emergency_hours", 24.into()),
+            ("/parameters/emergency_overrides_objection", true.into()),
+            (
+                "/parameters/emergency_yes_binds",
+                "consulting_category".into(),
+            ),
+            ("/parameters/blanket_yes_lifts_individual_no", true.into()),
+            (
+                "/parameters/blanket_no_silences_individual_yes",
+                false.into(),
+            ),
+            ("/parameters/guardian_until_age", 12.into()),
+            ("/parameters/guardian_records_until_age", 0.into()),
+            ("/parameters/deceased_means", "evaluate".into()),
+        ] {
+            let document = built_in_with(part, value);
+            let error = RuleSet::from_json(&document).unwrap_err();
+            let told = (error.code(), error.path());
+            assert_eq!(told, (ErrorCode::RulesetNameTaken, "name"), "{part}");
+            let renamed = document.replace(MITZ, "trial");
+            let renamed = RuleSet::from_json(&renamed).unwrap();
+            assert_ne!(renamed.digest(), RuleSet::mitz().digest());
+        }
+        let same = built_in_with("/version", "1".into());
+        assert_eq!(RuleSet::from_json(&same).unwrap(), RuleSet::mitz());
+        let short = r#"{"name":"mitz-2026-11","version":"1","date":"2026-11-01","parameters":{}}"#;
+        assert_eq!(RuleSet::from_json(short).unwrap(), RuleSet::mitz());
+    }
+
+    #[test]
+    fn each_content_has_its_digest() {
+        let name = |name: &str| built_in_with("/name", name.into());
+        let digest = |document: &str| RuleSet::from_json(document).unwrap().digest;
+        let of = |part: &str, value: serde_json::Value| {
+            let document = built_in_with(part, value);
+            digest(&document.replace(MITZ, "trial"))
+        };
+        let digests = [
+            digest(&name("one")),
+            digest(&name("other")),
+            of("/version", "2".into()),
+            of("/date", "2026-11-02".into()),
+            of("/parameters/emergency_hours", 24.into()),
+            of("/parameters/emergency_hours", 96.into()),
+            of("/parameters/deceased_means", "evaluate".into()),
+        ];
+        let different: alloc::collections::BTreeSet<_> = digests.iter().collect();
+        assert_eq!(different.len(), digests.len());
+        assert!(digests.iter().all(|digest| digest.len() == 16));
     }
 
     fn code(parameters: &str) -> ErrorCode {

@@ -259,3 +259,84 @@ fn every_refusal_is_explained_in_both_languages() {
     let fault = engine.read_profile("{").unwrap_err();
     assert_eq!(engine.explain_refusal(&fault, akkoord::Lang::Nl), None);
 }
+
+/// R34, R40: a child and a guardian of one name would let the child confirm its own yes.
+#[test]
+fn r40_no_patient_is_ever_their_own_guardian_and_who_is_told_knows_who_did_it() {
+    let engine = mitz();
+    let now = t("2026-06-01");
+    let command = |by: Recorder| Command::MijnMitz {
+        choice: NewChoice {
+            id: ChoiceId::new("c1").unwrap(),
+            answer: Answer::Yes,
+            decided_at: now,
+        },
+        scope: Scope::blanket(engine.catalogue()),
+        by,
+    };
+    for (born, age) in [
+        (Some("2018-05-05"), 8),
+        (Some("2012-05-05"), 14),
+        (None, 99),
+    ] {
+        for own in [ActorId::patient(), ActorId::new(PATIENT).unwrap()] {
+            let by = Recorder::Guardian(own.clone());
+            let refused = engine
+                .register(&empty(born), &command(by), now)
+                .unwrap_err();
+            let expected = "command.mijn_mitz.guardian".to_owned();
+            assert_eq!(
+                fault(&refused),
+                (akkoord::ErrorCode::GuardianIsPatient, expected)
+            );
+            let proposed = engine.register(&empty(born), &command(Recorder::Patient), now);
+            let confirm = Command::Confirm {
+                choice: ChoiceId::new("c1").unwrap(),
+                answer: ConfirmationAnswer::Approved,
+                by: own,
+            };
+            if let Ok(proposed) = proposed {
+                let refused = engine
+                    .register(proposed.profile(), &confirm, now)
+                    .unwrap_err();
+                assert_eq!(refused.code(), akkoord::ErrorCode::GuardianIsPatient);
+            } else {
+                assert_eq!(age, 8, "under 12 the child does not record at all");
+            }
+        }
+    }
+    let guardian = Recorder::Guardian(ActorId::new("guardian-1").unwrap());
+    let proposed = engine
+        .register(&empty(Some("2018-05-05")), &command(guardian), now)
+        .unwrap();
+    let effects: Vec<&str> = proposed
+        .effects()
+        .iter()
+        .map(|effect| effect.name())
+        .collect();
+    assert_eq!(effects, ["proposed", "patient_is_told"]);
+}
+
+/// R15: what was known at death stays, also where the rules go on evaluating it.
+#[test]
+fn r15_nothing_is_recorded_for_the_deceased_whatever_death_means_for_deciding() {
+    for engine in [mitz(), mitz_with(r#""deceased_means": "evaluate""#)] {
+        let patient = World::of([])
+            .deceased("2026-05-31")
+            .profile()
+            .patient()
+            .clone();
+        let profile = Profile::new(engine.catalogue(), patient, Vec::new()).unwrap();
+        for kind in 0..6 {
+            let mut step = step(1, (kind, true, 0, 1));
+            step.now = t("2026-06-01");
+            let refused = engine
+                .register(&profile, &step.command, step.now)
+                .unwrap_err();
+            assert_eq!(
+                fault(&refused),
+                (akkoord::ErrorCode::PatientDeceased, "command".to_owned())
+            );
+        }
+    }
+}

@@ -23,8 +23,9 @@ static void must(uint32_t code) {
     if (code == AKKOORD_OK) {
         return;
     }
-    (void)akkoord_result_name(code, &name);
-    fprintf(stderr, "akkoord: %.*s\n", (int)name.length, name.data);
+    if (akkoord_result_name(code, &name) == AKKOORD_OK) {
+        fprintf(stderr, "akkoord: %.*s\n", (int)name.length, name.data);
+    }
     exit(2);
 }
 
@@ -174,6 +175,9 @@ static int story(void) {
     printf(", now: ");
     print(view);
     printf("\n");
+    if (verdicts[0].outcome != AKKOORD_OUTCOME_DENY || verdicts[0].result != code) {
+        return 2; /* an error leaves a deny that carries it, and nothing of the answer before */
+    }
     akkoord_compiled_free(compiled);
     compiled = NULL;
 

@@ -75,6 +75,7 @@ namespace Akkoord
         WithdrawnBeforeRecorded = 27, // A choice cannot be withdrawn before it was recorded.
         ConfirmedBeforeRecorded = 28, // A choice cannot be confirmed before it was recorded.
         ChannelNotAllowed = 29, // A scope that this channel cannot write.
+        ConfirmedByPatient = 30, // R20: the patient cannot confirm a choice of their own.
         DuplicateCode = 40, // R1: a code or id of a catalogue that stands twice.
         UnknownDataCategory = 41, // A row that names a data category without a row of its own.
         UnknownConsultingCategory = 42, // A row that names a consulting category without a row of its own.
@@ -87,6 +88,7 @@ namespace Akkoord
         ForeignOption = 49, // R36: a situation of the button that names an option of another holder category.
         UnsupportedValue = 60, // A parameter value that this version does not know.
         OutOfRange = 61, // A number outside its range.
+        RulesetNameTaken = 62, // Other content under the name of a rule set that is part of the library.
         PopulationFull = 70, // A population with more than 4 GiB of records.
         WrongRecorder = 80, // R34, R35: not the one that this channel asks for at this age.
         GuardianIsPatient = 81, // R34, R40: the guardian must be somebody else.
@@ -102,12 +104,17 @@ namespace Akkoord
         AlreadyAnswered = 91, // R40: a guardian answers once.
         NoLongerAMinor = 92, // R40: the patient has turned 16.
         MinorWithdrawsNo = 93, // R20: nobody can confirm a withdrawal.
+        PatientDeceased = 94, // R15: the patient has died.
         NotOneQuestion = 100, // A line that asks nothing, or two things at once.
         DuplicateSubscription = 101, // A holder that stands twice among the subscriptions.
         EmptyWindow = 102, // R29: a window that ends where it begins, or before.
         UnknownChoice = 103, // A choice that the profile does not have.
         DoesNotExpire = 104, // R30: a choice that does not end by itself.
         OtherPatient = 105, // R32: two profiles of different patients.
+        TooMuchWork = 110, // More steps than the limits of the engine allow for one call.
+        AnswerTooLarge = 111, // An answer with more bytes or entries than the limits of the engine allow.
+        Cancelled = 112, // The call was stopped by its caller.
+        OutOfMemory = 113, // There was not enough memory; nothing was done.
         NullPointer = 200, // A pointer that must not be NULL is.
         Panic = 201, // The library met a fault of its own and stopped this call: take the answer as no, and report it.
         BufferTooSmall = 202, // The buffer is smaller than the text: the needed size is given.
@@ -132,6 +139,9 @@ namespace Akkoord
         public string Path { get; }
         /// The line of the document, counted from 1; 0 for what was not read from text.
         public ulong Line { get; }
+
+        /// What the call that failed decided: a deny that carries the code.
+        public Verdict Verdict => new Verdict { Result = Code, Option = "", DecidedBy = "" };
 
         internal AkkoordException(uint code, string path, ulong line, string message) : base(message)
         {
@@ -169,7 +179,7 @@ namespace Akkoord
     {
         public Outcome Outcome;
         public Reason Reason;
-        /// In a batch: what became of this query; where it is not Ok, the verdict is a deny without a reason.
+        /// What became of the call, in a batch of this query; where it is not Ok, the verdict is a deny without a reason.
         public ResultCode Result;
         /// The place of the deciding choice in its profile, counted from 1; 0 if no choice decided.
         public uint Choice;
@@ -187,6 +197,9 @@ namespace Akkoord
         public string ResultName => Native.NameOf(Native.akkoord_result_name, (uint)Result);
         /// What Result means and what to do, in one English sentence.
         public string ResultAdvice => Native.NameOf(Native.akkoord_result_advice, (uint)Result);
+
+        /// R24: what a consulter may know of it: the outcome and the result, and nothing else.
+        public Verdict ForConsulter() => new Verdict { Outcome = Outcome, Result = Result, Option = "", DecidedBy = "" };
 
         internal static Verdict Of(Native.VerdictStruct verdict) => new Verdict
         {
@@ -263,6 +276,25 @@ namespace Akkoord
             return new Engine(handle);
         }
 
+        /// The same engine with limits on what one call may cost, of its own: beyond them a call is ResultCode.TooMuchWork or AnswerTooLarge.
+        /// Steps are looks at one choice, holder or cell (0: 100,000,000), answerBytes those of one answer as JSON (0: 64 MiB).
+        public Engine WithLimits(ulong steps, ulong answerBytes, Cancel cancel = null)
+        {
+            Func<IntPtr, Engine> limited = handle =>
+            {
+                var limits = new Native.LimitsStruct
+                {
+                    Size = (UIntPtr)Marshal.SizeOf(typeof(Native.LimitsStruct)),
+                    Steps = steps,
+                    AnswerBytes = answerBytes,
+                    Cancel = handle,
+                };
+                Native.Must(Native.akkoord_engine_with_limits(Handle, ref limits, out EngineHandle engine));
+                return new Engine(engine);
+            };
+            return cancel == null ? limited(IntPtr.Zero) : cancel.Handle.Reading(() => limited(cancel.Handle.DangerousGetHandle()));
+        }
+
         /// "mitz-3960100"
         public string CatalogueId => Handle.Reading(() =>
         {
@@ -274,6 +306,13 @@ namespace Akkoord
         public string RulesetName => Handle.Reading(() =>
         {
             Native.Must(Native.akkoord_engine_ruleset_name(Handle, out Native.Text text));
+            return text.Read();
+        });
+
+        /// What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike.
+        public string RulesetDigest => Handle.Reading(() =>
+        {
+            Native.Must(Native.akkoord_engine_ruleset_digest(Handle, out Native.Text text));
             return text.Read();
         });
 
@@ -336,6 +375,23 @@ namespace Akkoord
             Native.Must(Native.akkoord_population_new(Handle, at, (UIntPtr)patients, out PopulationHandle handle));
             return new Population(handle);
         }
+    }
+
+    /// Stops the running calls of every engine that was made with it, from any thread.
+    public sealed class Cancel : IDisposable
+    {
+        internal readonly CancelHandle Handle;
+        public void Dispose() => Handle.Dispose();
+
+        /// A new one, which is not set.
+        public Cancel()
+        {
+            Native.CheckAbi();
+            Native.Must(Native.akkoord_cancel_new(out Handle));
+        }
+
+        /// While it is set, calls stop with ResultCode.Cancelled; a short one may end with its answer.
+        public void Set(bool cancelled) => Native.Must(Native.akkoord_cancel_set(Handle, cancelled ? 1u : 0u));
     }
 
     /// The choices of one patient.
@@ -435,6 +491,9 @@ namespace Akkoord
             return all;
         });
 
+        /// R24: the outcome and the data, and nothing else.
+        public string JsonForConsulter => Native.Written(output => Native.akkoord_decision_json_for_consulter(handle, output));
+
         /// In plain language (R24). For the consulter it does not tell whether a deny is a "no" or "no choice".
         public string Explain(Lang lang, Audience audience) =>
             Native.Written(output => Native.akkoord_decision_explain(handle, (uint)lang, (uint)audience, output));
@@ -501,7 +560,7 @@ namespace Akkoord
         ///
         /// `queries` (an ArrowArray) is moved: the library releases it, also when this throws, unless a pointer was zero. `schema` is borrowed: release it yourself.
         /// `decisions` and `decisionsSchema` are room of yours for an ArrowArray and an ArrowSchema: on success they are yours to release,
-        /// else they are untouched. Rows that are wrong are indeterminate, with an error; a column that is wrong is an AkkoordException.
+        /// else they are released ones. Rows that are wrong are indeterminate, with an error; a column that is wrong is an AkkoordException.
         public void DecideArrow(IntPtr queries, IntPtr schema, IntPtr decisions, IntPtr decisionsSchema) =>
             Native.Told(error => Native.akkoord_population_decide_arrow(handle, queries, schema, error, decisions, decisionsSchema));
 
@@ -532,6 +591,7 @@ namespace Akkoord
     public sealed class QuestionHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_question_free(handle); return true; } }
     public sealed class DecisionHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_decision_free(handle); return true; } }
     public sealed class PopulationHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_population_free(handle); return true; } }
+    public sealed class CancelHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_cancel_free(handle); return true; } }
     public sealed class ErrorHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_error_free(handle); return true; } }
     public sealed class OutputHandle : Owned { protected override bool ReleaseHandle() { Native.akkoord_output_free(handle); return true; } }
 
@@ -682,6 +742,15 @@ namespace Akkoord
         }
 
         [StructLayout(LayoutKind.Sequential)]
+        internal struct LimitsStruct
+        {
+            internal UIntPtr Size;
+            internal ulong Steps;
+            internal ulong AnswerBytes;
+            internal IntPtr Cancel;
+        }
+
+        [StructLayout(LayoutKind.Sequential)]
         internal struct OutweighedStruct
         {
             internal Text Choice;
@@ -737,8 +806,13 @@ namespace Akkoord
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_new_mitz(out EngineHandle engine);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_new_from_json(byte[] catalogue, UIntPtr catalogueLength, byte[] ruleset, UIntPtr rulesetLength, ErrorHandle error, out EngineHandle engine);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_engine_free(IntPtr engine);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_with_limits(EngineHandle engine, ref LimitsStruct limits, out EngineHandle limited);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_cancel_new(out CancelHandle cancel);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_cancel_set(CancelHandle cancel, uint cancelled);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_cancel_free(IntPtr cancel);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_id(EngineHandle engine, out Text id);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_name(EngineHandle engine, out Text name);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_digest(EngineHandle engine, out Text digest);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_catalogue_json(EngineHandle engine, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_engine_ruleset_json(EngineHandle engine, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_profile_new_from_json(EngineHandle engine, byte[] json, UIntPtr length, ErrorHandle error, out ProfileHandle profile);
@@ -759,6 +833,7 @@ namespace Akkoord
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_outweighed_count(DecisionHandle decision, out UIntPtr count);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_outweighed(DecisionHandle decision, UIntPtr index, out OutweighedStruct outweighed);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_json(DecisionHandle decision, OutputHandle output);
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_json_for_consulter(DecisionHandle decision, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_decision_explain(DecisionHandle decision, uint lang, uint audience, OutputHandle output);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern uint akkoord_population_new(EngineHandle engine, long at, UIntPtr patients, out PopulationHandle population);
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl)] internal static extern void akkoord_population_free(IntPtr population);

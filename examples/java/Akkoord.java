@@ -78,6 +78,7 @@ public interface Akkoord {
         int WITHDRAWN_BEFORE_RECORDED = 27; // A choice cannot be withdrawn before it was recorded.
         int CONFIRMED_BEFORE_RECORDED = 28; // A choice cannot be confirmed before it was recorded.
         int CHANNEL_NOT_ALLOWED = 29; // A scope that this channel cannot write.
+        int CONFIRMED_BY_PATIENT = 30; // R20: the patient cannot confirm a choice of their own.
         int DUPLICATE_CODE = 40; // R1: a code or id of a catalogue that stands twice.
         int UNKNOWN_DATA_CATEGORY = 41; // A row that names a data category without a row of its own.
         int UNKNOWN_CONSULTING_CATEGORY = 42; // A row that names a consulting category without a row of its own.
@@ -90,6 +91,7 @@ public interface Akkoord {
         int FOREIGN_OPTION = 49; // R36: a situation of the button that names an option of another holder category.
         int UNSUPPORTED_VALUE = 60; // A parameter value that this version does not know.
         int OUT_OF_RANGE = 61; // A number outside its range.
+        int RULESET_NAME_TAKEN = 62; // Other content under the name of a rule set that is part of the library.
         int POPULATION_FULL = 70; // A population with more than 4 GiB of records.
         int WRONG_RECORDER = 80; // R34, R35: not the one that this channel asks for at this age.
         int GUARDIAN_IS_PATIENT = 81; // R34, R40: the guardian must be somebody else.
@@ -105,12 +107,17 @@ public interface Akkoord {
         int ALREADY_ANSWERED = 91; // R40: a guardian answers once.
         int NO_LONGER_A_MINOR = 92; // R40: the patient has turned 16.
         int MINOR_WITHDRAWS_NO = 93; // R20: nobody can confirm a withdrawal.
+        int PATIENT_DECEASED = 94; // R15: the patient has died.
         int NOT_ONE_QUESTION = 100; // A line that asks nothing, or two things at once.
         int DUPLICATE_SUBSCRIPTION = 101; // A holder that stands twice among the subscriptions.
         int EMPTY_WINDOW = 102; // R29: a window that ends where it begins, or before.
         int UNKNOWN_CHOICE = 103; // A choice that the profile does not have.
         int DOES_NOT_EXPIRE = 104; // R30: a choice that does not end by itself.
         int OTHER_PATIENT = 105; // R32: two profiles of different patients.
+        int TOO_MUCH_WORK = 110; // More steps than the limits of the engine allow for one call.
+        int ANSWER_TOO_LARGE = 111; // An answer with more bytes or entries than the limits of the engine allow.
+        int CANCELLED = 112; // The call was stopped by its caller.
+        int OUT_OF_MEMORY = 113; // There was not enough memory; nothing was done.
         int NULL_POINTER = 200; // A pointer that must not be NULL is.
         int PANIC = 201; // The library met a fault of its own and stopped this call: take the answer as no, and report it.
         int BUFFER_TOO_SMALL = 202; // The buffer is smaller than the text: the needed size is given.
@@ -157,7 +164,7 @@ public interface Akkoord {
         public int reason = Reason.NONE;
         /** {@code individual_yes}; empty where nothing was decided. */
         public String reasonName = "";
-        /** In a batch: what became of this query, one of {@link ResultCode}; where it is not OK, the verdict is a deny without a reason. */
+        /** What became of the call, in a batch of this query, one of {@link ResultCode}; where it is not OK, the verdict is a deny without a reason. */
         public int result;
         /** The stable name of {@code result}, and what it means and what to do in one English sentence. */
         public String resultName = "";
@@ -170,6 +177,17 @@ public interface Akkoord {
         public String option = "";
         /** The id of the deciding choice; empty if none decided, and where a population decided (ask {@code Profile.choice}). */
         public String decidedBy = "";
+
+        /** R24: what a consulter may know of it: the outcome and the result, and nothing else. */
+        public Verdict forConsulter() {
+            Verdict told = new Verdict();
+            told.outcome = outcome;
+            told.outcomeName = outcomeName;
+            told.result = result;
+            told.resultName = resultName;
+            told.resultAdvice = resultAdvice;
+            return told;
+        }
 
         /** The one question that matters (R22). */
         public boolean permits() {
@@ -209,6 +227,15 @@ public interface Akkoord {
             this.path = path;
             this.line = line;
         }
+
+        /** What the call that failed decided: a deny that carries the code. */
+        public Verdict verdict() {
+            Verdict refused = new Verdict();
+            refused.result = code;
+            refused.resultName = name;
+            refused.resultAdvice = getMessage();
+            return refused;
+        }
     }
 
     /** Freed once, when nobody uses it any more; one that is closed refuses to be used. */
@@ -219,11 +246,21 @@ public interface Akkoord {
 
     /** The rules engine. Make one for the process and share it. */
     interface Engine extends Owned {
+        /**
+         * The same engine with limits of its own on what one call may cost: beyond them it is a {@code TOO_MUCH_WORK} or {@code ANSWER_TOO_LARGE}.
+         * Steps are looks at one choice, holder or cell (0: 100,000,000), {@code answerBytes} those of one answer as JSON (0: 64 MiB).
+         * {@code cancel} stops calls; it may be null, and closed afterwards.
+         */
+        Engine withLimits(long steps, long answerBytes, Cancel cancel);
+
         /** {@code mitz-3960100} */
         String catalogueId();
 
         /** {@code mitz-2026-11} */
         String rulesetName();
+
+        /** What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike. */
+        String rulesetDigest();
 
         /** The catalogue as JSON, written at each call: some 50 kB. */
         String catalogueJson();
@@ -251,6 +288,12 @@ public interface Akkoord {
 
         /** The same for every question that can be asked of a profile (R27-R40). */
         byte[] answerJson(byte[] line, long number);
+    }
+
+    /** Stops the running calls of every engine that was made with it, from any thread. */
+    interface Cancel extends Owned {
+        /** While it is set, calls stop with {@code CANCELLED}; a short one may end with its answer. */
+        void set(boolean cancelled);
     }
 
     /** The choices of one patient. */
@@ -285,6 +328,9 @@ public interface Akkoord {
 
         /** The choices that have taken part and did not decide, from the highest rank to the lowest (R8). */
         Outweighed[] outweighed();
+
+        /** R24: the outcome and the data, and nothing else. */
+        String jsonForConsulter();
 
         /** In plain language (R24). For the consulter it does not tell whether a deny is a "no" or "no choice". */
         String explain(Lang lang, Audience audience);
@@ -322,7 +368,7 @@ public interface Akkoord {
          *
          * <p>{@code queries} is moved: the library releases it, also when this throws, unless an address was 0. {@code schema} is borrowed:
          * release it yourself. {@code decisions} and {@code decisionsSchema} are room of yours: on success they are yours to release, else
-         * they are untouched. Rows that are wrong are indeterminate, with an error; a column that is wrong is a {@link Failure}.
+         * they are released ones. Rows that are wrong are indeterminate, with an error; a column that is wrong is a {@link Failure}.
          */
         void decideArrow(long queries, long schema, long decisions, long decisionsSchema);
 
@@ -335,6 +381,9 @@ public interface Akkoord {
 
     /** Of the library that runs: {@code 0.1.0}. */
     String version();
+
+    /** A new switch that stops calls, which is not set. */
+    Cancel cancel();
 
     /** With the catalogue and the rule set of Mitz. */
     Engine mitz();

@@ -1,7 +1,7 @@
 { akkoord for Free Pascal and Delphi: akkoord.h, word for word, and a few helpers. 64 bits.
 
-  Each function is described in akkoord.h. A result is AKKOORD_OK or an AKKOORD_ERROR_*; on an error the out parameters are untouched:
-  take it as no. Instants are microseconds since 1970-01-01T00:00:00Z. A handle may be shared between threads, but for an error, an output,
+  Each function is described in akkoord.h. A result is AKKOORD_OK or an AKKOORD_ERROR_*; after an error no older answer is
+  left in the out parameters: a verdict is a deny with the code in Result, a handle is nil. AkkoordCheck raises EAkkoord for an error. Instants are microseconds since 1970-01-01T00:00:00Z. A handle may be shared between threads, but for an error, an output,
   and a population while it is changed.
 
   Free Pascal links libakkoord.so (-Fl with the folder); Delphi loads akkoord.dll. Texts are UTF-8 (AnsiString or UTF8String).
@@ -12,6 +12,9 @@ unit akkoord;
 {$IFDEF FPC}{$MODE DELPHI}{$PACKRECORDS C}{$ELSE}{$ALIGN 8}{$ENDIF}
 
 interface
+
+uses
+  SysUtils;
 
 const
 {$IFDEF MSWINDOWS}
@@ -47,6 +50,7 @@ const
   AKKOORD_ERROR_WITHDRAWN_BEFORE_RECORDED = 27; { A choice cannot be withdrawn before it was recorded. }
   AKKOORD_ERROR_CONFIRMED_BEFORE_RECORDED = 28; { A choice cannot be confirmed before it was recorded. }
   AKKOORD_ERROR_CHANNEL_NOT_ALLOWED = 29; { A scope that this channel cannot write. }
+  AKKOORD_ERROR_CONFIRMED_BY_PATIENT = 30; { R20: the patient cannot confirm a choice of their own. }
   AKKOORD_ERROR_DUPLICATE_CODE = 40; { R1: a code or id of a catalogue that stands twice. }
   AKKOORD_ERROR_UNKNOWN_DATA_CATEGORY = 41; { A row that names a data category without a row of its own. }
   AKKOORD_ERROR_UNKNOWN_CONSULTING_CATEGORY = 42; { A row that names a consulting category without a row of its own. }
@@ -59,6 +63,7 @@ const
   AKKOORD_ERROR_FOREIGN_OPTION = 49; { R36: a situation of the button that names an option of another holder category. }
   AKKOORD_ERROR_UNSUPPORTED_VALUE = 60; { A parameter value that this version does not know. }
   AKKOORD_ERROR_OUT_OF_RANGE = 61; { A number outside its range. }
+  AKKOORD_ERROR_RULESET_NAME_TAKEN = 62; { Other content under the name of a rule set that is part of the library. }
   AKKOORD_ERROR_POPULATION_FULL = 70; { A population with more than 4 GiB of records. }
   AKKOORD_ERROR_WRONG_RECORDER = 80; { R34, R35: not the one that this channel asks for at this age. }
   AKKOORD_ERROR_GUARDIAN_IS_PATIENT = 81; { R34, R40: the guardian must be somebody else. }
@@ -74,12 +79,17 @@ const
   AKKOORD_ERROR_ALREADY_ANSWERED = 91; { R40: a guardian answers once. }
   AKKOORD_ERROR_NO_LONGER_A_MINOR = 92; { R40: the patient has turned 16. }
   AKKOORD_ERROR_MINOR_WITHDRAWS_NO = 93; { R20: nobody can confirm a withdrawal. }
+  AKKOORD_ERROR_PATIENT_DECEASED = 94; { R15: the patient has died. }
   AKKOORD_ERROR_NOT_ONE_QUESTION = 100; { A line that asks nothing, or two things at once. }
   AKKOORD_ERROR_DUPLICATE_SUBSCRIPTION = 101; { A holder that stands twice among the subscriptions. }
   AKKOORD_ERROR_EMPTY_WINDOW = 102; { R29: a window that ends where it begins, or before. }
   AKKOORD_ERROR_UNKNOWN_CHOICE = 103; { A choice that the profile does not have. }
   AKKOORD_ERROR_DOES_NOT_EXPIRE = 104; { R30: a choice that does not end by itself. }
   AKKOORD_ERROR_OTHER_PATIENT = 105; { R32: two profiles of different patients. }
+  AKKOORD_ERROR_TOO_MUCH_WORK = 110; { More steps than the limits of the engine allow for one call. }
+  AKKOORD_ERROR_ANSWER_TOO_LARGE = 111; { An answer with more bytes or entries than the limits of the engine allow. }
+  AKKOORD_ERROR_CANCELLED = 112; { The call was stopped by its caller. }
+  AKKOORD_ERROR_OUT_OF_MEMORY = 113; { There was not enough memory; nothing was done. }
   AKKOORD_ERROR_NULL_POINTER = 200; { A pointer that must not be NULL is. }
   AKKOORD_ERROR_PANIC = 201; { The library met a fault of its own and stopped this call: take the answer as no, and report it. }
   AKKOORD_ERROR_BUFFER_TOO_SMALL = 202; { The buffer is smaller than the text: the needed size is given. }
@@ -145,6 +155,7 @@ type
   TAkkoordPopulation = type Pointer;
   TAkkoordError = type Pointer;
   TAkkoordOutput = type Pointer;
+  TAkkoordCancel = type Pointer;
 
   { A text: bytes of UTF-8. In an answer a view, valid as long as what it was asked of. }
   TAkkoordText = record
@@ -152,6 +163,15 @@ type
     Length: NativeUInt;
   end;
   PAkkoordText = ^TAkkoordText;
+
+  { What one call may cost, at most. Zero it, set Size to SizeOf, then what you know: what is zero is as without limits of your own. }
+  TAkkoordLimits = record
+    Size: NativeUInt;
+    Steps: UInt64;
+    AnswerBytes: UInt64;
+    Cancel: TAkkoordCancel;
+  end;
+  PAkkoordLimits = ^TAkkoordLimits;
 
   { A closed query. Zero it, set Size to SizeOf, then what you know. The texts must live during the call. }
   TAkkoordQuery = record
@@ -218,6 +238,20 @@ type
     PrivateData: Pointer;
   end;
 
+type
+  { What was wrong; take it as no. Code is one of AKKOORD_ERROR_*. Line is counted from 1, 0 for what was not read from text; Path is the
+    place in the input, or the name of a parameter. Never holds a patient id or text of a document. }
+  EAkkoord = class(Exception)
+  private
+    FCode: Cardinal;
+    FLine: UInt64;
+    FPath: UTF8String;
+  public
+    property Code: Cardinal read FCode;
+    property Line: UInt64 read FLine;
+    property Path: UTF8String read FPath;
+  end;
+
 function akkoord_version: Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_abi_version: Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_version_text(out Text: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
@@ -225,9 +259,15 @@ function akkoord_version_text(out Text: TAkkoordText): Cardinal; cdecl; external
 function akkoord_engine_new_mitz(out Engine: TAkkoordEngine): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_new_from_json(Catalogue: PAnsiChar; CatalogueLength: NativeUInt; Ruleset: PAnsiChar; RulesetLength: NativeUInt;
   Error: TAkkoordError; out Engine: TAkkoordEngine): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_engine_with_limits(Engine: TAkkoordEngine; Limits: PAkkoordLimits;
+  out Limited: TAkkoordEngine): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_cancel_new(out Cancel: TAkkoordCancel): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_cancel_set(Cancel: TAkkoordCancel; Cancelled: Cardinal): Cardinal; cdecl; external AKKOORD_LIBRARY;
+procedure akkoord_cancel_free(Cancel: TAkkoordCancel); cdecl; external AKKOORD_LIBRARY;
 procedure akkoord_engine_free(Engine: TAkkoordEngine); cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_catalogue_id(Engine: TAkkoordEngine; out Id: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_ruleset_name(Engine: TAkkoordEngine; out Name: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_engine_ruleset_digest(Engine: TAkkoordEngine; out Digest: TAkkoordText): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_catalogue_json(Engine: TAkkoordEngine; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_engine_ruleset_json(Engine: TAkkoordEngine; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 
@@ -260,6 +300,8 @@ function akkoord_decision_outweighed_count(Decision: TAkkoordDecision; out Count
 function akkoord_decision_outweighed(Decision: TAkkoordDecision; Index: NativeUInt;
   out Outweighed: TAkkoordOutweighed): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_decision_json(Decision: TAkkoordDecision; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_decision_json_for_consulter(Decision: TAkkoordDecision; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
+function akkoord_verdict_for_consulter(Verdict: PAkkoordVerdict; out Told: TAkkoordVerdict): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_decision_explain(Decision: TAkkoordDecision; Lang, Audience: Cardinal;
   Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 
@@ -307,6 +349,8 @@ function akkoord_output_copy(Output: TAkkoordOutput; Buffer: PAnsiChar; Capacity
 function akkoord_instant_parse(Text: PAnsiChar; Length: NativeUInt; out At: Int64): Cardinal; cdecl; external AKKOORD_LIBRARY;
 function akkoord_instant_format(At: Int64; Output: TAkkoordOutput): Cardinal; cdecl; external AKKOORD_LIBRARY;
 
+{ Raises EAkkoord unless the call went well; with what Error was told, if it was given to that call. }
+procedure AkkoordCheck(Code: Cardinal; Error: TAkkoordError = nil);
 { A text of Pascal as akkoord takes it: a view, so the string must live during the call. }
 function AkkoordText(const Text: UTF8String): TAkkoordText;
 { A view of akkoord, copied. }
@@ -333,9 +377,32 @@ function AkkoordWritten(Output: TAkkoordOutput): UTF8String;
 var
   Text: TAkkoordText;
 begin
-  Result := '';
-  if akkoord_output_text(Output, Text) = AKKOORD_OK then
-    Result := AkkoordString(Text);
+  AkkoordCheck(akkoord_output_text(Output, Text));
+  Result := AkkoordString(Text);
+end;
+
+procedure AkkoordCheck(Code: Cardinal; Error: TAkkoordError);
+var
+  Name, Message, Path: TAkkoordText;
+  Told: Cardinal;
+  Raised: EAkkoord;
+begin
+  if Code = AKKOORD_OK then
+    Exit;
+  if (Error = nil) or (akkoord_error_code(Error, Told) <> AKKOORD_OK) or (Told <> Code) or
+    (akkoord_error_message(Error, Message) <> AKKOORD_OK) then
+  begin
+    Error := nil;
+    if akkoord_result_advice(Code, Message) <> AKKOORD_OK then
+      Message := AkkoordText('');
+  end;
+  if akkoord_result_name(Code, Name) <> AKKOORD_OK then
+    Name := AkkoordText('');
+  Raised := EAkkoord.Create(string(AkkoordString(Name)) + ': ' + string(AkkoordString(Message)));
+  Raised.FCode := Code;
+  if (Error <> nil) and (akkoord_error_path(Error, Path) = AKKOORD_OK) and (akkoord_error_line(Error, Raised.FLine) = AKKOORD_OK) then
+    Raised.FPath := AkkoordString(Path);
+  raise Raised;
 end;
 
 end.

@@ -22,16 +22,10 @@ begin
     Printer.WriteBuffer(Text[1], Length(Text));
 end;
 
-{ A call that must not fail here. A real system would go on with "no". }
+{ A call that must not fail here: an EAkkoord ends the program. A real system would go on with "no". }
 procedure Must(Code: Cardinal);
-var
-  Name: TAkkoordText;
 begin
-  if Code = AKKOORD_OK then
-    Exit;
-  if akkoord_result_name(Code, Name) = AKKOORD_OK then
-    WriteLn(ErrOutput, 'akkoord: ', AkkoordString(Name));
-  Halt(2);
+  AkkoordCheck(Code);
 end;
 
 function OrDash(const Text: TAkkoordText): UTF8String;
@@ -323,9 +317,14 @@ begin
     else
     begin
       WriteLn(ErrOutput, 'usage: gp_system story | evaluate FILE | answer FILE');
-      Halt(2);
+      ExitCode := 2;
     end;
-  finally
-    Printer.Free;
+  except
+    on Raised: EAkkoord do
+    begin
+      WriteLn(ErrOutput, 'akkoord: ', Raised.Message);
+      ExitCode := 2;
+    end;
   end;
+  Printer.Free;
 end.

@@ -24,14 +24,16 @@ def session(folder: str) -> SparkSession:
     builder = SparkSession.builder.master("local[2]").appName("akkoord").config("spark.driver.host", "127.0.0.1")
     builder = builder.config("spark.driver.bindAddress", "127.0.0.1").config("spark.ui.enabled", False)
     builder = builder.config("spark.sql.shuffle.partitions", 4).config("spark.sql.session.timeZone", "UTC")
+    # Not snappy, Spark's own choice: where musl is installed too, it loads its native library for musl, and fails.
+    builder = builder.config("spark.sql.parquet.compression.codec", "zstd")
     return builder.config("spark.sql.warehouse.dir", folder).config("spark.local.dir", folder).getOrCreate()
 
 
 def main() -> None:
     choices, queries = invented.tables()
     with tempfile.TemporaryDirectory() as name:
-        pq.write_table(choices, Path(name) / "choices.parquet")
-        pq.write_table(queries, Path(name) / "queries.parquet")
+        pq.write_table(choices, Path(name) / "choices.parquet", compression="zstd")
+        pq.write_table(queries, Path(name) / "queries.parquet", compression="zstd")
         spark = session(name)
         decided = akkoord.spark.decide(
             spark.read.parquet(f"{name}/choices.parquet"),

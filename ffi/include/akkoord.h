@@ -7,8 +7,12 @@
  * Conventions, for every function:
  *
  * - Result: `uint32_t`, AKKOORD_OK (0) or an AKKOORD_ERROR_*. Numbers are added, never changed. A deny is an answer, not an error.
- * - Answers go to the trailing `out_` parameters, and only when the call succeeds: on an error they are untouched. The one exception
- *   is `out_needed` of akkoord_output_copy().
+ *   Compilers that can, warn where a result is not looked at (AKKOORD_MUST_CHECK).
+ * - Answers go to the trailing `out_` parameters. After an error no older answer is left there: a verdict is a deny with the code in
+ *   `result`, and so is every verdict of a batch; a handle is NULL; a text and an akkoord_output are empty; an array and a schema of Arrow
+ *   are released; a number is 0, and `out_code` the code. Nothing that stood there before is freed. The one exception is `out_needed`
+ *   of akkoord_output_copy(), which tells the size with AKKOORD_ERROR_BUFFER_TOO_SMALL. An `out_` pointer that is NULL or misaligned
+ *   cannot be written to; of a batch whose count no memory can have, the first verdict is.
  * - Pointers: none may be NULL unless its description says so; NULL is AKKOORD_ERROR_NULL_POINTER, never a crash.
  * - Texts are pointer and length in bytes, UTF-8, without a zero byte at the end.
  * - Handles (akkoord_engine and the like) are opaque: made by a function that gives one through `out_`, freed by the `_free` function of
@@ -19,12 +23,16 @@
  *   nobody else may use that handle meanwhile. There is no global state, and no thread-local one.
  * - Zeroed memory reads as a deny. Whoever enforces treats every outcome but AKKOORD_OUTCOME_PERMIT as no.
  * - A fault of the library is caught: the call gives AKKOORD_ERROR_PANIC and no answer. Take it as no. The panic hook of the process is
- *   left alone. Only when memory runs out does the process end.
+ *   left alone.
+ * - Memory: lengths are looked at before anything is read: 32 MiB for a document or a line, 1,024 bytes for an id, a code or an instant. A
+ *   handle that cannot be allocated is AKKOORD_ERROR_OUT_OF_MEMORY. Where memory runs out inside a call - a document is read, a profile
+ *   compiled, an answer written, a population grows - Rust ends the process (abort): keep documents small, and set the limits of
+ *   akkoord_engine_with_limits().
  * - Instants are microseconds since 1970-01-01T00:00:00Z, years 1900 to 9999. No clock is read: you say which instant it is.
  * - Structs that you fill in begin with their `size`: a library that is newer or older than your header notices.
  * - No message holds a patient id or text of a document. akkoord_profile_json() holds both: do not log it.
  *
- * Rules are cited by their number (R1 to R40) in the akkoord rulebook.
+ * Rules are cited by their number (R1 to R42) in the akkoord rulebook.
  *
  * SPDX-License-Identifier: MIT OR Apache-2.0
  */
@@ -35,6 +43,18 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+/** Of a function whose result must be looked at: who ignores it goes on without an answer. */
+#if defined(__cplusplus) && __cplusplus >= 201703L
+#define AKKOORD_MUST_CHECK [[nodiscard]]
+#elif defined(__GNUC__) || defined(__clang__)
+#define AKKOORD_MUST_CHECK __attribute__((warn_unused_result))
+#elif defined(_MSC_VER)
+#include <sal.h>
+#define AKKOORD_MUST_CHECK _Check_return_
+#else
+#define AKKOORD_MUST_CHECK
+#endif
 
 /* As the Arrow C Data Interface gives them, for whoever has no header of it:
  * https://arrow.apache.org/docs/format/CDataInterface.html */
@@ -206,6 +226,11 @@ struct ArrowArray {
 #define AKKOORD_ERROR_CHANNEL_NOT_ALLOWED 29
 
 /**
+ * R20: the patient cannot confirm a choice of their own.
+ */
+#define AKKOORD_ERROR_CONFIRMED_BY_PATIENT 30
+
+/**
  * R1: a code or id of a catalogue that stands twice.
  */
 #define AKKOORD_ERROR_DUPLICATE_CODE 40
@@ -264,6 +289,11 @@ struct ArrowArray {
  * A number outside its range.
  */
 #define AKKOORD_ERROR_OUT_OF_RANGE 61
+
+/**
+ * Other content under the name of a rule set that is part of the library.
+ */
+#define AKKOORD_ERROR_RULESET_NAME_TAKEN 62
 
 /**
  * A population with more than 4 GiB of records.
@@ -341,6 +371,11 @@ struct ArrowArray {
 #define AKKOORD_ERROR_MINOR_WITHDRAWS_NO 93
 
 /**
+ * R15: the patient has died.
+ */
+#define AKKOORD_ERROR_PATIENT_DECEASED 94
+
+/**
  * A line that asks nothing, or two things at once.
  */
 #define AKKOORD_ERROR_NOT_ONE_QUESTION 100
@@ -369,6 +404,26 @@ struct ArrowArray {
  * R32: two profiles of different patients.
  */
 #define AKKOORD_ERROR_OTHER_PATIENT 105
+
+/**
+ * More steps than the limits of the engine allow for one call: akkoord_engine_with_limits().
+ */
+#define AKKOORD_ERROR_TOO_MUCH_WORK 110
+
+/**
+ * An answer with more bytes or entries than the limits of the engine allow.
+ */
+#define AKKOORD_ERROR_ANSWER_TOO_LARGE 111
+
+/**
+ * The call was stopped by akkoord_cancel_set().
+ */
+#define AKKOORD_ERROR_CANCELLED 112
+
+/**
+ * There was not enough memory; nothing was done.
+ */
+#define AKKOORD_ERROR_OUT_OF_MEMORY 113
 
 /**
  * A pointer that must not be NULL is.
@@ -631,6 +686,11 @@ struct ArrowArray {
 #define AKKOORD_ABI_VERSION 0
 
 /**
+ * Stops the running calls of every engine whose limits name it, from any thread.
+ */
+typedef struct akkoord_cancel akkoord_cancel;
+
+/**
  * A profile at an instant, ready to decide. Does not change.
  */
 typedef struct akkoord_compiled akkoord_compiled;
@@ -671,6 +731,30 @@ typedef struct akkoord_profile akkoord_profile;
 typedef struct akkoord_question akkoord_question;
 
 /**
+ * What one call may cost, at most. A call that would cost more is an error, never a part of an answer.
+ *
+ * Set all of it to zero, then `size` to `sizeof(akkoord_limits)`, then what you know: what is zero is as without limits of your own.
+ */
+typedef struct akkoord_limits {
+    /**
+     * `sizeof(akkoord_limits)`.
+     */
+    size_t size;
+    /**
+     * Most steps of one call; 0: 100,000,000. A step is one look at one choice, holder or cell: some nanoseconds.
+     */
+    uint64_t steps;
+    /**
+     * Most bytes of one answer as JSON; 0: 64 MiB.
+     */
+    uint64_t answer_bytes;
+    /**
+     * Stops the calls of this engine; NULL: nothing does. The engine keeps what it needs of it.
+     */
+    const struct akkoord_cancel *cancel;
+} akkoord_limits;
+
+/**
  * A text: `length` bytes of UTF-8, not ended by a zero byte. As an answer it is a view, valid as long as what it was asked of.
  * Zeroed memory is the empty text.
  */
@@ -698,7 +782,7 @@ typedef struct akkoord_verdict {
      */
     uint32_t reason;
     /**
-     * In a batch the result code of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason. Else AKKOORD_OK.
+     * The result code of the call, in a batch of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason.
      */
     uint32_t result;
     /**
@@ -803,21 +887,75 @@ extern "C" {
  * @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
  * @param schema     the schema of `queries`; borrowed for the call
  * @param out_error  may be NULL; told which column is wrong, and why
- * @param out_array  on success a struct array of decisions, yours to release; what it held before is not released
- * @param out_schema on success its schema, yours to release
+ * @param out_array  on success a struct array of decisions, yours to release; else a released one. What it held before is not released
+ * @param out_schema on success its schema, yours to release; else a released one
  * @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
  *         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
- *         AKKOORD_ERROR_WRONG_TYPE for what is no struct array, is not well formed, or has rows that are null as a whole;
+ *         AKKOORD_ERROR_WRONG_TYPE for what is no struct array of plain columns and dictionaries, is not well formed, has more than
+ *         2,147,483,647 rows or 1,024 columns, or has rows that are null as a whole;
  *         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once, while nobody changes the population.
  * @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_decide_arrow(const struct akkoord_population *population,
                                          struct ArrowArray *queries,
                                          const struct ArrowSchema *schema,
                                          struct akkoord_error *out_error,
                                          struct ArrowArray *out_array,
                                          struct ArrowSchema *out_schema);
+
+/**
+ * Makes an engine with the catalogue and the rule set of another, and with limits of its own.
+ *
+ * Beyond them a call gives AKKOORD_ERROR_TOO_MUCH_WORK, AKKOORD_ERROR_ANSWER_TOO_LARGE or AKKOORD_ERROR_CANCELLED; what answers in a
+ * line of JSON gives the line with that error.
+ *
+ * @param engine     borrowed for the call
+ * @param limits     borrowed for the call
+ * @param out_engine on success a new handle, yours: free it with akkoord_engine_free(); NULL after an error
+ * @return AKKOORD_OK; AKKOORD_ERROR_WRONG_SIZE; AKKOORD_ERROR_NOT_A_HANDLE; AKKOORD_ERROR_OUT_OF_MEMORY; AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once. The handle may be shared.
+ * @par Cost Copies the catalogue and the rule set.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_with_limits(const struct akkoord_engine *engine,
+                                    const struct akkoord_limits *limits,
+                                    struct akkoord_engine **out_engine);
+
+/**
+ * Makes a switch that stops calls. It is not set.
+ *
+ * @param out_cancel on success a new handle, yours: free it with akkoord_cancel_free(); NULL after an error
+ * @return AKKOORD_OK, AKKOORD_ERROR_OUT_OF_MEMORY, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once. The handle may be shared.
+ * @par Cost Two allocations.
+ */
+AKKOORD_MUST_CHECK uint32_t akkoord_cancel_new(struct akkoord_cancel **out_cancel);
+
+/**
+ * Stops the calls that run, and those that are made while it is set, with AKKOORD_ERROR_CANCELLED; or lets new calls run again.
+ *
+ * A call looks at the switch every 4,096 steps: a short one may end with its answer.
+ *
+ * @param cancel    borrowed
+ * @param cancelled 0: calls run; any other number: calls stop
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once, also while calls run: that is what it is for.
+ * @par Cost A write.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_cancel_set(const struct akkoord_cancel *cancel,
+                            uint32_t cancelled);
+
+/**
+ * Frees a switch. Engines that were made with it live on.
+ *
+ * @param cancel yours, not used afterwards; NULL is a no-op
+ * @par Threads Nobody else may use it.
+ * @par Cost A few deallocations.
+ */
+void akkoord_cancel_free(struct akkoord_cancel *cancel);
 
 /**
  * Works a profile out for an instant: deciding is then looking up.
@@ -833,6 +971,7 @@ uint32_t akkoord_population_decide_arrow(const struct akkoord_population *popula
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost About one literal decision for each of 42 kinds of question and each holder that the profile names.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_new(const struct akkoord_engine *engine,
                               const struct akkoord_profile *profile,
                               int64_t at,
@@ -857,6 +996,7 @@ void akkoord_compiled_free(struct akkoord_compiled *compiled);
  * @par Threads Any number at once.
  * @par Cost A look.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_valid_until(const struct akkoord_compiled *compiled,
                                       int64_t *out_valid_until);
 
@@ -871,6 +1011,7 @@ uint32_t akkoord_compiled_valid_until(const struct akkoord_compiled *compiled,
  * @par Threads Any number at once.
  * @par Cost Some 15 to 20 ns. No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
                                  const struct akkoord_question *question,
                                  struct akkoord_verdict *out_verdict);
@@ -885,6 +1026,7 @@ uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
  * @par Threads Any number at once.
  * @par Cost Some 50 ns: codes are looked up, ids are hashed. No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_decide_query(const struct akkoord_compiled *compiled,
                                        const struct akkoord_query *query,
                                        struct akkoord_verdict *out_verdict);
@@ -902,6 +1044,7 @@ uint32_t akkoord_compiled_decide_query(const struct akkoord_compiled *compiled,
  * @par Threads Any number at once.
  * @par Cost Some 50 ns for each. No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_decide_batch(const struct akkoord_compiled *compiled,
                                        const struct akkoord_query *queries,
                                        size_t count,
@@ -919,6 +1062,7 @@ uint32_t akkoord_compiled_decide_batch(const struct akkoord_compiled *compiled,
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost Some 500 ns for twenty choices, and a few allocations.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_decision_new(const struct akkoord_engine *engine,
                               const struct akkoord_profile *profile,
                               const struct akkoord_query *query,
@@ -943,6 +1087,7 @@ void akkoord_decision_free(struct akkoord_decision *decision);
  * @par Threads Any number at once.
  * @par Cost No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_decision_verdict(const struct akkoord_decision *decision,
                                   struct akkoord_verdict *out_verdict);
 
@@ -955,7 +1100,9 @@ uint32_t akkoord_decision_verdict(const struct akkoord_decision *decision,
  * @par Threads Any number at once.
  * @par Cost A look.
  */
-uint32_t akkoord_decision_outweighed_count(const struct akkoord_decision *decision, size_t *out_count);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_decision_outweighed_count(const struct akkoord_decision *decision,
+                                           size_t *out_count);
 
 /**
  * One of the choices that did not decide; they stand from the highest rank to the lowest (R8).
@@ -967,6 +1114,7 @@ uint32_t akkoord_decision_outweighed_count(const struct akkoord_decision *decisi
  * @par Threads Any number at once.
  * @par Cost No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_decision_outweighed(const struct akkoord_decision *decision,
                                      size_t index,
                                      struct akkoord_outweighed *out_outweighed);
@@ -980,7 +1128,23 @@ uint32_t akkoord_decision_outweighed(const struct akkoord_decision *decision,
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost Writes the document.
  */
-uint32_t akkoord_decision_json(const struct akkoord_decision *decision, struct akkoord_output *out_text);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_decision_json(const struct akkoord_decision *decision,
+                               struct akkoord_output *out_text);
+
+/**
+ * The decision as a consulter may know it (R24): `{"data": ..., "decision": ...}` and nothing else. It does not tell a "no" from "no choice"
+ * from "no record", nor until when.
+ *
+ * @param decision borrowed
+ * @param out_text an output, yours: gets the text
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once, each with an output of its own.
+ * @par Cost Writes the document.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_decision_json_for_consulter(const struct akkoord_decision *decision,
+                                             struct akkoord_output *out_text);
 
 /**
  * The decision in plain language, for who reads it (R24). For AKKOORD_AUDIENCE_CONSULTER it does not tell whether a deny is a
@@ -994,6 +1158,7 @@ uint32_t akkoord_decision_json(const struct akkoord_decision *decision, struct a
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost A few microseconds.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_decision_explain(const struct akkoord_decision *decision,
                                   uint32_t lang,
                                   uint32_t audience,
@@ -1007,7 +1172,7 @@ uint32_t akkoord_decision_explain(const struct akkoord_decision *decision,
  * @par Threads Any number at once. The handle may be shared between all threads: make one for the process.
  * @par Cost Some 100 microseconds: the catalogue is read.
  */
-uint32_t akkoord_engine_new_mitz(struct akkoord_engine **out_engine);
+AKKOORD_MUST_CHECK uint32_t akkoord_engine_new_mitz(struct akkoord_engine **out_engine);
 
 /**
  * Makes an engine with a catalogue and a rule set of your own. Both must be given; akkoord_engine_catalogue_json() and
@@ -1023,6 +1188,7 @@ uint32_t akkoord_engine_new_mitz(struct akkoord_engine **out_engine);
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost Reads both documents.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_engine_new_from_json(const char *catalogue,
                                       size_t catalogue_length,
                                       const char *ruleset,
@@ -1048,7 +1214,9 @@ void akkoord_engine_free(struct akkoord_engine *engine);
  * @par Threads Any number at once.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_engine_catalogue_id(const struct akkoord_engine *engine, struct akkoord_text *out_id);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_catalogue_id(const struct akkoord_engine *engine,
+                                     struct akkoord_text *out_id);
 
 /**
  * The name of the rule set: `mitz-2026-11`.
@@ -1059,7 +1227,22 @@ uint32_t akkoord_engine_catalogue_id(const struct akkoord_engine *engine, struct
  * @par Threads Any number at once.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_engine_ruleset_name(const struct akkoord_engine *engine, struct akkoord_text *out_name);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_ruleset_name(const struct akkoord_engine *engine,
+                                     struct akkoord_text *out_name);
+
+/**
+ * What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike, under whatever name.
+ *
+ * @param engine     borrowed
+ * @param out_digest on success a view, valid until the engine is freed
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once.
+ * @par Cost Nothing is copied.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_ruleset_digest(const struct akkoord_engine *engine,
+                                       struct akkoord_text *out_digest);
 
 /**
  * The catalogue as JSON.
@@ -1070,7 +1253,9 @@ uint32_t akkoord_engine_ruleset_name(const struct akkoord_engine *engine, struct
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost Writes the whole document, some 50 kB.
  */
-uint32_t akkoord_engine_catalogue_json(const struct akkoord_engine *engine, struct akkoord_output *out_text);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_catalogue_json(const struct akkoord_engine *engine,
+                                       struct akkoord_output *out_text);
 
 /**
  * The rule set as JSON.
@@ -1081,7 +1266,9 @@ uint32_t akkoord_engine_catalogue_json(const struct akkoord_engine *engine, stru
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost Writes the document.
  */
-uint32_t akkoord_engine_ruleset_json(const struct akkoord_engine *engine, struct akkoord_output *out_text);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_engine_ruleset_json(const struct akkoord_engine *engine,
+                                     struct akkoord_output *out_text);
 
 /**
  * Makes a place for what was wrong. Calls that take an `out_error` write to it when they fail, and only then; one serves for
@@ -1092,6 +1279,7 @@ uint32_t akkoord_engine_ruleset_json(const struct akkoord_engine *engine, struct
  * @par Threads One handle per thread.
  * @par Cost One allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_error_new(struct akkoord_error **out_error);
 
 /**
@@ -1112,7 +1300,7 @@ void akkoord_error_free(struct akkoord_error *error);
  * @par Threads Any number at once, while no call writes to it.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_error_code(const struct akkoord_error *error, uint32_t *out_code);
+AKKOORD_MUST_CHECK uint32_t akkoord_error_code(const struct akkoord_error *error, uint32_t *out_code);
 
 /**
  * The line of the document, counted from 1, on which reading stopped; 0 for what was not read from text.
@@ -1123,7 +1311,7 @@ uint32_t akkoord_error_code(const struct akkoord_error *error, uint32_t *out_cod
  * @par Threads Any number at once, while no call writes to it.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_error_line(const struct akkoord_error *error, uint64_t *out_line);
+AKKOORD_MUST_CHECK uint32_t akkoord_error_line(const struct akkoord_error *error, uint64_t *out_line);
 
 /**
  * Where in the input: field names and places in lists, such as `choices[3].scope.options[0]`; or the name of a parameter.
@@ -1134,6 +1322,7 @@ uint32_t akkoord_error_line(const struct akkoord_error *error, uint64_t *out_lin
  * @par Threads Any number at once, while no call writes to it.
  * @par Cost Nothing is copied.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_error_path(const struct akkoord_error *error,
                             struct akkoord_text *out_path);
 
@@ -1146,7 +1335,9 @@ uint32_t akkoord_error_path(const struct akkoord_error *error,
  * @par Threads Any number at once, while no call writes to it.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_error_message(const struct akkoord_error *error, struct akkoord_text *out_message);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_error_message(const struct akkoord_error *error,
+                               struct akkoord_text *out_message);
 
 /**
  * The stable name of a result code, the `code` of the wire format: `unknown_field` for AKKOORD_ERROR_UNKNOWN_FIELD.
@@ -1157,6 +1348,7 @@ uint32_t akkoord_error_message(const struct akkoord_error *error, struct akkoord
  * @par Threads Any number at once.
  * @par Cost A search through some seventy codes.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_result_name(uint32_t code,
                              struct akkoord_text *out_name);
 
@@ -1169,7 +1361,7 @@ uint32_t akkoord_result_name(uint32_t code,
  * @par Threads Any number at once.
  * @par Cost A search through some seventy codes.
  */
-uint32_t akkoord_result_advice(uint32_t code, struct akkoord_text *out_advice);
+AKKOORD_MUST_CHECK uint32_t akkoord_result_advice(uint32_t code, struct akkoord_text *out_advice);
 
 /**
  * One line of the batch format in, `{"profile": ..., "query": ...}`, one line out without a line break: `[decision, ...]`, or
@@ -1185,6 +1377,7 @@ uint32_t akkoord_result_advice(uint32_t code, struct akkoord_text *out_advice);
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost Some 10 microseconds for a profile of twenty choices.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_evaluate_json(const struct akkoord_engine *engine,
                                const char *line,
                                size_t length,
@@ -1205,6 +1398,7 @@ uint32_t akkoord_evaluate_json(const struct akkoord_engine *engine,
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost By the question; a matrix of a profile of twenty choices some 100 microseconds.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_answer_json(const struct akkoord_engine *engine,
                              const char *line,
                              size_t length,
@@ -1216,13 +1410,14 @@ uint32_t akkoord_answer_json(const struct akkoord_engine *engine,
  *
  * @param engine         borrowed for the call
  * @param at             microseconds since 1970-01-01T00:00:00Z: the instant of every question
- * @param patients       how many to make room for; it grows
+ * @param patients       how many will come, a hint: room is made for at most 1,000,000 at once, and it grows
  * @param out_population on success a new handle, yours: free it with akkoord_population_free()
  * @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_LENGTH_OUT_OF_RANGE for more than 100,000,000 patients, or
  *         AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once.
  * @par Cost Some 20 bytes for each patient to come.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_new(const struct akkoord_engine *engine,
                                 int64_t at,
                                 size_t patients,
@@ -1248,6 +1443,7 @@ void akkoord_population_free(struct akkoord_population *population);
  * @par Threads One at a time, and nobody asks meanwhile.
  * @par Cost About as akkoord_compiled_new().
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_put(struct akkoord_population *population,
                                 const struct akkoord_profile *profile,
                                 struct akkoord_error *out_error);
@@ -1263,6 +1459,7 @@ uint32_t akkoord_population_put(struct akkoord_population *population,
  * @par Threads One at a time, and nobody asks meanwhile.
  * @par Cost Later: the patients with something to come. Earlier: everybody.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_go_to(struct akkoord_population *population,
                                   int64_t at,
                                   struct akkoord_error *out_error);
@@ -1276,7 +1473,9 @@ uint32_t akkoord_population_go_to(struct akkoord_population *population,
  * @par Threads Any number at once, while nobody changes it.
  * @par Cost A look.
  */
-uint32_t akkoord_population_count(const struct akkoord_population *population, size_t *out_count);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_population_count(const struct akkoord_population *population,
+                                  size_t *out_count);
 
 /**
  * Decides for one patient; one who is not there has made no choice (R21).
@@ -1290,6 +1489,7 @@ uint32_t akkoord_population_count(const struct akkoord_population *population, s
  * @par Threads Any number at once, while nobody changes it.
  * @par Cost Some 150 ns. No allocation, but for a patient with more than 1,023 choices.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_decide(const struct akkoord_population *population,
                                    const char *patient,
                                    size_t patient_length,
@@ -1310,6 +1510,7 @@ uint32_t akkoord_population_decide(const struct akkoord_population *population,
  * @par Threads Any number at once, while nobody changes it.
  * @par Cost Less for each than akkoord_population_decide(): the memory of the next patients is on its way. Two allocations.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_decide_batch(const struct akkoord_population *population,
                                          const struct akkoord_text *patients,
                                          const struct akkoord_query *queries,
@@ -1327,6 +1528,7 @@ uint32_t akkoord_population_decide_batch(const struct akkoord_population *popula
  * @par Threads Any number at once, while nobody changes the population.
  * @par Cost A few microseconds.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_profile(const struct akkoord_population *population,
                                     const char *patient,
                                     size_t patient_length,
@@ -1345,6 +1547,7 @@ uint32_t akkoord_population_profile(const struct akkoord_population *population,
  * @par Threads Any number at once, while nobody changes the population.
  * @par Cost A few microseconds.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_population_decision(const struct akkoord_population *population,
                                      const char *patient,
                                      size_t patient_length,
@@ -1364,6 +1567,7 @@ uint32_t akkoord_population_decision(const struct akkoord_population *population
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost Some 5 microseconds for twenty choices.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_profile_new_from_json(const struct akkoord_engine *engine,
                                        const char *json,
                                        size_t length,
@@ -1388,7 +1592,9 @@ void akkoord_profile_free(struct akkoord_profile *profile);
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost Writes the document.
  */
-uint32_t akkoord_profile_json(const struct akkoord_profile *profile, struct akkoord_output *out_text);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_profile_json(const struct akkoord_profile *profile,
+                              struct akkoord_output *out_text);
 
 /**
  * The id of the choice at a place, as the `choice` of a verdict counts them.
@@ -1400,6 +1606,7 @@ uint32_t akkoord_profile_json(const struct akkoord_profile *profile, struct akko
  * @par Threads Any number at once.
  * @par Cost Nothing is copied.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_profile_choice(const struct akkoord_profile *profile,
                                 uint32_t choice,
                                 struct akkoord_text *out_id);
@@ -1416,6 +1623,7 @@ uint32_t akkoord_profile_choice(const struct akkoord_profile *profile,
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost A few allocations and some 50 ns.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_question_new(const struct akkoord_engine *engine,
                               const struct akkoord_query *query,
                               struct akkoord_error *out_error,
@@ -1436,10 +1644,12 @@ void akkoord_question_free(struct akkoord_question *question);
  * @param text   UTF-8; may be NULL if `length` is 0
  * @param length in bytes
  * @param out_at on success the instant, in microseconds since 1970-01-01T00:00:00Z
- * @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8, or AKKOORD_ERROR_NULL_POINTER
+ * @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8, AKKOORD_ERROR_STRING_TOO_LONG, or
+ *         AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once.
  * @par Cost No allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_instant_parse(const char *text,
                                size_t length,
                                int64_t *out_at);
@@ -1453,6 +1663,7 @@ uint32_t akkoord_instant_parse(const char *text,
  * @par Threads Any number at once, each with an output of its own.
  * @par Cost One allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_instant_format(int64_t at,
                                 struct akkoord_output *out_text);
 
@@ -1464,6 +1675,7 @@ uint32_t akkoord_instant_format(int64_t at,
  * @par Threads One handle per thread: what writes to it takes it as `T*`.
  * @par Cost One allocation.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_output_new(struct akkoord_output **out_output);
 
 /**
@@ -1484,7 +1696,9 @@ void akkoord_output_free(struct akkoord_output *output);
  * @par Threads Any number at once, while nobody writes to it.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_output_text(const struct akkoord_output *output, struct akkoord_text *out_text);
+AKKOORD_MUST_CHECK
+uint32_t akkoord_output_text(const struct akkoord_output *output,
+                             struct akkoord_text *out_text);
 
 /**
  * Copies the text that was written last into memory of yours, without a zero byte at its end.
@@ -1493,10 +1707,11 @@ uint32_t akkoord_output_text(const struct akkoord_output *output, struct akkoord
  * @param buffer     yours, `capacity` bytes; may be NULL if `capacity` is 0
  * @param capacity   how many bytes there is room for
  * @param out_needed the length of the text, also where the buffer was too small: the one answer that is given with an error
- * @return AKKOORD_OK, AKKOORD_ERROR_BUFFER_TOO_SMALL (nothing was copied), or AKKOORD_ERROR_NULL_POINTER
+ * @return AKKOORD_OK, AKKOORD_ERROR_BUFFER_TOO_SMALL (the buffer is zeroed), or AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once, while nobody writes to the output.
  * @par Cost One copy.
  */
+AKKOORD_MUST_CHECK
 uint32_t akkoord_output_copy(const struct akkoord_output *output,
                              char *buffer,
                              size_t capacity,
@@ -1511,7 +1726,7 @@ uint32_t akkoord_output_copy(const struct akkoord_output *output,
  * @par Threads Any number at once.
  * @par Cost No allocation.
  */
-uint32_t akkoord_outcome_name(uint32_t outcome, struct akkoord_text *out_name);
+AKKOORD_MUST_CHECK uint32_t akkoord_outcome_name(uint32_t outcome, struct akkoord_text *out_name);
 
 /**
  * The name of a reason in the wire format: `individual_yes`.
@@ -1522,7 +1737,21 @@ uint32_t akkoord_outcome_name(uint32_t outcome, struct akkoord_text *out_name);
  * @par Threads Any number at once.
  * @par Cost No allocation.
  */
-uint32_t akkoord_reason_name(uint32_t reason, struct akkoord_text *out_name);
+AKKOORD_MUST_CHECK uint32_t akkoord_reason_name(uint32_t reason, struct akkoord_text *out_name);
+
+/**
+ * The form of a verdict for the consulter (R24): the outcome and nothing else that was decided. It does not tell a "no" from "no choice"
+ * from "no record", nor until when. The result code stays.
+ *
+ * @param verdict     borrowed for the call; may be `out_verdict`
+ * @param out_verdict yours: on success the outcome, and zeroes
+ * @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+ * @par Threads Any number at once.
+ * @par Cost A copy.
+ */
+AKKOORD_MUST_CHECK
+uint32_t akkoord_verdict_for_consulter(const struct akkoord_verdict *verdict,
+                                       struct akkoord_verdict *out_verdict);
 
 /**
  * The version of the library that runs, as one number like AKKOORD_VERSION_NUMBER.
@@ -1550,7 +1779,7 @@ uint32_t akkoord_abi_version(void);
  * @par Threads Any number at once.
  * @par Cost Nothing is copied.
  */
-uint32_t akkoord_version_text(struct akkoord_text *out_text);
+AKKOORD_MUST_CHECK uint32_t akkoord_version_text(struct akkoord_text *out_text);
 
 #ifdef __cplusplus
 }  // extern "C"

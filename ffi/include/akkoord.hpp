@@ -45,7 +45,7 @@ inline std::string_view version() noexcept {
 }
 
 /** What was wrong: code, where, and what to do. Never holds a patient id or text of a document. */
-struct Error {
+struct [[nodiscard]] Error {
     std::uint32_t code = AKKOORD_OK; /**< one of AKKOORD_ERROR_*; AKKOORD_OK: nothing */
     std::uint64_t line = 0;          /**< counted from 1; 0 for what was not read from text */
     std::string path;                /**< field names and places in lists, or the name of a parameter */
@@ -82,8 +82,12 @@ public:
 
     /** Whether there is a value. */
     explicit operator bool() const noexcept { return std::holds_alternative<T>(held_); }
-    /** The error; there is one if this is false. */
-    const Error &error() const noexcept { return *std::get_if<Error>(&held_); }
+    /** The error; its code is AKKOORD_OK where there is a value. */
+    const Error &error() const noexcept {
+        static const Error none;
+        const Error *error = std::get_if<Error>(&held_);
+        return error == nullptr ? none : *error;
+    }
     /** The value; without one it throws `Exception`, or ends the process where exceptions are switched off. */
     T &value() & { return get(); }
     /** By value, so that `for (auto &x : call().value())` has something to hold on to. */
@@ -128,8 +132,9 @@ class Told {
 public:
     Told() {
         akkoord_error *handle = nullptr;
-        akkoord_error_new(&handle);
-        handle_.reset(handle);
+        if (akkoord_error_new(&handle) == AKKOORD_OK) {
+            handle_.reset(handle); // without one there is the code, and what it means
+        }
     }
     akkoord_error *get() const noexcept { return handle_.get(); }
 
@@ -259,6 +264,12 @@ public:
     std::uint32_t choice() const noexcept { return verdict_.choice; }
     /** The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none. */
     std::int64_t valid_until() const noexcept { return verdict_.valid_until; }
+    /** R24: what a consulter may know of it: the outcome and the result, and nothing else. */
+    Verdict for_consulter() const noexcept {
+        akkoord_verdict told{};
+        const std::uint32_t code = akkoord_verdict_for_consulter(&verdict_, &told);
+        return code == AKKOORD_OK ? Verdict(told) : Verdict();
+    }
     /** For calls of akkoord.h. */
     const akkoord_verdict &c() const noexcept { return verdict_; }
 
@@ -340,8 +351,7 @@ public:
     /** From then on, compile anew; AKKOORD_NEVER if nothing happens any more. */
     std::int64_t valid_until() const noexcept {
         std::int64_t until = 0;
-        akkoord_compiled_valid_until(c(), &until);
-        return until;
+        return akkoord_compiled_valid_until(c(), &until) == AKKOORD_OK ? until : 0;
     }
 
 private:
@@ -365,12 +375,17 @@ public:
     /** In short. */
     Verdict verdict() const noexcept {
         akkoord_verdict verdict{};
-        akkoord_decision_verdict(c(), &verdict);
+        verdict.result = akkoord_decision_verdict(c(), &verdict);
         return Verdict(verdict);
     }
     /** The decision in the wire format. */
     Result<std::string> json() const {
         return detail::written([this](akkoord_output *output) { return akkoord_decision_json(c(), output); });
+    }
+    /** R24: the outcome and the data, and nothing else. */
+    Result<std::string> json_for_consulter() const {
+        return detail::written(
+            [this](akkoord_output *output) { return akkoord_decision_json_for_consulter(c(), output); });
     }
     /** In plain language, for who reads it (R24). */
     Result<std::string> explain(Lang lang, Audience audience) const {
@@ -382,10 +397,14 @@ public:
     /** The choices that did not decide, from the highest rank to the lowest: views of this decision. */
     std::vector<akkoord_outweighed> outweighed() const {
         std::size_t count = 0;
-        akkoord_decision_outweighed_count(c(), &count);
+        if (akkoord_decision_outweighed_count(c(), &count) != AKKOORD_OK) {
+            return {};
+        }
         std::vector<akkoord_outweighed> all(count, akkoord_outweighed{});
         for (std::size_t index = 0; index < count; ++index) {
-            akkoord_decision_outweighed(c(), index, &all[index]);
+            if (akkoord_decision_outweighed(c(), index, &all[index]) != AKKOORD_OK) {
+                return {};
+            }
         }
         return all;
     }
@@ -395,6 +414,40 @@ private:
 };
 
 class Population;
+
+/** A switch that stops the running calls of every engine that was made with it, from any thread. */
+class Cancel {
+public:
+    /** Takes a handle of akkoord.h, which it frees. */
+    explicit Cancel(akkoord_cancel *handle) noexcept : handle_(handle) {}
+    /** For calls of akkoord.h: borrowed, it stays yours. */
+    const akkoord_cancel *c() const noexcept { return handle_.get(); }
+
+    /** A new one, which is not set. */
+    static Result<Cancel> make() {
+        akkoord_cancel *handle = nullptr;
+        const std::uint32_t code = akkoord_cancel_new(&handle);
+        if (code != AKKOORD_OK) {
+            return detail::error_of(code);
+        }
+        return Cancel(handle);
+    }
+    /** Calls stop with AKKOORD_ERROR_CANCELLED while it is set; AKKOORD_OK or the error. */
+    Error set(bool cancelled) const {
+        const std::uint32_t code = akkoord_cancel_set(c(), cancelled ? 1 : 0);
+        return code == AKKOORD_OK ? Error{} : detail::error_of(code);
+    }
+
+private:
+    detail::Handle<akkoord_cancel, akkoord_cancel_free> handle_;
+};
+
+/** What one call may cost, at most; what is zero is as without limits of your own. */
+struct Limits {
+    std::uint64_t steps = 0;        /**< looks at one choice, holder or cell; 0: 100,000,000 */
+    std::uint64_t answer_bytes = 0; /**< of one answer as JSON; 0: 64 MiB */
+    const Cancel *cancel = nullptr; /**< stops calls; need not live longer than the call that takes it */
+};
 
 /** The rules engine. Make one for the process and share it. */
 class Engine {
@@ -422,6 +475,20 @@ public:
                                          ruleset.size(), told.get(), &handle);
         if (code != AKKOORD_OK) {
             return told.error(code);
+        }
+        return Engine(handle);
+    }
+    /** The same engine with limits of its own. */
+    Result<Engine> with_limits(const Limits &limits) const {
+        akkoord_limits given{};
+        given.size = sizeof given;
+        given.steps = limits.steps;
+        given.answer_bytes = limits.answer_bytes;
+        given.cancel = limits.cancel == nullptr ? nullptr : limits.cancel->c();
+        akkoord_engine *handle = nullptr;
+        const std::uint32_t code = akkoord_engine_with_limits(c(), &given, &handle);
+        if (code != AKKOORD_OK) {
+            return detail::error_of(code);
         }
         return Engine(handle);
     }
@@ -490,6 +557,11 @@ public:
         akkoord_text name{};
         return akkoord_engine_ruleset_name(c(), &name) == AKKOORD_OK ? view(name) : std::string_view{};
     }
+    /** What the rule set says, as 16 hexadecimal digits: a view, valid as long as the engine. */
+    std::string_view ruleset_digest() const noexcept {
+        akkoord_text digest{};
+        return akkoord_engine_ruleset_digest(c(), &digest) == AKKOORD_OK ? view(digest) : std::string_view{};
+    }
     /** The catalogue as a document, to begin a catalogue of your own with. */
     Result<std::string> catalogue_json() const {
         return detail::written(
@@ -530,8 +602,7 @@ public:
     /** How many patients. */
     std::size_t count() const noexcept {
         std::size_t count = 0;
-        akkoord_population_count(c(), &count);
-        return count;
+        return akkoord_population_count(c(), &count) == AKKOORD_OK ? count : 0;
     }
     /** A query for a patient; an unknown patient has made no choice. */
     Result<Verdict> decide(std::string_view patient, const Query &query) const {

@@ -1,23 +1,37 @@
 //! A batch over the Arrow C Data Interface.
 
-use std::ffi::c_char;
 use std::ptr;
 
 use akkoord_arrow::BatchError;
 // By the names of the interface, which the header has from them.
 use arrow_array::ffi::{
-    FFI_ArrowArray as ArrowArray, FFI_ArrowSchema as ArrowSchema, from_ffi, to_ffi,
+    FFI_ArrowArray as ArrowArray, FFI_ArrowSchema as ArrowSchema, from_ffi_and_data_type, to_ffi,
 };
 use arrow_array::{Array, RecordBatch, StructArray};
 
+use crate::arrow_shape::shape;
 use crate::codes::{AKKOORD_ERROR_PANIC, AKKOORD_ERROR_WRONG_TYPE};
-use crate::entry::{Fault, out, shared, told_entry};
+use crate::entry::{Fault, Sink, out, shared, told_entry};
 use crate::error::ErrorHandle;
 use crate::population::PopulationHandle;
 
 impl From<BatchError> for Fault {
     fn from(error: BatchError) -> Self {
         Fault::Batch(error)
+    }
+}
+
+impl Sink for (*mut ArrowArray, *mut ArrowSchema) {
+    unsafe fn refuse(self, _: u32) {
+        let (array, schema) = self;
+        if !array.is_null() && array.is_aligned() {
+            // SAFETY: not NULL and aligned; the rest is the caller's promise. What it held is not released.
+            unsafe { array.write(ArrowArray::empty()) };
+        }
+        if !schema.is_null() && schema.is_aligned() {
+            // SAFETY: as above.
+            unsafe { schema.write(ArrowSchema::empty()) };
+        }
     }
 }
 
@@ -28,15 +42,17 @@ impl From<BatchError> for Fault {
 /// @param queries    moved: from here on the library releases it, whatever the result is, unless a pointer was NULL
 /// @param schema     the schema of `queries`; borrowed for the call
 /// @param out_error  may be NULL; told which column is wrong, and why
-/// @param out_array  on success a struct array of decisions, yours to release; what it held before is not released
-/// @param out_schema on success its schema, yours to release
+/// @param out_array  on success a struct array of decisions, yours to release; else a released one. What it held before is not released
+/// @param out_schema on success its schema, yours to release; else a released one
 /// @return AKKOORD_OK, also where rows are wrong (they are indeterminate, with an error); AKKOORD_ERROR_UNKNOWN_FIELD,
 ///         AKKOORD_ERROR_MISSING_FIELD, AKKOORD_ERROR_DUPLICATE_KEY, AKKOORD_ERROR_WRONG_TYPE for a column;
-///         AKKOORD_ERROR_WRONG_TYPE for what is no struct array, is not well formed, or has rows that are null as a whole;
+///         AKKOORD_ERROR_WRONG_TYPE for what is no struct array of plain columns and dictionaries, is not well formed, has more than
+///         2,147,483,647 rows or 1,024 columns, or has rows that are null as a whole;
 ///         AKKOORD_ERROR_BROKEN; AKKOORD_ERROR_NULL_POINTER
 /// @par Threads Any number at once, while nobody changes the population.
 /// @par Cost As akkoord_population_decide_batch(), and one allocation for each column. The values are checked first.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_decide_arrow(
     population: *const PopulationHandle,
     queries: *mut ArrowArray,
@@ -58,16 +74,13 @@ pub unsafe extern "C" fn akkoord_population_decide_arrow(
         let schema_place = unsafe { out(out_schema, "out_schema") }?;
         // SAFETY: checked; the caller gives the array up, and is left one that says so.
         let array = unsafe { ptr::replace(queries, ArrowArray::empty()) };
-        // SAFETY: checked; the format is the first field, NULL in a schema that is zeroed.
-        let has_no_format = unsafe { schema.cast::<*const c_char>().read() }.is_null();
         // SAFETY: checked; the caller keeps it for the call.
         let schema = unsafe { &*schema };
-        if array.is_released() || has_no_format {
-            return Err(Fault::at(AKKOORD_ERROR_WRONG_TYPE, "queries"));
-        }
         let wrong = || Fault::at(AKKOORD_ERROR_WRONG_TYPE, "queries");
         // SAFETY: what the interface asks of whoever gives an array.
-        let data = unsafe { from_ffi(array, schema) }.map_err(|_| wrong())?;
+        let kind = unsafe { shape(&array, schema) }?;
+        // SAFETY: as above; the array is what its type says.
+        let data = unsafe { from_ffi_and_data_type(array, kind) }.map_err(|_| wrong())?;
         // Offsets, lengths and UTF-8, all the way down: nothing of what came in is taken on trust.
         data.validate_full().map_err(|_| wrong())?;
         let array = arrow_array::make_array(data);
@@ -86,5 +99,5 @@ pub unsafe extern "C" fn akkoord_population_decide_arrow(
         Ok(())
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, (out_array, out_schema), work) }
 }

@@ -54,6 +54,8 @@ pub const AKKOORD_ERROR_WITHDRAWN_BEFORE_RECORDED: u32 = 27;
 pub const AKKOORD_ERROR_CONFIRMED_BEFORE_RECORDED: u32 = 28;
 /// A scope that this channel cannot write.
 pub const AKKOORD_ERROR_CHANNEL_NOT_ALLOWED: u32 = 29;
+/// R20: the patient cannot confirm a choice of their own.
+pub const AKKOORD_ERROR_CONFIRMED_BY_PATIENT: u32 = 30;
 /// R1: a code or id of a catalogue that stands twice.
 pub const AKKOORD_ERROR_DUPLICATE_CODE: u32 = 40;
 /// A row that names a data category without a row of its own.
@@ -78,6 +80,8 @@ pub const AKKOORD_ERROR_FOREIGN_OPTION: u32 = 49;
 pub const AKKOORD_ERROR_UNSUPPORTED_VALUE: u32 = 60;
 /// A number outside its range.
 pub const AKKOORD_ERROR_OUT_OF_RANGE: u32 = 61;
+/// Other content under the name of a rule set that is part of the library.
+pub const AKKOORD_ERROR_RULESET_NAME_TAKEN: u32 = 62;
 /// A population with more than 4 GiB of records.
 pub const AKKOORD_ERROR_POPULATION_FULL: u32 = 70;
 /// R34, R35: not the one that this channel asks for at this age.
@@ -108,6 +112,8 @@ pub const AKKOORD_ERROR_ALREADY_ANSWERED: u32 = 91;
 pub const AKKOORD_ERROR_NO_LONGER_A_MINOR: u32 = 92;
 /// R20: nobody can confirm a withdrawal.
 pub const AKKOORD_ERROR_MINOR_WITHDRAWS_NO: u32 = 93;
+/// R15: the patient has died.
+pub const AKKOORD_ERROR_PATIENT_DECEASED: u32 = 94;
 /// A line that asks nothing, or two things at once.
 pub const AKKOORD_ERROR_NOT_ONE_QUESTION: u32 = 100;
 /// A holder that stands twice among the subscriptions.
@@ -120,6 +126,14 @@ pub const AKKOORD_ERROR_UNKNOWN_CHOICE: u32 = 103;
 pub const AKKOORD_ERROR_DOES_NOT_EXPIRE: u32 = 104;
 /// R32: two profiles of different patients.
 pub const AKKOORD_ERROR_OTHER_PATIENT: u32 = 105;
+/// More steps than the limits of the engine allow for one call: akkoord_engine_with_limits().
+pub const AKKOORD_ERROR_TOO_MUCH_WORK: u32 = 110;
+/// An answer with more bytes or entries than the limits of the engine allow.
+pub const AKKOORD_ERROR_ANSWER_TOO_LARGE: u32 = 111;
+/// The call was stopped by akkoord_cancel_set().
+pub const AKKOORD_ERROR_CANCELLED: u32 = 112;
+/// There was not enough memory; nothing was done.
+pub const AKKOORD_ERROR_OUT_OF_MEMORY: u32 = 113;
 /// A pointer that must not be NULL is.
 pub const AKKOORD_ERROR_NULL_POINTER: u32 = 200;
 /// The library met a fault of its own and stopped this call: take the answer as no, and report it.

@@ -2,8 +2,11 @@
 
 use akkoord::{Compiled, CompiledQuery, Engine};
 
+use crate::codes::{AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, AKKOORD_ERROR_WRONG_SIZE};
 use crate::engine::EngineHandle;
-use crate::entry::{Fault, Handle, Place, elements, entry, free, handle, out, shared, told_entry};
+use crate::entry::{
+    Answer, Fault, Handle, Place, Rows, elements, entry, free, handle, out, shared, told_entry,
+};
 use crate::error::ErrorHandle;
 use crate::profile::ProfileHandle;
 use crate::query::{
@@ -39,6 +42,7 @@ handle!(CompiledHandle, b"akk-comp");
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost About one literal decision for each of 42 kinds of question and each holder that the profile names.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_compiled_new(
     engine: *const EngineHandle,
     profile: *const ProfileHandle,
@@ -72,11 +76,10 @@ pub unsafe extern "C" fn akkoord_compiled_new(
                 .map(|id| Text::of(id.as_str()))
                 .collect(),
             compiled,
-        });
-        Ok(())
+        })
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_compiled, work) }
 }
 
 /// Frees a compiled profile, and with it the texts of its verdicts.
@@ -98,18 +101,21 @@ pub unsafe extern "C" fn akkoord_compiled_free(compiled: *mut CompiledHandle) {
 /// @par Threads Any number at once.
 /// @par Cost A look.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_compiled_valid_until(
     compiled: *const CompiledHandle,
     out_valid_until: *mut i64,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let compiled = unsafe { shared(compiled, "compiled") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_valid_until, "out_valid_until") }?;
         place.put(until(compiled.compiled.valid_until()));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_valid_until, work) }
 }
 
 /// Decides a prepared question: the fastest way.
@@ -122,12 +128,13 @@ pub unsafe extern "C" fn akkoord_compiled_valid_until(
 /// @par Threads Any number at once.
 /// @par Cost Some 15 to 20 ns. No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_compiled_decide(
     compiled: *const CompiledHandle,
     question: *const QuestionHandle,
     out_verdict: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let compiled = unsafe { shared(compiled, "compiled") }?;
         // SAFETY: as above.
@@ -135,7 +142,9 @@ pub unsafe extern "C" fn akkoord_compiled_decide(
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
         decided(compiled, &question.question, place)
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_verdict, work) }
 }
 
 /// Decides a query that stands in memory of yours, without a handle for it.
@@ -147,19 +156,22 @@ pub unsafe extern "C" fn akkoord_compiled_decide(
 /// @par Threads Any number at once.
 /// @par Cost Some 50 ns: codes are looked up, ids are hashed. No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_compiled_decide_query(
     compiled: *const CompiledHandle,
     query: *const QueryStruct,
     out_verdict: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let compiled = unsafe { shared(compiled, "compiled") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
         // SAFETY: as above.
         unsafe { decide(compiled, query, place) }
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_verdict, work) }
 }
 
 /// # Safety
@@ -231,13 +243,14 @@ fn decided(
 /// @par Threads Any number at once.
 /// @par Cost Some 50 ns for each. No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_compiled_decide_batch(
     compiled: *const CompiledHandle,
     queries: *const QueryStruct,
     count: usize,
     out_verdicts: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let compiled = unsafe { shared(compiled, "compiled") }?;
         // SAFETY: as above.
@@ -259,7 +272,17 @@ pub unsafe extern "C" fn akkoord_compiled_decide_batch(
             }
         }
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe {
+        entry(
+            Rows {
+                first: out_verdicts,
+                count,
+            },
+            work,
+        )
+    }
 }
 
 /// Queries one behind the other, of the size that the first one says.
@@ -277,6 +300,11 @@ impl Queries {
             // SAFETY: checked just now; the rest is the caller's promise.
             _ => unsafe { size_of_query(first) }?,
         };
+        // Structs of a later version are larger.
+        let bytes = count.checked_mul(size);
+        if bytes.is_none_or(|bytes| isize::try_from(bytes).is_err()) {
+            return Err(Fault::at(AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, "queries"));
+        }
         Ok(Queries { first, size })
     }
 
@@ -288,10 +316,7 @@ impl Queries {
         // SAFETY: as above.
         match unsafe { size_of_query(query) }? {
             size if size == self.size => Ok(query),
-            _ => Err(Fault::at(
-                crate::codes::AKKOORD_ERROR_WRONG_SIZE,
-                "queries.size",
-            )),
+            _ => Err(Fault::at(AKKOORD_ERROR_WRONG_SIZE, "queries.size")),
         }
     }
 }

@@ -4,7 +4,7 @@ use akkoord::{Decision, Engine};
 
 use crate::codes::AKKOORD_ERROR_OUT_OF_BOUNDS;
 use crate::engine::EngineHandle;
-use crate::entry::{Fault, Handle, entry, free, handle, out, shared, told_entry};
+use crate::entry::{Answer, Fault, Handle, entry, free, handle, out, shared, told_entry};
 use crate::error::ErrorHandle;
 use crate::numbers;
 use crate::profile::ProfileHandle;
@@ -46,6 +46,16 @@ pub struct OutweighedStruct {
     pub reserved: u32,
 }
 
+impl Answer for OutweighedStruct {
+    fn refused(_: u32) -> Self {
+        OutweighedStruct {
+            choice: Text::EMPTY,
+            rule: 0,
+            reserved: 0,
+        }
+    }
+}
+
 /// Decides a query for a profile, with the grounds. The same decision as the compiled one.
 ///
 /// @param engine       borrowed for the call
@@ -57,6 +67,7 @@ pub struct OutweighedStruct {
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost Some 500 ns for twenty choices, and a few allocations.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_new(
     engine: *const EngineHandle,
     profile: *const ProfileHandle,
@@ -76,11 +87,10 @@ pub unsafe extern "C" fn akkoord_decision_new(
         let decisions = engine.engine.decide(&profile.profile, &query)?;
         place.put_handle(only(&engine.engine, decisions, |decision| {
             row_of(&profile.profile, decision)
-        })?);
-        Ok(())
+        })?)
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_decision, work) }
 }
 
 /// The decision for a query about one data category.
@@ -117,18 +127,21 @@ pub unsafe extern "C" fn akkoord_decision_free(decision: *mut DecisionHandle) {
 /// @par Threads Any number at once.
 /// @par Cost No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_verdict(
     decision: *const DecisionHandle,
     out_verdict: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let decision = unsafe { shared(decision, "decision") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
         place.put(VerdictStruct::of_decision(&decision.decision, decision.row));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_verdict, work) }
 }
 
 /// How many choices have taken part, are not withdrawn, and did not decide.
@@ -139,17 +152,20 @@ pub unsafe extern "C" fn akkoord_decision_verdict(
 /// @par Threads Any number at once.
 /// @par Cost A look.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_outweighed_count(
     decision: *const DecisionHandle,
     out_count: *mut usize,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let decision = unsafe { shared(decision, "decision") }?;
         // SAFETY: as above.
         unsafe { out(out_count, "out_count") }?.put(decision.decision.outweighed().len());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_count, work) }
 }
 
 /// One of the choices that did not decide; they stand from the highest rank to the lowest (R8).
@@ -161,12 +177,13 @@ pub unsafe extern "C" fn akkoord_decision_outweighed_count(
 /// @par Threads Any number at once.
 /// @par Cost No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_outweighed(
     decision: *const DecisionHandle,
     index: usize,
     out_outweighed: *mut OutweighedStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let decision = unsafe { shared(decision, "decision") }?;
         // SAFETY: as above.
@@ -180,7 +197,9 @@ pub unsafe extern "C" fn akkoord_decision_outweighed(
             reserved: 0,
         });
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_outweighed, work) }
 }
 
 /// The decision in the canonical form of the wire format: one JSON object, with all its grounds.
@@ -191,18 +210,49 @@ pub unsafe extern "C" fn akkoord_decision_outweighed(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost Writes the document.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_json(
     decision: *const DecisionHandle,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let decision = unsafe { shared(decision, "decision") }?;
         // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
         place.put(decision.decision.to_json());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
+}
+
+/// The decision as a consulter may know it (R24): `{"data": ..., "decision": ...}` and nothing else. It does not tell a "no" from "no choice"
+/// from "no record", nor until when.
+///
+/// @param decision borrowed
+/// @param out_text an output, yours: gets the text
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once, each with an output of its own.
+/// @par Cost Writes the document.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn akkoord_decision_json_for_consulter(
+    decision: *const DecisionHandle,
+    out_text: *mut Output,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let decision = unsafe { shared(decision, "decision") }?;
+        // SAFETY: as above.
+        let place = unsafe { written(out_text) }?;
+        let json = serde_json::to_string(&decision.decision.for_consulter());
+        // Two texts can always be written.
+        place.put(json.map_err(|_| Fault::at(crate::codes::AKKOORD_ERROR_PANIC, "decision"))?);
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 /// The decision in plain language, for who reads it (R24). For AKKOORD_AUDIENCE_CONSULTER it does not tell whether a deny is a
@@ -216,13 +266,14 @@ pub unsafe extern "C" fn akkoord_decision_json(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost A few microseconds.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_decision_explain(
     decision: *const DecisionHandle,
     lang: u32,
     audience: u32,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let decision = unsafe { shared(decision, "decision") }?;
         // SAFETY: as above.
@@ -232,5 +283,7 @@ pub unsafe extern "C" fn akkoord_decision_explain(
         let explanation = decision.engine.explain(&decision.decision, lang, audience);
         place.put(explanation.to_string());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }

@@ -1,6 +1,8 @@
 //! The engine: a catalogue and a rule set.
 
 use std::ffi::c_char;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::LazyLock;
 
 use akkoord::{Catalogue, Engine, RuleSet};
 
@@ -17,6 +19,22 @@ pub struct EngineHandle {
 
 handle!(EngineHandle, b"akk-engi");
 
+impl EngineHandle {
+    pub(crate) fn of(engine: Engine) -> Self {
+        EngineHandle {
+            tag: EngineHandle::TAG,
+            engine,
+        }
+    }
+}
+
+/// The same engine with the seed of this process: whoever chooses ids cannot make their hashes collide. One seed for all engines, so that a
+/// question is prepared for each of them. No answer depends on it (R26).
+fn seeded(engine: &Engine) -> Engine {
+    static SEED: LazyLock<u64> = LazyLock::new(|| RandomState::new().build_hasher().finish());
+    engine.with_seed(*SEED)
+}
+
 /// Makes the engine with the catalogue and the rule set of Mitz, both part of the library.
 ///
 /// @param out_engine on success a new handle, yours: free it with akkoord_engine_free()
@@ -24,16 +42,15 @@ handle!(EngineHandle, b"akk-engi");
 /// @par Threads Any number at once. The handle may be shared between all threads: make one for the process.
 /// @par Cost Some 100 microseconds: the catalogue is read.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_new_mitz(out_engine: *mut *mut EngineHandle) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_engine, "out_engine") }?;
-        place.put_handle(EngineHandle {
-            tag: EngineHandle::TAG,
-            engine: Engine::mitz(),
-        });
-        Ok(())
-    })
+        place.put_handle(EngineHandle::of(seeded(&Engine::mitz())))
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_engine, work) }
 }
 
 /// Makes an engine with a catalogue and a rule set of your own. Both must be given; akkoord_engine_catalogue_json() and
@@ -49,6 +66,7 @@ pub unsafe extern "C" fn akkoord_engine_new_mitz(out_engine: *mut *mut EngineHan
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost Reads both documents.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_new_from_json(
     catalogue: *const c_char,
     catalogue_length: usize,
@@ -64,17 +82,13 @@ pub unsafe extern "C" fn akkoord_engine_new_from_json(
         let ruleset = unsafe { text(ruleset, ruleset_length, "ruleset") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_engine, "out_engine") }?;
-        place.put_handle(EngineHandle {
-            tag: EngineHandle::TAG,
-            engine: Engine::new(
-                Catalogue::from_json(catalogue)?,
-                RuleSet::from_json(ruleset)?,
-            ),
-        });
-        Ok(())
+        place.put_handle(EngineHandle::of(seeded(&Engine::new(
+            Catalogue::from_json(catalogue)?,
+            RuleSet::from_json(ruleset)?,
+        ))))
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_engine, work) }
 }
 
 /// Frees an engine. Profiles, questions and the like that were made with it live on.
@@ -96,18 +110,21 @@ pub unsafe extern "C" fn akkoord_engine_free(engine: *mut EngineHandle) {
 /// @par Threads Any number at once.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_catalogue_id(
     engine: *const EngineHandle,
     out_id: *mut Text,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_id, "out_id") }?;
         place.put(Text::of(engine.engine.catalogue().id()));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_id, work) }
 }
 
 /// The name of the rule set: `mitz-2026-11`.
@@ -118,18 +135,46 @@ pub unsafe extern "C" fn akkoord_engine_catalogue_id(
 /// @par Threads Any number at once.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_ruleset_name(
     engine: *const EngineHandle,
     out_name: *mut Text,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_name, "out_name") }?;
         place.put(Text::of(engine.engine.rules().name()));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_name, work) }
+}
+
+/// What the rule set says, as 16 hexadecimal digits: two of the same digest decide alike, under whatever name.
+///
+/// @param engine     borrowed
+/// @param out_digest on success a view, valid until the engine is freed
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost Nothing is copied.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn akkoord_engine_ruleset_digest(
+    engine: *const EngineHandle,
+    out_digest: *mut Text,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller.
+        let engine = unsafe { shared(engine, "engine") }?;
+        // SAFETY: as above.
+        let place = unsafe { out(out_digest, "out_digest") }?;
+        place.put(Text::of(engine.engine.rules().digest()));
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_digest, work) }
 }
 
 /// The catalogue as JSON.
@@ -140,18 +185,21 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_name(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost Writes the whole document, some 50 kB.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_catalogue_json(
     engine: *const EngineHandle,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
         place.put(engine.engine.catalogue().to_json());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 /// The rule set as JSON.
@@ -162,11 +210,12 @@ pub unsafe extern "C" fn akkoord_engine_catalogue_json(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost Writes the document.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_engine_ruleset_json(
     engine: *const EngineHandle,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
@@ -175,5 +224,7 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_json(
         // A rule set is numbers and texts, which can always be written.
         place.put(json.map_err(|_| Fault::at(crate::codes::AKKOORD_ERROR_PANIC, "ruleset"))?);
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }

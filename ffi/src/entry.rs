@@ -1,5 +1,6 @@
 //! What every call goes through: panics are caught, pointers are checked, and what is wrong becomes a code.
 
+use std::alloc::Layout;
 use std::ffi::c_char;
 use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,10 +9,11 @@ use std::ptr;
 use akkoord::{Error, NotAnswered};
 
 use crate::codes::{
-    AKKOORD_ERROR_BROKEN, AKKOORD_ERROR_CATALOGUE_MISMATCH, AKKOORD_ERROR_INVALID_UTF8,
-    AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, AKKOORD_ERROR_MISALIGNED_POINTER,
-    AKKOORD_ERROR_NOT_A_HANDLE, AKKOORD_ERROR_NULL_POINTER, AKKOORD_ERROR_OTHER_INSTANT,
-    AKKOORD_ERROR_OUTDATED, AKKOORD_ERROR_PANIC, AKKOORD_OK,
+    AKKOORD_ERROR_BROKEN, AKKOORD_ERROR_CATALOGUE_MISMATCH, AKKOORD_ERROR_DOCUMENT_TOO_LARGE,
+    AKKOORD_ERROR_INVALID_UTF8, AKKOORD_ERROR_LENGTH_OUT_OF_RANGE,
+    AKKOORD_ERROR_MISALIGNED_POINTER, AKKOORD_ERROR_NOT_A_HANDLE, AKKOORD_ERROR_NULL_POINTER,
+    AKKOORD_ERROR_OTHER_INSTANT, AKKOORD_ERROR_OUT_OF_MEMORY, AKKOORD_ERROR_OUTDATED,
+    AKKOORD_ERROR_PANIC, AKKOORD_OK,
 };
 use crate::error::ErrorHandle;
 
@@ -58,38 +60,144 @@ impl From<NotAnswered> for Fault {
     }
 }
 
-/// Runs the work of a call. A panic stops here; the hook of the process is left as it is.
+/// Where a call writes its answer.
+pub(crate) trait Sink {
+    /// Leaves no older answer there, and the code where the answer has a place for one.
+    ///
+    /// # Safety
+    /// It is NULL or what the header asks of it.
+    unsafe fn refuse(self, code: u32);
+}
+
+/// A call without an answer beside its result.
+impl Sink for () {
+    unsafe fn refuse(self, _: u32) {}
+}
+
+/// An answer that a call writes into memory of the caller's.
+pub(crate) trait Answer {
+    /// What is there after an error.
+    fn refused(code: u32) -> Self;
+}
+
+impl<A: Answer> Sink for *mut A {
+    unsafe fn refuse(self, code: u32) {
+        if pointer(self, "").is_ok() {
+            // SAFETY: not NULL and aligned; the rest is the caller's promise.
+            unsafe { self.write(A::refused(code)) };
+        }
+    }
+}
+
+impl<H: Handle> Answer for *mut H {
+    fn refused(_: u32) -> Self {
+        ptr::null_mut()
+    }
+}
+
+/// A code of a call: 0 would be AKKOORD_OK.
+impl Answer for u32 {
+    fn refused(code: u32) -> Self {
+        code
+    }
+}
+
+impl Answer for u64 {
+    fn refused(_: u32) -> Self {
+        0
+    }
+}
+
+impl Answer for usize {
+    fn refused(_: u32) -> Self {
+        0
+    }
+}
+
+/// An instant that lies before any choice, and a `valid_until` that is over.
+impl Answer for i64 {
+    fn refused(_: u32) -> Self {
+        0
+    }
+}
+
+/// Answers one behind the other.
+pub(crate) struct Rows<A> {
+    pub(crate) first: *mut A,
+    pub(crate) count: usize,
+}
+
+impl<A> Rows<A> {
+    /// No memory has more queries than that.
+    const MOST: usize = isize::MAX as usize / 4096;
+}
+
+impl<A: Answer> Sink for Rows<A> {
+    unsafe fn refuse(self, code: u32) {
+        if self.count == 0 || pointer(self.first, "").is_err() {
+            return;
+        }
+        // Of a count that no memory can have, the one that must be there.
+        let is_possible = code != AKKOORD_ERROR_LENGTH_OUT_OF_RANGE && self.count <= Self::MOST;
+        let count = if is_possible { self.count } else { 1 };
+        for row in 0..count {
+            // SAFETY: not NULL and aligned; the caller promises room for so many.
+            unsafe { self.first.add(row).write(A::refused(code)) };
+        }
+    }
+}
+
+/// Runs the work of a call. A panic stops here; the hook of the process is left as it is. After an error no older answer is left
+/// where the answer would have gone.
+///
+/// # Safety
+/// The place of the answer is NULL or what the header asks of it.
 #[inline(always)]
-pub(crate) fn entry(work: impl FnOnce() -> Result<(), Fault>) -> u32 {
-    match caught(work) {
-        Ok(Ok(())) => AKKOORD_OK,
+pub(crate) unsafe fn entry(sink: impl Sink, work: impl FnOnce() -> Result<(), Fault>) -> u32 {
+    let code = match caught(work) {
+        Ok(Ok(())) => return AKKOORD_OK,
         Ok(Err(fault)) => fault.code(),
         Err(Panicked) => AKKOORD_ERROR_PANIC,
-    }
+    };
+    // SAFETY: the caller's promise.
+    unsafe { refused(sink, code) };
+    code
+}
+
+/// # Safety
+/// As [`Sink::refuse`].
+#[cold]
+unsafe fn refused(sink: impl Sink, code: u32) {
+    // Writing plain values does not panic; giving back the memory of a text might.
+    // SAFETY: the caller's promise.
+    let _ = caught_as_it_is(|| unsafe { sink.refuse(code) });
 }
 
 /// As [`entry`], for a call that can tell more than a code; the handle for it may be NULL.
 ///
 /// # Safety
-/// The handle is NULL or what the header asks of one.
+/// As [`entry`]; the handle is NULL or what the header asks of one.
 pub(crate) unsafe fn told_entry(
     out_error: *mut ErrorHandle,
+    sink: impl Sink,
     work: impl FnOnce() -> Result<(), Fault>,
 ) -> u32 {
     // SAFETY: the caller's promise; no other reference to the handle is alive in this call.
-    let told = match unsafe { optional_mut(out_error, "out_error") } {
-        Ok(told) => told,
-        Err(fault) => return fault.code(),
-    };
-    let fault = match caught(work) {
-        Ok(Ok(())) => return AKKOORD_OK,
-        Ok(Err(fault)) => fault,
-        Err(Panicked) => Fault::Here(AKKOORD_ERROR_PANIC, ""),
+    let told = unsafe { optional_mut(out_error, "out_error") };
+    let (told, fault) = match told {
+        Ok(told) => match caught(work) {
+            Ok(Ok(())) => return AKKOORD_OK,
+            Ok(Err(fault)) => (told, fault),
+            Err(Panicked) => (told, Fault::Here(AKKOORD_ERROR_PANIC, "")),
+        },
+        Err(fault) => (None, fault),
     };
     if let Some(told) = told {
         // Telling copies texts and nothing else; a panic in it would leave the code standing.
-        let _ = catch_unwind(AssertUnwindSafe(|| told.tell(&fault)));
+        let _ = caught_as_it_is(|| told.tell(&fault));
     }
+    // SAFETY: the caller's promise.
+    unsafe { refused(sink, fault.code()) };
     fault.code()
 }
 
@@ -102,6 +210,11 @@ fn caught<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
         crate::testing::panic_if_armed();
         work()
     };
+    caught_as_it_is(work)
+}
+
+#[inline(always)]
+fn caught_as_it_is<T>(work: impl FnOnce() -> T) -> Result<T, Panicked> {
     // What a panic may leave half changed is guarded where it is changed (`population`).
     catch_unwind(AssertUnwindSafe(work)).map_err(|payload| {
         // Dropping what was thrown may panic in its turn; then it stays where it is.
@@ -206,7 +319,7 @@ unsafe fn optional_mut<'a, T: Handle>(
 /// # Safety
 /// As [`exclusive`]; it is not used afterwards.
 pub(crate) unsafe fn free<T: Handle>(handle: *mut T) {
-    entry(|| {
+    let work = || {
         if handle.is_null() {
             return Ok(());
         }
@@ -215,13 +328,15 @@ pub(crate) unsafe fn free<T: Handle>(handle: *mut T) {
         // So that a second use has a chance to be noticed. Volatile: nobody reads it before the memory is given back.
         // SAFETY: a reference may be written through.
         unsafe { ptr::write_volatile(tagged.tag(), 0) };
-        // SAFETY: every handle was made by `Place::put_handle` from a box; the caller gives it up.
+        // SAFETY: every handle was made by `Place::put_handle` as a box is; the caller gives it up.
         drop(unsafe { Box::from_raw(handle) });
         Ok(())
-    });
+    };
+    // SAFETY: there is no answer.
+    unsafe { entry((), work) };
 }
 
-/// A place of the caller's for an answer: nothing is written before the whole call has succeeded.
+/// A place of the caller's for an answer, written once the whole call has succeeded.
 pub(crate) struct Place<T>(*mut T);
 
 /// # Safety
@@ -241,8 +356,18 @@ impl<T> Place<T> {
 }
 
 impl<T: Handle> Place<*mut T> {
-    pub(crate) fn put_handle(self, handle: T) {
-        self.put(Box::into_raw(Box::new(handle)));
+    /// Puts it where `Box` would, but for a memory that has run out: that is an error, and does not end the process.
+    pub(crate) fn put_handle(self, handle: T) -> Result<(), Fault> {
+        const { assert!(size_of::<T>() > 0) };
+        // SAFETY: the size is not 0.
+        let memory: *mut T = unsafe { std::alloc::alloc(Layout::new::<T>()) }.cast();
+        if memory.is_null() {
+            return Err(Fault::at(AKKOORD_ERROR_OUT_OF_MEMORY, ""));
+        }
+        // SAFETY: it was allocated for one of them.
+        unsafe { memory.write(handle) };
+        self.put(memory);
+        Ok(())
     }
 }
 
@@ -263,6 +388,9 @@ pub(crate) fn elements<T>(
     Ok(count)
 }
 
+/// Most bytes of a text: no more are read, whatever a caller says.
+pub(crate) const LARGEST_DOCUMENT: usize = 32 << 20;
+
 /// Bytes of the caller's; NULL is allowed for none.
 ///
 /// # Safety
@@ -279,8 +407,11 @@ pub(crate) unsafe fn bytes<'a>(
     if isize::try_from(length).is_err() {
         return Err(Fault::at(AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, name));
     }
+    if length > LARGEST_DOCUMENT {
+        return Err(Fault::at(AKKOORD_ERROR_DOCUMENT_TOO_LARGE, name));
+    }
     pointer(data, name)?;
-    // SAFETY: not NULL, no longer than memory can be; the rest is the caller's promise.
+    // SAFETY: not NULL, no longer than a document; the rest is the caller's promise.
     Ok(unsafe { std::slice::from_raw_parts(data.cast(), length) })
 }
 

@@ -51,8 +51,9 @@ impl ErrorHandle {
 /// @par Threads One handle per thread.
 /// @par Cost One allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_error_new(out_error: *mut *mut ErrorHandle) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_error, "out_error") }?;
         place.put_handle(ErrorHandle {
@@ -61,9 +62,10 @@ pub unsafe extern "C" fn akkoord_error_new(out_error: *mut *mut ErrorHandle) -> 
             line: 0,
             path: String::new(),
             message: String::new(),
-        });
-        Ok(())
-    })
+        })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_error, work) }
 }
 
 /// Frees an error, and with it the views of it.
@@ -85,14 +87,17 @@ pub unsafe extern "C" fn akkoord_error_free(error: *mut ErrorHandle) {
 /// @par Threads Any number at once, while no call writes to it.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_error_code(error: *const ErrorHandle, out_code: *mut u32) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let error = unsafe { shared(error, "error") }?;
         // SAFETY: as above.
         unsafe { out(out_code, "out_code") }?.put(error.code);
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_code, work) }
 }
 
 /// The line of the document, counted from 1, on which reading stopped; 0 for what was not read from text.
@@ -103,14 +108,17 @@ pub unsafe extern "C" fn akkoord_error_code(error: *const ErrorHandle, out_code:
 /// @par Threads Any number at once, while no call writes to it.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_error_line(error: *const ErrorHandle, out_line: *mut u64) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let error = unsafe { shared(error, "error") }?;
         // SAFETY: as above.
         unsafe { out(out_line, "out_line") }?.put(error.line);
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_line, work) }
 }
 
 /// Where in the input: field names and places in lists, such as `choices[3].scope.options[0]`; or the name of a parameter.
@@ -121,14 +129,17 @@ pub unsafe extern "C" fn akkoord_error_line(error: *const ErrorHandle, out_line:
 /// @par Threads Any number at once, while no call writes to it.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_error_path(error: *const ErrorHandle, out_path: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let error = unsafe { shared(error, "error") }?;
         // SAFETY: as above.
         unsafe { out(out_path, "out_path") }?.put(Text::of(&error.path));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_path, work) }
 }
 
 /// What is wrong and what to do, in English; without patient ids and without text of the document.
@@ -139,17 +150,20 @@ pub unsafe extern "C" fn akkoord_error_path(error: *const ErrorHandle, out_path:
 /// @par Threads Any number at once, while no call writes to it.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_error_message(
     error: *const ErrorHandle,
     out_message: *mut Text,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let error = unsafe { shared(error, "error") }?;
         // SAFETY: as above.
         unsafe { out(out_message, "out_message") }?.put(Text::of(&error.message));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_message, work) }
 }
 
 /// The stable name of a result code, the `code` of the wire format: `unknown_field` for AKKOORD_ERROR_UNKNOWN_FIELD.
@@ -160,15 +174,18 @@ pub unsafe extern "C" fn akkoord_error_message(
 /// @par Threads Any number at once.
 /// @par Cost A search through some seventy codes.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_result_name(code: u32, out_name: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_name, "out_name") }?;
         let (name, _) =
             described(code).ok_or_else(|| Fault::at(AKKOORD_ERROR_UNKNOWN_VALUE, "code"))?;
         place.put(Text::of(name));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_name, work) }
 }
 
 /// What a result code means and what to do, in one English sentence.
@@ -179,13 +196,16 @@ pub unsafe extern "C" fn akkoord_result_name(code: u32, out_name: *mut Text) -> 
 /// @par Threads Any number at once.
 /// @par Cost A search through some seventy codes.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_result_advice(code: u32, out_advice: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_advice, "out_advice") }?;
         let (_, advice) =
             described(code).ok_or_else(|| Fault::at(AKKOORD_ERROR_UNKNOWN_VALUE, "code"))?;
         place.put(Text::of(advice));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_advice, work) }
 }

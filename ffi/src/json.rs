@@ -2,6 +2,9 @@
 
 use std::ffi::c_char;
 
+use akkoord::ErrorCode;
+
+use crate::codes::AKKOORD_ERROR_DOCUMENT_TOO_LARGE;
 use crate::engine::EngineHandle;
 use crate::entry::{bytes, entry, shared};
 use crate::text::{Output, written};
@@ -19,6 +22,7 @@ use crate::text::{Output, written};
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost Some 10 microseconds for a profile of twenty choices.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_evaluate_json(
     engine: *const EngineHandle,
     line: *const c_char,
@@ -26,16 +30,23 @@ pub unsafe extern "C" fn akkoord_evaluate_json(
     number: u64,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
-        let line = unsafe { bytes(line, length, "line") }?;
-        // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
-        place.put(engine.engine.evaluate_json_bytes(line, number));
+        // SAFETY: as above.
+        match unsafe { bytes(line, length, "line") } {
+            Ok(line) => place.put(engine.engine.evaluate_json_bytes(line, number)),
+            Err(fault) if fault.code() == AKKOORD_ERROR_DOCUMENT_TOO_LARGE => {
+                place.put(too_large(number))
+            }
+            Err(fault) => return Err(fault),
+        }
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 /// As akkoord_evaluate_json(), for every question that can be asked of a profile: `query`, `open_query` (R27), `why_empty` (R28),
@@ -51,6 +62,7 @@ pub unsafe extern "C" fn akkoord_evaluate_json(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost By the question; a matrix of a profile of twenty choices some 100 microseconds.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_answer_json(
     engine: *const EngineHandle,
     line: *const c_char,
@@ -58,14 +70,45 @@ pub unsafe extern "C" fn akkoord_answer_json(
     number: u64,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
-        let line = unsafe { bytes(line, length, "line") }?;
-        // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
-        place.put(engine.engine.answer_json_bytes(line, number));
+        // SAFETY: as above.
+        match unsafe { bytes(line, length, "line") } {
+            Ok(line) => place.put(engine.engine.answer_json_bytes(line, number)),
+            Err(fault) if fault.code() == AKKOORD_ERROR_DOCUMENT_TOO_LARGE => {
+                place.put(too_large(number))
+            }
+            Err(fault) => return Err(fault),
+        }
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
+}
+
+/// What core answers to a line that is too large; nothing of it is read.
+#[cold]
+fn too_large(number: u64) -> String {
+    let code = ErrorCode::DocumentTooLarge;
+    let (name, advice) = (code.name(), code.advice());
+    format!(r#"{{"error":{{"line":{number},"code":"{name}","message":"{advice}","path":""}}}}"#)
+}
+
+#[cfg(test)]
+mod tests {
+    use akkoord::Engine;
+
+    use super::*;
+    use crate::entry::LARGEST_DOCUMENT;
+
+    #[test]
+    fn a_line_that_is_too_large_is_answered_as_core_answers_it() {
+        let line = vec![b' '; LARGEST_DOCUMENT + 1];
+        let engine = Engine::mitz();
+        assert_eq!(engine.evaluate_json_bytes(&line, 7), too_large(7));
+        assert_eq!(engine.answer_json_bytes(&line, 8), too_large(8));
+    }
 }

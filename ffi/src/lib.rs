@@ -9,7 +9,8 @@
 //! | `text`, `error` | texts in and out, the handle that tells what was wrong |
 //! | `query`, `verdict` | the structs of the fast path |
 //! | `engine`, `profile`, `compiled`, `decision`, `population`, `json` | one file per handle, and the lines of JSON |
-//! | `arrow` | batches over the Arrow C Data Interface |
+//! | `arrow`, `arrow_shape` | batches over the Arrow C Data Interface, and what they must be |
+//! | `cancel` | limits of an engine, and the switch that stops calls |
 //!
 //! This is the only crate of akkoord with unsafe code: it takes pointers from C. Each use says why it is sound, given what the
 //! header asks of the caller.
@@ -25,6 +26,8 @@
 )]
 
 mod arrow;
+mod arrow_shape;
+mod cancel;
 mod codes;
 mod compiled;
 mod decision;
@@ -43,6 +46,7 @@ mod verdict;
 mod version;
 
 pub use arrow::*;
+pub use cancel::*;
 pub use codes::*;
 pub use compiled::*;
 pub use decision::*;

@@ -9,7 +9,8 @@ use crate::compiled::Queries;
 use crate::decision::{DecisionHandle, only};
 use crate::engine::EngineHandle;
 use crate::entry::{
-    Fault, Handle, State, elements, entry, exclusive, free, handle, out, shared, told_entry,
+    Answer, Fault, Handle, Rows, State, elements, entry, exclusive, free, handle, out, shared,
+    told_entry,
 };
 use crate::error::ErrorHandle;
 use crate::profile::ProfileHandle;
@@ -53,20 +54,21 @@ impl PopulationHandle {
 ///
 /// @param engine         borrowed for the call
 /// @param at             microseconds since 1970-01-01T00:00:00Z: the instant of every question
-/// @param patients       how many to make room for; it grows
+/// @param patients       how many will come, a hint: room is made for at most 1,000,000 at once, and it grows
 /// @param out_population on success a new handle, yours: free it with akkoord_population_free()
 /// @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_LENGTH_OUT_OF_RANGE for more than 100,000,000 patients, or
 ///         AKKOORD_ERROR_NULL_POINTER
 /// @par Threads Any number at once.
 /// @par Cost Some 20 bytes for each patient to come.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_new(
     engine: *const EngineHandle,
     at: i64,
     patients: usize,
     out_population: *mut *mut PopulationHandle,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
@@ -81,14 +83,18 @@ pub unsafe extern "C" fn akkoord_population_new(
         place.put_handle(PopulationHandle {
             tag: PopulationHandle::TAG,
             engine: engine.engine.clone(),
-            population: Population::new(&engine.engine, at, patients),
+            population: Population::new(&engine.engine, at, patients.min(MOST_ROOM)),
             state: State::Whole,
-        });
-        Ok(())
-    })
+        })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_population, work) }
 }
 
-/// Room beyond it is asked for by mistake: memory that is not there would end the process.
+/// Room is made for so many and no more before the first of them is there, some 20 MB: a number is no proof of patients.
+const MOST_ROOM: usize = 1_000_000;
+
+/// More is a mistake.
 const MOST_PATIENTS: usize = 100_000_000;
 
 /// Frees a population.
@@ -112,6 +118,7 @@ pub unsafe extern "C" fn akkoord_population_free(population: *mut PopulationHand
 /// @par Threads One at a time, and nobody asks meanwhile.
 /// @par Cost About as akkoord_compiled_new().
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_put(
     population: *mut PopulationHandle,
     profile: *const ProfileHandle,
@@ -125,7 +132,7 @@ pub unsafe extern "C" fn akkoord_population_put(
         population.change(|population| population.put(&profile.profile))
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, (), work) }
 }
 
 /// Goes to another instant: works out anew what differs there.
@@ -138,6 +145,7 @@ pub unsafe extern "C" fn akkoord_population_put(
 /// @par Threads One at a time, and nobody asks meanwhile.
 /// @par Cost Later: the patients with something to come. Earlier: everybody.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_go_to(
     population: *mut PopulationHandle,
     at: i64,
@@ -150,7 +158,7 @@ pub unsafe extern "C" fn akkoord_population_go_to(
         population.change(|population| population.go_to(at))
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, (), work) }
 }
 
 /// How many patients are in it.
@@ -161,18 +169,21 @@ pub unsafe extern "C" fn akkoord_population_go_to(
 /// @par Threads Any number at once, while nobody changes it.
 /// @par Cost A look.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_count(
     population: *const PopulationHandle,
     out_count: *mut usize,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let population = unsafe { shared(population, "population") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_count, "out_count") }?;
         place.put(population.whole()?.len());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_count, work) }
 }
 
 /// Decides for one patient; one who is not there has made no choice (R21).
@@ -186,6 +197,7 @@ pub unsafe extern "C" fn akkoord_population_count(
 /// @par Threads Any number at once, while nobody changes it.
 /// @par Cost Some 150 ns. No allocation, but for a patient with more than 1,023 choices.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_decide(
     population: *const PopulationHandle,
     patient: *const c_char,
@@ -193,7 +205,7 @@ pub unsafe extern "C" fn akkoord_population_decide(
     query: *const QueryStruct,
     out_verdict: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let population = unsafe { shared(population, "population") }?;
         let population = population.whole()?;
@@ -208,7 +220,9 @@ pub unsafe extern "C" fn akkoord_population_decide(
         let verdict = population.decide(patient, &question)?;
         place.put(VerdictStruct::of_population(population, verdict));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_verdict, work) }
 }
 
 /// # Safety
@@ -239,6 +253,7 @@ unsafe fn question<'p>(
 /// @par Threads Any number at once, while nobody changes it.
 /// @par Cost Less for each than akkoord_population_decide(): the memory of the next patients is on its way. Two allocations.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_decide_batch(
     population: *const PopulationHandle,
     patients: *const Text,
@@ -246,7 +261,7 @@ pub unsafe extern "C" fn akkoord_population_decide_batch(
     count: usize,
     out_verdicts: *mut VerdictStruct,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let population = unsafe { shared(population, "population") }?;
         let population = population.whole()?;
@@ -279,7 +294,17 @@ pub unsafe extern "C" fn akkoord_population_decide_batch(
             }
         }
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe {
+        entry(
+            Rows {
+                first: out_verdicts,
+                count,
+            },
+            work,
+        )
+    }
 }
 
 /// Questions that are decided together.
@@ -332,13 +357,14 @@ impl<'p> Batch<'p> {
 /// @par Threads Any number at once, while nobody changes the population.
 /// @par Cost A few microseconds.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_profile(
     population: *const PopulationHandle,
     patient: *const c_char,
     patient_length: usize,
     out_profile: *mut *mut ProfileHandle,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let population = unsafe { shared(population, "population") }?;
         let patient = Text {
@@ -351,9 +377,10 @@ pub unsafe extern "C" fn akkoord_population_profile(
         let place = unsafe { out(out_profile, "out_profile") }?;
         let profile = population.whole()?.profile(patient);
         let unknown = || Fault::at(AKKOORD_ERROR_UNKNOWN_PATIENT, "patient");
-        place.put_handle(ProfileHandle::of(profile.ok_or_else(unknown)?));
-        Ok(())
-    })
+        place.put_handle(ProfileHandle::of(profile.ok_or_else(unknown)?))
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_profile, work) }
 }
 
 /// Decides for one patient with the grounds, for an explanation or an access record. The query may be about any instant.
@@ -368,6 +395,7 @@ pub unsafe extern "C" fn akkoord_population_profile(
 /// @par Threads Any number at once, while nobody changes the population.
 /// @par Cost A few microseconds.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_population_decision(
     population: *const PopulationHandle,
     patient: *const c_char,
@@ -395,9 +423,8 @@ pub unsafe extern "C" fn akkoord_population_decision(
         let profile = population.profile(patient);
         place.put_handle(only(&handle.engine, decisions, |decision| {
             row_of(profile.as_ref()?, decision)
-        })?);
-        Ok(())
+        })?)
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_decision, work) }
 }

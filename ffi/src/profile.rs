@@ -39,6 +39,7 @@ impl ProfileHandle {
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost Some 5 microseconds for twenty choices.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_profile_new_from_json(
     engine: *const EngineHandle,
     json: *const c_char,
@@ -53,11 +54,10 @@ pub unsafe extern "C" fn akkoord_profile_new_from_json(
         let json = unsafe { text(json, length, "json") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_profile, "out_profile") }?;
-        place.put_handle(ProfileHandle::of(engine.engine.read_profile(json)?));
-        Ok(())
+        place.put_handle(ProfileHandle::of(engine.engine.read_profile(json)?))
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_profile, work) }
 }
 
 /// Frees a profile. What was compiled from it lives on.
@@ -79,18 +79,21 @@ pub unsafe extern "C" fn akkoord_profile_free(profile: *mut ProfileHandle) {
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost Writes the document.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_profile_json(
     profile: *const ProfileHandle,
     out_text: *mut Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let profile = unsafe { shared(profile, "profile") }?;
         // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
         place.put(profile.profile.to_json());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 /// The id of the choice at a place, as the `choice` of a verdict counts them.
@@ -102,12 +105,13 @@ pub unsafe extern "C" fn akkoord_profile_json(
 /// @par Threads Any number at once.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_profile_choice(
     profile: *const ProfileHandle,
     choice: u32,
     out_id: *mut Text,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let profile = unsafe { shared(profile, "profile") }?;
         // SAFETY: as above.
@@ -119,5 +123,7 @@ pub unsafe extern "C" fn akkoord_profile_choice(
         let choice = choice.ok_or_else(|| Fault::at(AKKOORD_ERROR_OUT_OF_BOUNDS, "choice"))?;
         place.put(Text::of(choice.id().as_str()));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_id, work) }
 }

@@ -319,6 +319,7 @@ impl Drop for QuestionHandle {
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost A few allocations and some 50 ns.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_question_new(
     engine: *const EngineHandle,
     query: *const QueryStruct,
@@ -340,11 +341,10 @@ pub unsafe extern "C" fn akkoord_question_new(
             tag: QuestionHandle::TAG,
             question: engine.engine.compile_query(kept, data),
             query,
-        });
-        Ok(())
+        })
     };
     // SAFETY: what the header asks of the caller.
-    unsafe { told_entry(out_error, work) }
+    unsafe { told_entry(out_error, out_question, work) }
 }
 
 /// Frees a question.
@@ -363,23 +363,27 @@ pub unsafe extern "C" fn akkoord_question_free(question: *mut QuestionHandle) {
 /// @param text   UTF-8; may be NULL if `length` is 0
 /// @param length in bytes
 /// @param out_at on success the instant, in microseconds since 1970-01-01T00:00:00Z
-/// @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8, or AKKOORD_ERROR_NULL_POINTER
+/// @return AKKOORD_OK, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8, AKKOORD_ERROR_STRING_TOO_LONG, or
+///         AKKOORD_ERROR_NULL_POINTER
 /// @par Threads Any number at once.
 /// @par Cost No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_instant_parse(
     text: *const std::ffi::c_char,
     length: usize,
     out_at: *mut i64,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
-        let text = unsafe { crate::entry::text(text, length, "text") }?;
+        let text = unsafe { short(Text { data: text, length }, "text") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_at, "out_at") }?;
         place.put(Instant::parse(text)?.as_micros());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_at, work) }
 }
 
 /// Writes an instant as RFC 3339 in UTC: `2026-01-05T12:00:00Z`.
@@ -390,16 +394,19 @@ pub unsafe extern "C" fn akkoord_instant_parse(
 /// @par Threads Any number at once, each with an output of its own.
 /// @par Cost One allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_instant_format(
     at: i64,
     out_text: *mut crate::text::Output,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { crate::text::written(out_text) }?;
         place.put(instant(at, "at")?.to_string());
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 #[cfg(test)]

@@ -5,7 +5,9 @@ use std::hint::assert_unchecked;
 use std::ptr;
 
 use crate::codes::{AKKOORD_ERROR_BUFFER_TOO_SMALL, AKKOORD_ERROR_LENGTH_OUT_OF_RANGE};
-use crate::entry::{Fault, Place, entry, exclusive, free, handle, out, shared, text};
+use crate::entry::{
+    Answer, Fault, LARGEST_DOCUMENT, Place, Sink, entry, exclusive, free, handle, out, shared, text,
+};
 
 /// A text: `length` bytes of UTF-8, not ended by a zero byte. As an answer it is a view, valid as long as what it was asked of.
 /// Zeroed memory is the empty text.
@@ -158,6 +160,42 @@ pub struct Output {
 
 handle!(Output, b"akk-outp");
 
+impl Sink for *mut Output {
+    unsafe fn refuse(self, _: u32) {
+        // SAFETY: the caller's promise.
+        if let Ok(output) = unsafe { exclusive(self, "out_text") } {
+            output.text = String::new();
+        }
+    }
+}
+
+impl Answer for Text {
+    fn refused(_: u32) -> Self {
+        Text::EMPTY
+    }
+}
+
+/// A text that is copied into memory of the caller's, and its length.
+struct Copied {
+    needed: *mut usize,
+    buffer: *mut c_char,
+    capacity: usize,
+}
+
+impl Sink for Copied {
+    unsafe fn refuse(self, code: u32) {
+        if !self.buffer.is_null() && self.capacity <= LARGEST_DOCUMENT {
+            // SAFETY: not NULL; the caller promises so much room.
+            unsafe { self.buffer.write_bytes(0, self.capacity) };
+        }
+        // What is needed is the one answer that is given with an error.
+        if code != AKKOORD_ERROR_BUFFER_TOO_SMALL {
+            // SAFETY: the caller's promise.
+            unsafe { self.needed.refuse(code) };
+        }
+    }
+}
+
 /// A place for texts that akkoord writes.
 pub(crate) struct Written<'a>(&'a mut String);
 
@@ -182,16 +220,18 @@ impl Written<'_> {
 /// @par Threads One handle per thread: what writes to it takes it as `T*`.
 /// @par Cost One allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_output_new(out_output: *mut *mut Output) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let place = unsafe { out(out_output, "out_output") }?;
         place.put_handle(Output {
             tag: <Output as crate::entry::Handle>::TAG,
             text: String::new(),
-        });
-        Ok(())
-    })
+        })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_output, work) }
 }
 
 /// Frees an output, and with it the views of it.
@@ -213,15 +253,18 @@ pub unsafe extern "C" fn akkoord_output_free(output: *mut Output) {
 /// @par Threads Any number at once, while nobody writes to it.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_output_text(output: *const Output, out_text: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let output = unsafe { shared(output, "output") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_text, "out_text") }?;
         place.put(Text::of(&output.text));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 /// Copies the text that was written last into memory of yours, without a zero byte at its end.
@@ -230,24 +273,36 @@ pub unsafe extern "C" fn akkoord_output_text(output: *const Output, out_text: *m
 /// @param buffer     yours, `capacity` bytes; may be NULL if `capacity` is 0
 /// @param capacity   how many bytes there is room for
 /// @param out_needed the length of the text, also where the buffer was too small: the one answer that is given with an error
-/// @return AKKOORD_OK, AKKOORD_ERROR_BUFFER_TOO_SMALL (nothing was copied), or AKKOORD_ERROR_NULL_POINTER
+/// @return AKKOORD_OK, AKKOORD_ERROR_BUFFER_TOO_SMALL (the buffer is zeroed), or AKKOORD_ERROR_NULL_POINTER
 /// @par Threads Any number at once, while nobody writes to the output.
 /// @par Cost One copy.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_output_copy(
     output: *const Output,
     buffer: *mut c_char,
     capacity: usize,
     out_needed: *mut usize,
 ) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         let output = unsafe { shared(output, "output") }?;
         // SAFETY: as above.
         let needed = unsafe { out(out_needed, "out_needed") }?;
         // SAFETY: as above.
         unsafe { copy_out(&output.text, buffer, capacity, needed) }
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe {
+        entry(
+            Copied {
+                needed: out_needed,
+                buffer,
+                capacity,
+            },
+            work,
+        )
+    }
 }
 
 /// # Safety

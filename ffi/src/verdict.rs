@@ -3,7 +3,7 @@
 use akkoord::{Decision, Instant, Population, Profile};
 
 use crate::compiled::CompiledHandle;
-use crate::entry::{Fault, entry, out};
+use crate::entry::{Answer, Fault, entry, out};
 use crate::numbers::{self, AKKOORD_NEVER};
 use crate::text::Text;
 
@@ -15,7 +15,7 @@ pub struct VerdictStruct {
     pub outcome: u32,
     /// One of AKKOORD_REASON_*.
     pub reason: u32,
-    /// In a batch the result code of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason. Else AKKOORD_OK.
+    /// The result code of the call, in a batch of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason.
     pub result: u32,
     /// The place of the deciding choice in the profile, counted from 1; 0 if no choice decided.
     pub choice: u32,
@@ -33,10 +33,10 @@ pub struct VerdictStruct {
 // One line of a cache.
 const _: () = assert!(size_of::<usize>() != 8 || size_of::<VerdictStruct>() == 64);
 
-impl VerdictStruct {
-    /// What is told where nothing was decided: no.
+impl Answer for VerdictStruct {
+    /// What is told where nothing was decided: no. Zeroed memory, but for the code.
     #[cold]
-    pub(crate) fn refused(code: u32) -> Self {
+    fn refused(code: u32) -> Self {
         VerdictStruct {
             outcome: numbers::AKKOORD_OUTCOME_DENY,
             reason: numbers::AKKOORD_REASON_NONE,
@@ -48,7 +48,9 @@ impl VerdictStruct {
             reserved: 0,
         }
     }
+}
 
+impl VerdictStruct {
     #[inline(always)]
     fn of(verdict: akkoord::Verdict, option: Text, decided_by: Text) -> Self {
         VerdictStruct {
@@ -126,6 +128,7 @@ pub(crate) fn until(instant: Option<Instant>) -> i64 {
 /// @par Threads Any number at once.
 /// @par Cost No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_outcome_name(outcome: u32, out_name: *mut Text) -> u32 {
     // SAFETY: what the header asks of the caller.
     unsafe { name(numbers::outcome_name(outcome), "outcome", out_name) }
@@ -139,6 +142,7 @@ pub unsafe extern "C" fn akkoord_outcome_name(outcome: u32, out_name: *mut Text)
 /// @par Threads Any number at once.
 /// @par Cost No allocation.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_reason_name(reason: u32, out_name: *mut Text) -> u32 {
     // SAFETY: what the header asks of the caller.
     unsafe { name(numbers::reason_name(reason), "reason", out_name) }
@@ -147,11 +151,44 @@ pub unsafe extern "C" fn akkoord_reason_name(reason: u32, out_name: *mut Text) -
 /// # Safety
 /// The place is NULL or may be written.
 unsafe fn name(found: Option<&'static str>, what: &'static str, out_name: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: the caller's promise.
         let place = unsafe { out(out_name, "out_name") }?;
         let unknown = || Fault::at(crate::codes::AKKOORD_ERROR_UNKNOWN_VALUE, what);
         place.put(Text::of(found.ok_or_else(unknown)?));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_name, work) }
+}
+
+/// The form of a verdict for the consulter (R24): the outcome and nothing else that was decided. It does not tell a "no" from "no choice"
+/// from "no record", nor until when. The result code stays.
+///
+/// @param verdict     borrowed for the call; may be `out_verdict`
+/// @param out_verdict yours: on success the outcome, and zeroes
+/// @return AKKOORD_OK, or AKKOORD_ERROR_NULL_POINTER
+/// @par Threads Any number at once.
+/// @par Cost A copy.
+#[unsafe(no_mangle)]
+#[must_use]
+pub unsafe extern "C" fn akkoord_verdict_for_consulter(
+    verdict: *const VerdictStruct,
+    out_verdict: *mut VerdictStruct,
+) -> u32 {
+    let work = || {
+        // SAFETY: what the header asks of the caller; nothing is written through it.
+        unsafe { out(verdict.cast_mut(), "verdict") }?;
+        // SAFETY: as above; any bytes are integers and pointers.
+        let verdict = unsafe { verdict.read() };
+        // SAFETY: as above.
+        let place = unsafe { out(out_verdict, "out_verdict") }?;
+        place.put(VerdictStruct {
+            outcome: verdict.outcome,
+            ..VerdictStruct::refused(verdict.result)
+        });
+        Ok(())
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_verdict, work) }
 }

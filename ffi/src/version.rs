@@ -41,12 +41,15 @@ pub extern "C" fn akkoord_abi_version() -> u32 {
 /// @par Threads Any number at once.
 /// @par Cost Nothing is copied.
 #[unsafe(no_mangle)]
+#[must_use]
 pub unsafe extern "C" fn akkoord_version_text(out_text: *mut Text) -> u32 {
-    entry(|| {
+    let work = || {
         // SAFETY: what the header asks of the caller.
         unsafe { out(out_text, "out_text") }?.put(Text::of(env!("CARGO_PKG_VERSION")));
         Ok(())
-    })
+    };
+    // SAFETY: what the header asks of the caller.
+    unsafe { entry(out_text, work) }
 }
 
 #[cfg(test)]

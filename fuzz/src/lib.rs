@@ -1,9 +1,13 @@
 //! What the fuzz targets check. The targets themselves only hand over the bytes, so that a crash becomes a named test
 //! by calling the same function.
 
+pub mod cost;
 pub mod differential;
+#[cfg(feature = "ffi")]
 pub mod ffi;
+pub mod mixes;
 pub mod readers;
+pub mod work;
 pub mod world;
 
 use std::sync::LazyLock;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::c::{self, Program};
-use crate::steps::{root, run};
+use crate::steps::{Missing, Steps, both, needs, root, run};
 
 const CSHARP: &str = "examples/csharp/Akkoord.cs";
 const JAVA: &str = "examples/java/Akkoord.java";
@@ -34,6 +34,10 @@ const NUMBER: (&str, &str) = (
     "akkoord_version",
     "akkoord_version_text tells the version, akkoord_abi_version whether the library fits",
 );
+const CONSULTER: (&str, &str) = (
+    "akkoord_verdict_for_consulter",
+    "a verdict is an object of its own here, and makes its form for a consulter itself",
+);
 const ABI: (&str, &str) = (
     "akkoord_abi_version",
     "programs compare it with a macro of akkoord.h, which the header includes",
@@ -44,19 +48,19 @@ const BINDINGS: [Binding; 5] = [
         file: CSHARP,
         declared: &["extern uint ", "extern void "],
         is_used: true,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: "examples/java/jna/AkkoordJna.java",
         declared: &["int ", "void "],
         is_used: true,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: "examples/java/ffm/AkkoordFfm.java",
         declared: &["\""],
         is_used: false,
-        left_out: &[CODE, COPY, NUMBER],
+        left_out: &[CODE, COPY, NUMBER, CONSULTER],
     },
     Binding {
         file: PASCAL,
@@ -252,31 +256,49 @@ fn tests() -> PathBuf {
 }
 
 /// What the stories leave out: batches over Arrow, and what is refused, alike in each language.
-pub(crate) fn run_tests(work: &Path, package: &Path) -> Result<(), String> {
-    let library = build_batches(work)?;
-    let folder = c::made(work, "bindings")?;
+pub(crate) fn add_steps(
+    steps: &mut Steps,
+    work: &Path,
+    package: Result<&PathBuf, &Missing>,
+    newer_java: Option<&Path>,
+) {
+    let library = steps.after("C: batches for the tests of the bindings", package, |_| {
+        build_batches(work)
+    });
+    let ready = both(package, library.as_ref());
     let java = tests().join("BindingTest.java");
-    let mut programs = vec![
-        (
-            "C#",
-            c::csharp(package, &folder, &tests().join("BindingTest.cs"))?,
-        ),
-        ("Java (JNA)", c::jna(package, &folder, &java)?),
-        (
-            "Pascal",
-            c::pascal(package, &folder, &tests().join("binding_test.pas"), work)?,
-        ),
-    ];
-    if let Some(newer) = c::newer_java() {
-        let folder = c::made(work, "bindings-ffm")?;
-        let program = c::ffm(package, &folder, &java, &newer)?;
-        programs.push(("Java with foreign functions", program));
+    let mut test = |language: &str,
+                    packages: &[&str],
+                    build: &dyn Fn(&Path, &Path) -> Result<Program, String>| {
+        let name = format!("C: what the story in {language} leaves out");
+        let tools = needs(packages);
+        let _ = steps.after(
+            &name,
+            both(ready, tools.as_ref()),
+            |((package, library), ())| {
+                let folder = c::made(
+                    work,
+                    &format!("bindings-{}", language.to_lowercase().replace(' ', "-")),
+                )?;
+                let told = told(&build(package, &folder)?, work, library)?;
+                c::same_bytes(&told, &tests().join("expected.txt"), language)
+            },
+        );
+    };
+    test("C#", c::MONO, &|package, folder| {
+        c::csharp(package, folder, &tests().join("BindingTest.cs"))
+    });
+    test("Java (JNA)", c::JNA_JAVA, &|package, folder| {
+        c::jna(package, folder, &java)
+    });
+    test("Pascal", c::PASCAL, &|package, folder| {
+        c::pascal(package, folder, &tests().join("binding_test.pas"), work)
+    });
+    if let Some(newer) = newer_java {
+        test("Java with foreign functions", &[], &|package, folder| {
+            c::ffm(package, folder, &java, newer)
+        });
     }
-    for (language, program) in programs {
-        let told = told(&program, work, &library)?;
-        c::same_bytes(&told, &tests().join("expected.txt"), language)?;
-    }
-    Ok(())
 }
 
 fn told(program: &Program, work: &Path, library: &Path) -> Result<Vec<u8>, String> {

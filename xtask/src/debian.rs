@@ -1,11 +1,12 @@
-//! Debian packages that a suite needs: checked, and in CI installed.
+//! Debian packages that a suite needs: checked, and installed where that can be done without asking.
 
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 use crate::steps::{in_ci, run};
 
-/// Makes sure that these packages are installed. With CI=true what is missing is installed, as root or through sudo; elsewhere
-/// the error is the command that would install it.
+/// Makes sure that these packages are installed. What is missing is installed, and told: as root wherever apt is, and with
+/// CI=true through sudo too. Elsewhere the error is the command that would install it; no password is ever asked for.
 pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
     let missing: Vec<&str> = packages
         .iter()
@@ -15,39 +16,66 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
     if missing.is_empty() {
         return Ok(());
     }
-    let is_root = output_of("id", &["-u"]) == "0";
-    let install = ["apt-get", "install", "-y", "--no-install-recommends"];
-    let remedy = format!(
-        "{}{} {}",
-        if is_root { "" } else { "sudo " },
-        install.join(" "),
-        missing.join(" ")
-    );
-    if !in_ci() {
+    let user = User::of(&output_of("id", &["-u"]));
+    let remedy = remedy(user, &missing);
+    if !may_install(user, in_ci(), has_apt()) {
         return Err(remedy);
     }
     println!(
         "missing Debian packages, installed now: {}",
         missing.join(" ")
     );
-    let command = |words: &[&str]| {
-        let mut words: Vec<&str> = words.to_vec();
-        if !is_root {
-            words.insert(0, "sudo");
-        }
-        let mut command = Command::new(words.first().copied().unwrap_or_default());
-        command.args(words.get(1..).unwrap_or_default());
-        command.env("DEBIAN_FRONTEND", "noninteractive");
-        command.stdout(Stdio::null());
-        command
-    };
-    run(&mut command(&["apt-get", "update", "-q"])).map_err(|_| remedy.clone())?;
-    run(command(&install).args(&missing)).map_err(|_| remedy.clone())?;
+    static UPDATED: OnceLock<bool> = OnceLock::new();
+    // The lists of a fresh machine are empty or old; once in a run is enough. Offline the old ones may do.
+    UPDATED.get_or_init(|| run(&mut apt_get(user, &["update", "-q"])).is_ok());
+    run(apt_get(user, &INSTALL).args(&missing)).map_err(|_| remedy.clone())?;
     if missing.iter().all(|package| is_installed(package)) {
         Ok(())
     } else {
         Err(remedy)
     }
+}
+
+const INSTALL: [&str; 3] = ["install", "-y", "--no-install-recommends"];
+
+/// Who runs this.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum User {
+    Root,
+    Other,
+}
+
+impl User {
+    fn of(id: &str) -> Self {
+        if id == "0" { User::Root } else { User::Other }
+    }
+}
+
+/// Root in a container or on a fresh machine wants what the README promises; a person's own system is left alone.
+fn may_install(user: User, in_ci: bool, has_apt: bool) -> bool {
+    has_apt && (user == User::Root || in_ci)
+}
+
+/// The command that a person would type.
+fn remedy(user: User, missing: &[&str]) -> String {
+    let sudo = if user == User::Root { "" } else { "sudo " };
+    format!("{sudo}apt-get {} {}", INSTALL.join(" "), missing.join(" "))
+}
+
+/// apt-get, which asks nothing and waits for another apt.
+fn apt_get(user: User, words: &[&str]) -> Command {
+    let mut command = Command::new(if user == User::Root { "env" } else { "sudo" });
+    if user == User::Other {
+        command.args(["-n", "env"]);
+    }
+    command.args(["DEBIAN_FRONTEND=noninteractive", "apt-get"]);
+    command.args(["-o", "DPkg::Lock::Timeout=120"]).args(words);
+    command.stdin(Stdio::null()).stdout(Stdio::null());
+    command
+}
+
+fn has_apt() -> bool {
+    !output_of("apt-get", &["--version"]).is_empty()
 }
 
 fn is_installed(package: &str) -> bool {
@@ -72,12 +100,33 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_package_that_nobody_has_is_named_in_the_remedy() {
-        // Elsewhere than in CI, where it would be asked of apt.
-        if !in_ci() {
-            let remedy = ensure(&["akkoord-there-is-no-such-package"]).unwrap_err();
-            assert!(remedy.contains("apt-get install"), "{remedy}");
-            assert!(remedy.ends_with("akkoord-there-is-no-such-package"));
-        }
+    fn root_with_apt_installs_and_a_person_is_told() {
+        assert!(may_install(User::Root, false, true));
+        assert!(may_install(User::Root, true, true));
+        assert!(may_install(User::Other, true, true));
+        assert!(!may_install(User::Other, false, true));
+        assert!(!may_install(User::Root, true, false));
+    }
+
+    #[test]
+    fn the_remedy_is_a_command_to_type() {
+        let missing = ["fp-compiler", "libjna-java"];
+        let words = "apt-get install -y --no-install-recommends fp-compiler libjna-java";
+        assert_eq!(remedy(User::Root, &missing), words);
+        assert_eq!(remedy(User::Other, &missing), format!("sudo {words}"));
+    }
+
+    #[test]
+    fn apt_is_never_asked_for_a_password_nor_asks() {
+        let shown = |user| format!("{:?}", apt_get(user, &["update"]));
+        let quiet = "\"env\" \"DEBIAN_FRONTEND=noninteractive\" \"apt-get\"";
+        assert!(shown(User::Root).starts_with(quiet));
+        assert!(shown(User::Other).starts_with(&format!("\"sudo\" \"-n\" {quiet}")));
+    }
+
+    #[test]
+    fn a_package_that_nobody_has_is_missing() {
+        assert!(!is_installed("akkoord-there-is-no-such-package"));
+        assert_eq!(output_of("akkoord-there-is-no-such-program", &[]), "");
     }
 }

@@ -10,6 +10,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::header;
+use crate::portable::{self, Zig};
 use crate::steps::{Steps, cargo, output, root, run, target};
 use crate::toolchain::{self, Toolchain, WINDOWS};
 
@@ -25,22 +26,34 @@ pub(crate) const WINDOWS_TOOLS: [&str; 4] = [
 
 /// Which system the library is for.
 pub(crate) enum Goal {
-    /// The one that this chore runs on.
+    /// The one that this chore runs on, with its own linker.
     Here,
+    /// Linux with an old glibc, on a Linux with a newer one.
+    OldLinux(Zig),
     /// Windows, by mingw, and what builds for it.
     Windows(Toolchain),
 }
 
 impl Goal {
     /// By the name of a target of the compiler.
-    fn of(wanted: Option<&str>) -> Result<Self, String> {
+    fn of(wanted: Option<&str>, system_linker: bool) -> Result<Self, String> {
         match wanted {
-            None => Ok(Goal::Here),
+            None if system_linker => Ok(Goal::Here),
+            None => Goal::usual(),
             Some(name) if name == WINDOWS.target => Goal::windows(),
             Some(name) => Err(format!(
                 "--target {name}: only {} is built elsewhere than on its own system; there, leave out --target",
                 WINDOWS.target
             )),
+        }
+    }
+
+    /// What a package is made for where nothing else is said.
+    pub(crate) fn usual() -> Result<Self, String> {
+        if cfg!(all(target_os = "linux", target_env = "gnu")) {
+            Ok(Goal::OldLinux(Zig::ready()?))
+        } else {
+            Ok(Goal::Here)
         }
     }
 
@@ -58,7 +71,7 @@ impl Goal {
 
     fn system(&self) -> (&'static str, &'static str) {
         match self {
-            Goal::Here => (env::consts::OS, env::consts::ARCH),
+            Goal::Here | Goal::OldLinux(_) => (env::consts::OS, env::consts::ARCH),
             Goal::Windows(_) => ("windows", "x86_64"),
         }
     }
@@ -66,7 +79,7 @@ impl Goal {
     /// The name of the target, if it is not that of this machine.
     fn target(&self) -> Option<&'static str> {
         match self {
-            Goal::Here => None,
+            Goal::Here | Goal::OldLinux(_) => None,
             Goal::Windows(_) => Some(WINDOWS.target),
         }
     }
@@ -87,10 +100,15 @@ impl Goal {
         for feature in features {
             command.args(["--features", feature]);
         }
-        if let Goal::Windows(toolchain) = self {
-            command.args(["--target", WINDOWS.target]);
-            toolchain.build_with(&mut command);
+        match self {
+            Goal::Here => {}
+            Goal::OldLinux(zig) => zig.link_with(&mut command),
+            Goal::Windows(toolchain) => {
+                command.args(["--target", WINDOWS.target]);
+                toolchain.build_with(&mut command);
+            }
         }
+        portable::without_paths(&mut command);
         run(&mut command)
     }
 
@@ -98,16 +116,17 @@ impl Goal {
     pub(crate) fn built(&self) -> PathBuf {
         match self {
             Goal::Here => target().join("release"),
+            Goal::OldLinux(zig) => target().join(&zig.target).join("release"),
             Goal::Windows(toolchain) => toolchain.target.join(WINDOWS.target).join("release"),
         }
     }
 }
 
-pub(crate) fn run_chore(wanted: Option<&str>) -> Result<(), String> {
+pub(crate) fn run_chore(wanted: Option<&str>, system_linker: bool) -> Result<(), String> {
     let mut steps = Steps::default();
     steps.step("the header is what the crate says", header::check)?;
     steps.step("the folder and its archive", || {
-        let dist = make(&Goal::of(wanted)?)?;
+        let dist = make(&Goal::of(wanted, system_linker)?)?;
         println!("{}\n{}", dist.folder.display(), dist.archive.display());
         Ok(())
     })?;
@@ -157,6 +176,11 @@ pub(crate) fn make(goal: &Goal) -> Result<Dist, String> {
     }
     let documents = ffi.join("dist").join("docs");
     copy_tree(&documents, &folder)?;
+    let readme = folder.join("README.md");
+    write(
+        &readme,
+        &read(&readme)?.replace("@NEEDS@", &needs(goal, &lib)?),
+    )?;
     for language in ["c", "cpp", "csharp", "java", "pascal"] {
         let examples = root().join("examples").join(language);
         copy_tree(&examples, &folder.join("examples").join(language))?;
@@ -168,15 +192,56 @@ pub(crate) fn make(goal: &Goal) -> Result<Dist, String> {
         &folder.join("THIRD-PARTY-LICENSES.txt"),
         &third_parties_for("akkoord-ffi", goal.target())?,
     )?;
-    let archive = dist.join(format!("{name}.tar.gz"));
-    let mut tar = Command::new("tar");
-    tar.arg("-czf")
-        .arg(&archive)
-        .arg("-C")
-        .arg(&dist)
-        .arg(&name);
-    run(&mut tar)?;
+    portable::has_no_paths(&folder)?;
+    let archive = archived(&dist, &name)?;
     Ok(Dist { folder, archive })
+}
+
+/// The archive of a folder: the same bytes for the same files, whenever and by whomever they were made.
+fn archived(dist: &Path, name: &str) -> Result<PathBuf, String> {
+    let (plain, archive) = (
+        dist.join(format!("{name}.tar")),
+        dist.join(format!("{name}.tar.gz")),
+    );
+    let mut tar = Command::new("tar");
+    if cfg!(target_os = "linux") {
+        tar.args([
+            "--sort=name",
+            "--format=ustar",
+            "--mtime=1980-01-01 00:00:00Z",
+        ]);
+        tar.args(["--owner=0", "--group=0", "--numeric-owner"]);
+        tar.arg("--mode=u=rwX,go=rX");
+    }
+    run(tar.arg("-cf").arg(&plain).arg("-C").arg(dist).arg(name))?;
+    // Without the name and the time of what it packs.
+    run(Command::new("gzip").args(["-9", "-n", "-f"]).arg(&plain))?;
+    Ok(archive)
+}
+
+/// What the system must have, as its own README says it; of Linux as the library itself says it.
+fn needs(goal: &Goal, lib: &Path) -> Result<String, String> {
+    let library = lib.join("libakkoord.so");
+    match goal {
+        Goal::Windows(_) => Ok("This one needs Windows 10 or later, of 64 bits.".to_owned()),
+        Goal::Here if !cfg!(all(target_os = "linux", target_env = "gnu")) => Ok(format!(
+            "This one needs the {} that it was built on, or a later one.",
+            env::consts::OS
+        )),
+        Goal::Here | Goal::OldLinux(_) => {
+            let glibc = portable::glibc_of(&library)?;
+            println!("{}: glibc {glibc}", library.display());
+            if matches!(goal, Goal::OldLinux(_)) && !portable::is_at_most(&glibc, portable::GLIBC) {
+                return Err(format!(
+                    "the library asks for glibc {glibc}, and was linked for {}",
+                    portable::GLIBC
+                ));
+            }
+            Ok(format!(
+                "This one needs Linux with glibc {glibc} or later: the newest version that `objdump -T lib/libakkoord.so` shows. Not musl."
+            ))
+        }
+    }
 }
 
 /// The number in the name of the shared library: what a program is compiled for.
@@ -200,12 +265,9 @@ fn libraries(goal: &Goal, lib: &Path) -> Result<(), String> {
     if let Goal::Windows(_) = goal {
         copy("akkoord_ffi.dll", "akkoord.dll")?;
         copy("libakkoord_ffi.a", "libakkoord.a")?;
-        run(Command::new("x86_64-w64-mingw32-strip")
-            .arg("--strip-unneeded")
-            .arg(lib.join("akkoord.dll")))?;
-        run(Command::new("x86_64-w64-mingw32-strip")
-            .arg("--strip-debug")
-            .arg(lib.join("libakkoord.a")))?;
+        let strip = "x86_64-w64-mingw32-strip";
+        stripped(strip, "--strip-unneeded", &lib.join("akkoord.dll"))?;
+        stripped(strip, "--strip-debug", &lib.join("libakkoord.a"))?;
         import_libraries(lib)?;
     } else if cfg!(target_os = "windows") {
         copy("akkoord_ffi.dll", "akkoord.dll")?;
@@ -225,13 +287,26 @@ fn libraries(goal: &Goal, lib: &Path) -> Result<(), String> {
         link(&by_abi, &lib.join("libakkoord.so"))?;
         copy("libakkoord_ffi.a", "libakkoord.a")?;
         // Names and debugging of std are a third of it; what is exported stays.
-        run(Command::new("strip")
-            .arg("--strip-unneeded")
-            .arg(lib.join(&full)))?;
-        run(Command::new("strip")
-            .arg("--strip-debug")
-            .arg(lib.join("libakkoord.a")))?;
+        stripped("strip", "--strip-unneeded", &lib.join(&full))?;
+        stripped("strip", "--strip-debug", &lib.join("libakkoord.a"))?;
     }
+    Ok(())
+}
+
+/// Leaves out of a library what nobody needs. One that this strip cannot read is kept as it is: rustup's std for Windows has import
+/// objects that the strip of mingw does not know.
+fn stripped(strip: &str, how: &str, library: &Path) -> Result<(), String> {
+    let smaller = library.with_extension("stripped");
+    let mut command = Command::new(strip);
+    command.arg(how).arg("-o").arg(&smaller).arg(library);
+    if run(&mut command).is_ok() {
+        return fs::rename(&smaller, library).map_err(|error| told(library, &error));
+    }
+    let _ = fs::remove_file(&smaller);
+    println!(
+        "{strip} cannot read {}: it is kept whole",
+        library.display()
+    );
     Ok(())
 }
 
@@ -268,7 +343,7 @@ fn link(original: &str, link: &Path) -> Result<(), String> {
 pub(crate) fn system_libraries(goal: &Goal) -> Result<String, String> {
     let usual = || env::var_os("RUSTC").map_or_else(|| PathBuf::from("rustc"), PathBuf::from);
     let mut command = match goal {
-        Goal::Here => Command::new(usual()),
+        Goal::Here | Goal::OldLinux(_) => Command::new(usual()),
         Goal::Windows(toolchain) => {
             let mut command = Command::new(toolchain.rustc.clone().unwrap_or_else(usual));
             command.args(["--target", WINDOWS.target]);
@@ -420,4 +495,45 @@ fn write(file: &Path, text: &str) -> Result<(), String> {
 
 fn told(path: &Path, error: &std::io::Error) -> String {
     format!("{}: {error}", path.display())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(name: &str) -> PathBuf {
+        let place = target().join("tmp").join("dist-c").join(name);
+        let _ = fs::remove_dir_all(&place);
+        place
+    }
+
+    #[test]
+    fn what_strip_cannot_read_is_kept_as_it_is() {
+        let library = place("strip").join("libakkoord.a");
+        write(&library, "no archive").unwrap();
+        stripped("strip", "--strip-debug", &library).unwrap();
+        assert_eq!(read(&library).unwrap(), "no archive");
+        stripped("there-is-no-such-strip", "--strip-debug", &library).unwrap();
+        assert_eq!(read(&library).unwrap(), "no archive");
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn the_archive_of_the_same_files_is_the_same() {
+        let bytes = |name: &str, order: [&str; 2], mode: &str| {
+            let dist = place(name);
+            for file in order {
+                write(&dist.join("akkoord-c").join(file), file).unwrap();
+            }
+            run(Command::new("chmod")
+                .arg(mode)
+                .arg(dist.join("akkoord-c").join("a")))
+            .unwrap();
+            fs::read(archived(&dist, "akkoord-c").unwrap()).unwrap()
+        };
+        let first = bytes("first", ["a", "b"], "640");
+        // Of another second, and written in another order by somebody who shares less.
+        run(Command::new("sleep").arg("1.1")).unwrap();
+        assert_eq!(first, bytes("second", ["b", "a"], "600"));
+    }
 }

@@ -43,7 +43,7 @@ pub(crate) fn read_by_doxygen(work: &Path) -> Result<(), String> {
         let text = format!(
             "INPUT = \"{}\"\nOUTPUT_DIRECTORY = \"{}\"\nGENERATE_LATEX = NO\nHAVE_DOT = NO\nQUIET = YES\n\
              OPTIMIZE_OUTPUT_FOR_C = {each_parameter}\nWARN_NO_PARAMDOC = {each_parameter}\n\
-             WARN_AS_ERROR = FAIL_ON_WARNINGS\nPREDEFINED = ARROW_C_DATA_INTERFACE\n\
+             WARN_AS_ERROR = FAIL_ON_WARNINGS\nPREDEFINED = ARROW_C_DATA_INTERFACE AKKOORD_MUST_CHECK=\n\
              EXCLUDE_SYMBOLS = akkoord::detail*\n",
             include.join(name).display(),
             work.join(format!("{name}.doxygen")).display(),

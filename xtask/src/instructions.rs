@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use crate::chart::digits;
-use crate::steps::{Steps, cargo, root, run, target};
+use crate::steps::{Steps, cargo, needs, root, run, target};
 
 /// What is counted (benches/src/bin/instructions.rs), how it is called, and how often it is done.
 const THINGS: [(&str, &str, u32); 6] = [
@@ -33,20 +33,20 @@ const TOLERANCE: f64 = 1.05;
 
 pub(crate) fn run_chore(check: bool) -> Result<(), String> {
     let mut steps = Steps::default();
-    if !can_count() {
-        steps.leave_out("instructions", "apt-get install valgrind");
-        return steps.finish();
-    }
-    let mut counts = Vec::new();
-    steps.step("counting", || {
-        counts = count()?;
+    let valgrind = if can_count() {
         Ok(())
-    })?;
-    println!("\n{}", table(&counts));
+    } else {
+        needs(&["valgrind"])
+    };
+    let counts = steps.after("counting", valgrind.as_ref(), |()| {
+        let counts = count()?;
+        println!("\n{}", table(&counts));
+        Ok(counts)
+    });
     let file = root().join("benches").join("instructions.txt");
-    steps.step("beside the committed counts", || {
+    let _ = steps.after("beside the committed counts", counts.as_ref(), |counts| {
         if check {
-            compare(&counts, &file)
+            compare(counts, &file)
         } else {
             let lines: String = counts
                 .iter()
@@ -55,7 +55,7 @@ pub(crate) fn run_chore(check: bool) -> Result<(), String> {
             println!("{}", file.display());
             fs::write(&file, lines).map_err(|error| format!("{}: {error}", file.display()))
         }
-    })?;
+    });
     steps.finish()
 }
 

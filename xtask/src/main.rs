@@ -10,13 +10,16 @@ mod fuzz;
 mod generate;
 mod header;
 mod instructions;
+mod portable;
 mod python;
+mod size;
 mod steps;
 mod test;
 mod toolchain;
 mod wasm;
 mod windows;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -33,8 +36,13 @@ struct Arguments {
 enum Chore {
     /// Runs every test: formatting, lints, unit tests, doc tests, laws, vectors, documentation, and the demo.
     ///
-    /// A suite that this machine cannot run is named at the end; with CI=true that is a failure.
-    Test,
+    /// A step that fails does not stop those that do not need it. What failed, and what this machine cannot run, is named at the end;
+    /// the second is a failure with CI=true.
+    Test {
+        /// What a contributor runs before each commit, in minutes: formatting, lints, the tests in Rust, links.
+        #[arg(long)]
+        quick: bool,
+    },
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
     /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
@@ -44,6 +52,9 @@ enum Chore {
         /// x86_64-pc-windows-gnu builds for Windows from another system, with mingw; else it is for the system that this runs on.
         #[arg(long, value_name = "TRIPLE")]
         target: Option<String>,
+        /// On Linux: links with the linker of this system, so that the library needs its glibc; else zig links for glibc 2.17.
+        #[arg(long, conflicts_with = "target")]
+        system_linker: bool,
     },
     /// Runs the tests of the C face alone; `test` runs them too.
     C,
@@ -67,11 +78,23 @@ enum Chore {
         #[arg(long)]
         check: bool,
     },
-    /// Runs every fuzz target; installs cargo-fuzz if it is missing. A crash fails.
+    /// Runs every fuzz target. A crash fails; so does a question that costs more time or memory than its size allows.
     Fuzz {
         /// How long for each target.
         #[arg(long, default_value_t = 60)]
         seconds: u32,
+        /// This target alone; `work` tells the slowest and the largest question so far.
+        #[arg(long, value_name = "NAME")]
+        target: Option<String>,
+        /// Runs one input again, which an earlier run wrote to fuzz/artifacts/.
+        #[arg(long, value_name = "FILE", requires = "target")]
+        input: Option<PathBuf>,
+    },
+    /// Measures what each question costs on the worst mixes of choices, in time and memory, and how that grows. No test: times
+    /// depend on the machine. A row beyond the bounds fails.
+    Growth {
+        /// Only rows whose question or mix has all these words.
+        words: Vec<String>,
     },
     /// Builds the npm package into bindings-wasm/dist/: a compiler for wasm32 is found or fetched.
     Wasm,
@@ -93,10 +116,14 @@ enum Chore {
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().chore {
-        Chore::Test => test::run_chore(),
+        Chore::Test { quick: true } => test::run_chore(test::Extent::Quick),
+        Chore::Test { quick: false } => test::run_chore(test::Extent::Whole),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
-        Chore::DistC { target } => dist_c::run_chore(target.as_deref()),
+        Chore::DistC {
+            target,
+            system_linker,
+        } => dist_c::run_chore(target.as_deref(), system_linker),
         Chore::C => c::run_chore(),
         Chore::TestWindows => windows::run_chore(),
         Chore::Bench {
@@ -112,7 +139,12 @@ fn main() -> ExitCode {
             bench::run_chore(kind, date.as_deref())
         }
         Chore::Instructions { check } => instructions::run_chore(check),
-        Chore::Fuzz { seconds } => fuzz::run_chore(seconds),
+        Chore::Fuzz {
+            seconds,
+            target,
+            input,
+        } => fuzz::run_chore(seconds, target.as_deref(), input.as_deref()),
+        Chore::Growth { words } => fuzz::growth(&words),
         Chore::Wasm => wasm::build(),
         Chore::TestWasm => wasm::test(),
         Chore::Python { stubs: true } => python::write_stubs(),

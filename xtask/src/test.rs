@@ -1,86 +1,122 @@
-//! `cargo xtask test`: everything that must hold.
+//! `cargo xtask test`: everything that must hold; with `--quick` what a contributor runs before each commit.
 
 use std::fs;
+use std::process::Command;
 
-use crate::c;
-use crate::python;
-use crate::steps::{Steps, cargo, has, in_ci, output, root, run};
-use crate::wasm;
+use crate::size;
+use crate::steps::{Steps, cargo, cargo_as_usual, has, in_ci, output, root, run};
+use crate::{bindings, c, header, python, wasm};
 
-fn run_all(steps: &mut Steps) -> Result<(), String> {
-    if has("fmt") {
-        steps.step("formatting", || {
-            run(&mut cargo(&["fmt", "--all", "--check"]))
-        })?;
+/// How much is tested.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// What needs nothing but Rust, in minutes.
+    Quick,
+    /// All of it.
+    Whole,
+}
+
+/// A chore of cargo over the whole workspace: one choice of packages, so that nothing is built twice with other features.
+fn of_workspace(extent: Extent, chore: &str, more: &[&str]) -> Command {
+    let words = [chore, "--workspace", "--locked"];
+    let mut command = match extent {
+        // What a contributor has built already.
+        Extent::Quick => cargo_as_usual(&words),
+        Extent::Whole => cargo(&words),
+    };
+    command.args(more);
+    command
+}
+
+pub(crate) fn run_chore(extent: Extent) -> Result<(), String> {
+    let mut steps = Steps::default();
+    let whole = extent == Extent::Whole;
+    if whole {
+        println!(
+            "cargo xtask test: everything, most of an hour on two cores; before a commit `cargo xtask test --quick` will do"
+        );
     } else {
-        steps.leave_out("formatting", "rustup component add rustfmt");
+        println!("cargo xtask test --quick: formatting, lints, the tests in Rust, links");
     }
-    if has("clippy") {
-        let lints = [
-            "clippy",
-            "--workspace",
-            "--all-targets",
-            "--locked",
-            "--",
-            "-D",
-            "warnings",
-        ];
-        steps.step("lints", || run(&mut cargo(&lints)))?;
-    } else {
-        steps.leave_out("lints", "rustup component add clippy");
+    in_rust(&mut steps, extent);
+    if whole {
+        steps.suite("documentation and the demo", "", documentation_and_demo);
+        steps.suite("the C face", "cargo xtask c", c::add_steps);
+        steps.suite("the npm package", wasm::AGAIN, wasm::suite);
+        steps.suite("the Python package", python::AGAIN, python::suite);
+        steps.suite("fuzzing", "cargo xtask fuzz", |steps| {
+            crate::fuzz::add_steps(steps, seconds_of_fuzzing())
+        });
+        steps.suite("disk space", "cargo clean", size::add_step);
     }
-    steps.step(
-        "tests: unit, rules, laws, vectors, program, doc tests",
-        || run(&mut cargo(&["test", "--workspace", "--locked"])),
-    )?;
-    steps.step("documentation without warnings", || {
-        let mut doc = cargo(&[
-            "doc",
-            "--workspace",
-            "--no-deps",
-            "--locked",
-            "--document-private-items",
-        ]);
+    steps.finish()
+}
+
+/// What needs Rust alone.
+fn in_rust(steps: &mut Steps, extent: Extent) {
+    steps.suite("formatting", "cargo fmt --all", |steps| {
+        if has("fmt") {
+            steps.step("formatting", || {
+                run(&mut cargo(&["fmt", "--all", "--check"]))
+            })?;
+        } else {
+            steps.leave_out("formatting", "rustup component add rustfmt");
+        }
+        Ok(())
+    });
+    let clippy = "cargo clippy --workspace --all-targets -- -D warnings";
+    steps.suite("lints", clippy, |steps| {
+        if has("clippy") {
+            let words = ["--all-targets", "--", "-D", "warnings"];
+            steps.step("lints", || run(&mut of_workspace(extent, "clippy", &words)))?;
+        } else {
+            steps.leave_out("lints", "rustup component add clippy");
+        }
+        Ok(())
+    });
+    steps.suite("tests in Rust", "cargo test --workspace", |steps| {
+        // Every test that fails is told, not only those of the first crate.
+        steps.step(
+            "tests: unit, rules, laws, vectors, program, doc tests",
+            || run(&mut of_workspace(extent, "test", &["--no-fail-fast"])),
+        )?;
+        Ok(())
+    });
+    steps.suite("what is written down", "", |steps| {
+        let _ = steps.step("the engine needs no std", engine_needs_no_std);
+        let _ = steps.step(
+            "links and files that the documents name exist",
+            documents_name_what_exists,
+        );
+        if extent == Extent::Quick {
+            let _ = steps.step("C: the header is what the crate says", header::check);
+            let _ = steps.step("C: every binding has what the header has", bindings::check);
+        }
+        Ok(())
+    });
+}
+
+fn documentation_and_demo(steps: &mut Steps) -> Result<(), String> {
+    let _ = steps.step("documentation without warnings", || {
+        let words = ["--no-deps", "--document-private-items"];
+        let mut doc = of_workspace(Extent::Whole, "doc", &words);
         run(doc.env("RUSTDOCFLAGS", "-D warnings"))
-    })?;
-    steps.step("the engine needs no std", engine_needs_no_std)?;
-    steps.step(
-        "links and files that the documents name exist",
-        documents_name_what_exists,
-    )?;
-    steps.step("the README's first command: the demo", || {
-        let demo = [
-            "run",
-            "--release",
-            "--locked",
-            "--quiet",
-            "-p",
-            "akkoord-cli",
-            "--",
-            "demo",
-        ];
-        let story = output(&mut cargo(&demo))?;
+    });
+    let _ = steps.step("the README's first command: the demo", || {
+        let mut demo = cargo(&["run", "--release", "--locked", "-p", "akkoord-cli"]);
+        let story = output(demo.args(["--", "demo"]))?;
         println!(
             "{} lines of stories, every decision as expected",
             story.lines().count()
         );
         Ok(())
-    })?;
-    c::add_steps(steps)?;
-    wasm::suite(steps)?;
-    python::suite(steps)
+    });
+    Ok(())
 }
 
-pub(crate) fn run_chore() -> Result<(), String> {
-    let mut steps = Steps::default();
-    run_all(&mut steps)?;
-    crate::fuzz::add_steps(&mut steps, seconds_of_fuzzing())?;
-    steps.finish()
-}
-
-/// A minute for each fuzz target in CI, a moment elsewhere: `cargo xtask fuzz` asks for more.
+/// Three minutes for all fuzz targets in CI, two at a time, and a moment elsewhere: `cargo xtask fuzz` asks for more.
 fn seconds_of_fuzzing() -> u32 {
-    if in_ci() { 60 } else { 5 }
+    if in_ci() { 45 } else { 5 }
 }
 
 /// No crate below `akkoord` is built with its `std` feature.
@@ -111,7 +147,7 @@ fn engine_needs_no_std() -> Result<(), String> {
     }
 }
 
-/// Every relative link of a Markdown file at the root or in a room leads to a file that is there.
+/// Every relative link of a Markdown file at the root or of a face leads to a file that is there.
 fn documents_name_what_exists() -> Result<(), String> {
     let root = root();
     let mut checked = 0_usize;

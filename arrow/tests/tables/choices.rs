@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use akkoord::{Engine, ErrorCode, Instant, Profile};
-use akkoord_arrow::{OnError, RowCode, RowError, Shards, TableError};
+use akkoord_arrow::{OnError, RowCode, RowError, Shards, TableError, Unattributed};
 use arrow_array::types::Int32Type;
 use arrow_array::{
     ArrayRef, BooleanArray, Date32Array, Date64Array, DictionaryArray, NullArray, RecordBatch,
@@ -12,7 +12,7 @@ use arrow_array::{
 };
 use arrow_schema::ArrowError;
 
-use crate::common::{Line, at, choice, load, nullable, reasons, table, text};
+use crate::common::{Line, at, choice, load, load_with, nullable, reasons, table, text};
 
 /// What stands otherwise in a row, what is wrong with that, and in which column.
 type Case<'c> = (Vec<(&'c str, &'c str)>, ErrorCode, &'static str);
@@ -257,7 +257,8 @@ fn rows_that_contradict_each_other_or_are_nobodys_are_told() {
         vec![("patient", "999990032"), ("answer", "no")],
     ];
     let lines: Vec<Line<'_>> = lines.iter().map(Vec::as_slice).collect();
-    let (shards, loaded) = load(vec![table(&lines)], 3, OnError::GoOn).unwrap();
+    let ignore = Unattributed::Ignore;
+    let (shards, loaded) = load_with(vec![table(&lines)], 3, OnError::GoOn, ignore).unwrap();
     let told: Vec<(u64, &str, &str)> = loaded
         .errors
         .iter()
@@ -276,7 +277,57 @@ fn rows_that_contradict_each_other_or_are_nobodys_are_told() {
     for error in &loaded.errors {
         assert!(!error.to_string().contains("99999"), "{error}");
     }
-    assert_eq!(shards.incomplete(), 3);
+    assert_eq!((shards.incomplete(), shards.unattributed()), (3, 2));
+    assert_eq!((loaded.unattributed, loaded.worked_out), (2, 3));
+}
+
+#[test]
+fn a_row_of_nobody_may_be_a_no_of_anybody_and_makes_the_load_fail() {
+    let long = "9".repeat(1025);
+    let good = choice("999990019", &[]);
+    for (nobody, code) in [
+        ("", ErrorCode::MissingField),
+        (" ", ErrorCode::EmptyString),
+        (&*long, ErrorCode::StringTooLong),
+    ] {
+        // In a line of the test an empty text stands for a null, and here a space for an empty text.
+        let mut no = choice(nobody, &[("answer", "no")]);
+        no.retain(|(name, value)| *name != "patient" || !value.is_empty());
+        if nobody == " " {
+            no[0] = ("patient", "");
+        }
+        let lines: [Line<'_>; 3] = [&good, &no, &no];
+        let failed = |on_error| {
+            let mut shards = Shards::new(&Engine::mitz(), at(), 2);
+            let rows = [Ok(table(&lines))].into_iter();
+            let go_on = |_| ControlFlow::Continue(());
+            let loaded = shards.load(rows, on_error, Unattributed::default(), go_on);
+            let Err(TableError::Row(error)) = loaded else {
+                panic!("{loaded:?}");
+            };
+            // Who overlooks the error gets no yes either.
+            assert!(shards.is_broken());
+            let told = reasons(&shards, &["999990019", "999990020"], "ura:90000017");
+            assert_eq!(told, ["incomplete_profile"; 2]);
+            assert!(shards.profile("999990019").is_err());
+            (error.row, error.column.into_owned(), error.code)
+        };
+        let place = |code| (1, "patient".to_owned(), code);
+        assert_eq!(failed(OnError::GoOn), place(RowCode::UnattributedRow));
+        assert_eq!(failed(OnError::Stop), place(RowCode::Format(code)));
+        // Whoever says that they are nobody's no is told how many there were.
+        for on_error in [OnError::Stop, OnError::GoOn] {
+            let ignore = Unattributed::Ignore;
+            let (shards, loaded) = load_with(vec![table(&lines)], 2, on_error, ignore).unwrap();
+            assert_eq!((loaded.unattributed, shards.unattributed()), (2, 2));
+            let errors = loaded.errors.iter().map(|error| (error.row, error.code));
+            let expected = [1, 2].map(|row| (row, RowCode::Format(code)));
+            assert_eq!(errors.collect::<Vec<_>>(), expected);
+            let told = reasons(&shards, &["999990019"], "ura:90000017");
+            assert_eq!(told, ["blanket_yes"]);
+            assert!(!shards.is_broken());
+        }
+    }
 }
 
 #[test]
@@ -403,7 +454,8 @@ fn a_source_that_fails_and_a_wish_to_stop_end_it() {
         let failed = ArrowError::ComputeError("999990019".to_owned());
         [Ok(table(&lines)), Err(failed)].into_iter()
     };
-    let error = shards.load(failing(), OnError::Stop, |_| ControlFlow::Continue(()));
+    let go_on = |_| ControlFlow::Continue(());
+    let error = shards.load(failing(), OnError::Stop, Unattributed::Fail, go_on);
     let error = error.unwrap_err();
     assert!(matches!(error, TableError::Source(_)) && !error.to_string().contains("999990019"));
     let mut told = Vec::new();
@@ -411,7 +463,8 @@ fn a_source_that_fails_and_a_wish_to_stop_end_it() {
         told.push(rows);
         ControlFlow::Break(())
     };
-    let stopped = shards.load([Ok(table(&lines))].into_iter(), OnError::GoOn, stop);
+    let rows = [Ok(table(&lines))].into_iter();
+    let stopped = shards.load(rows, OnError::GoOn, Unattributed::Fail, stop);
     assert!(matches!(stopped, Err(TableError::Stopped)));
     assert_eq!(told, [1]);
 }

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use akkoord::{Engine, Instant};
-use akkoord_arrow::{Loaded, OnError, Reasons, Shards, TableError};
+use akkoord_arrow::{Loaded, OnError, Reasons, Shards, TableError, Unattributed};
 use arrow_array::builder::{ListBuilder, StringBuilder};
 use arrow_array::cast::AsArray;
 use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
@@ -128,9 +128,19 @@ pub(crate) fn load(
     parts: usize,
     on_error: OnError,
 ) -> Result<(Shards, Loaded), TableError> {
+    load_with(batches, parts, on_error, Unattributed::Fail)
+}
+
+pub(crate) fn load_with(
+    batches: Vec<RecordBatch>,
+    parts: usize,
+    on_error: OnError,
+    unattributed: Unattributed,
+) -> Result<(Shards, Loaded), TableError> {
     let mut shards = Shards::new(&Engine::mitz(), at(), parts);
     let batches = batches.into_iter().map(Ok);
-    let loaded = shards.load(batches, on_error, |_| ControlFlow::Continue(()))?;
+    let go_on = |_| ControlFlow::Continue(());
+    let loaded = shards.load(batches, on_error, unattributed, go_on)?;
     Ok((shards, loaded))
 }
 

@@ -3,6 +3,7 @@
 mod common;
 
 mod batch;
+mod bounds;
 mod choices;
 mod open;
 mod shards;

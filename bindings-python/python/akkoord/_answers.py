@@ -5,6 +5,7 @@ Instants are aware datetimes in UTC; every sequence is a tuple, in the order tha
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -85,6 +86,28 @@ Change = Add | Withdraw | Expire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ConsulterDecision:
+    """A decision as a consulter may know it (R24): the data category and the outcome, and nothing else. No truth value."""
+
+    data: str
+    outcome: Outcome
+
+    @property
+    def is_permit(self) -> bool:
+        """Whether the holder may disclose: `True` for a permit alone (R22)."""
+        return self.outcome == "permit"
+
+    def to_json(self) -> str:
+        """The canonical form of the wire format: an object without white space."""
+        return json.dumps({"data": self.data, "decision": self.outcome}, ensure_ascii=False, separators=(",", ":"))
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "a ConsulterDecision has no truth value, since a deny would count as true: ask is_permit, or compare its outcome"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Disclosing:
     """One holder that may disclose, and what (R27). `valid_until`: when the permit no longer stands as it does."""
 
@@ -107,6 +130,15 @@ class OpenAnswer:
     reason: Reason | None
     explanation: str | None = None
 
+    def for_consulter(self) -> ConsulterOpenAnswer:
+        """What a consulter may know of it (R24): not until when, for that tells of the patient's choices.
+
+        How long it took to answer is not hidden: it grows with the subscriptions and the choices. Where a consulter could measure it,
+        let the answer leave at a fixed time.
+        """
+        holders = tuple(ConsulterDisclosing(holder=one.holder, data=one.data) for one in self.holders)
+        return ConsulterOpenAnswer(holders=holders, reason=self.reason)
+
     def _repr_html_(self) -> str:
         headers = ("holder", "type", "data", "valid until")
         rows = [
@@ -114,6 +146,22 @@ class OpenAnswer:
         ]
         caption = f"May disclose: {len(rows)}" + (f" (not asked: {self.reason})" if self.reason else "")
         return _table(caption, headers, rows)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsulterDisclosing:
+    """One holder that may disclose, and what, as a consulter may know it (R24, R27)."""
+
+    holder: Holder
+    data: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsulterOpenAnswer:
+    """Who may disclose what, as a consulter may know it (R24, R27); `reason`: what is wrong with the question itself."""
+
+    holders: tuple[ConsulterDisclosing, ...]
+    reason: Reason | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +182,11 @@ class WhyEmpty:
     data: str
     causes: tuple[WhyCause, ...]
     explanation: str | None = None
+    _consulter: ConsulterDecision = field(repr=False)
+
+    def for_consulter(self) -> ConsulterDecision:
+        """What a consulter may know of it (R24): the outcome of the closed query, and no cause."""
+        return self._consulter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,6 +205,11 @@ class Timeline:
     data: str
     spans: tuple[Span, ...]
     explanation: str | None = None
+    _consulter: ConsulterDecision | None = field(repr=False)
+
+    def for_consulter(self) -> ConsulterDecision | None:
+        """What a consulter may know of it (R24): what is decided where the window begins, and no intervals."""
+        return self._consulter
 
     def _repr_html_(self) -> str:
         headers = ("from", "until", "decision", "reason", "option", "decided by")

@@ -29,6 +29,7 @@ Progress: TypeAlias = bool | Callable[[int, int | None], object]
 Reasons: TypeAlias = Literal["dictionary", "plain"] | None
 OnError: TypeAlias = Literal["raise", "indeterminate"]
 OnLoadError: TypeAlias = Literal["raise", "collect"]
+Unattributed: TypeAlias = Literal["raise", "ignore"]
 
 
 class _Line:

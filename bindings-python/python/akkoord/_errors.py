@@ -85,7 +85,8 @@ class RefusedError(AkkoordError):
 
 
 class QuestionError(AkkoordError):
-    """A question that cannot be asked so (numbers 100 to 119): an empty window, an unknown choice."""
+    """A question that cannot be asked so (numbers 100 to 119): an empty window, an unknown choice; or one that costs more than the
+    `Limits` of its engine (``too_much_work``, ``answer_too_large``), or was stopped (``cancelled``)."""
 
 
 class NotAnsweredError(AkkoordError):
@@ -98,7 +99,8 @@ class NotAnsweredError(AkkoordError):
 class TableError(AkkoordError):
     """A table or a stream that cannot be used so (numbers from 220).
 
-    ``incomplete_profile``, ``conflicting_patient``, ``already_read``, ``source_failed``; what the source raised is the cause.
+    ``incomplete_profile``, ``conflicting_patient``, ``unattributed_row``, ``already_read``, ``source_failed``; what the source raised is
+    the cause.
     """
 
 

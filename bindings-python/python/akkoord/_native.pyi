@@ -3,8 +3,8 @@
 The engine behind the package `akkoord`: import from there.
 """
 
-from akkoord._answers import AccessRecord, CatalogueOption, Category, Change, ChangeNotices, Matrix, OpenAnswer, ProviderType, Registered, SmallestChange, Subscription, Timeline, WhatIf, WhyEmpty
-from akkoord._arrow import ArrowSource, OnError, OnLoadError, Progress, Reasons
+from akkoord._answers import AccessRecord, CatalogueOption, Category, Change, ChangeNotices, ConsulterDecision, Matrix, OpenAnswer, ProviderType, Registered, SmallestChange, Subscription, Timeline, WhatIf, WhyEmpty
+from akkoord._arrow import ArrowSource, OnError, OnLoadError, Progress, Reasons, Unattributed
 from akkoord._errors import AkkoordError
 from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Outcome, Reason
 from akkoord._register import Command
@@ -13,7 +13,38 @@ from datetime import date, datetime
 from typing import Any, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "DecisionStream", "Decisions", "Engine", "Explanation", "Ground", "Holder", "Outweighed", "Patient", "Population", "Profile", "Query", "RuleSet", "Scope", "Table", "Verdict", "_codes", "_names", "_restore_decision", "_restore_decisions", "_restore_ground", "_restore_outweighed", "_restore_table", "_restore_verdict"]
+__all__ = ["Cancel", "Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "DecisionStream", "Decisions", "Engine", "Explanation", "Ground", "Holder", "Limits", "Outweighed", "Patient", "Population", "Profile", "Query", "RuleSet", "Scope", "Table", "Verdict", "_codes", "_names", "_restore_decision", "_restore_decisions", "_restore_ground", "_restore_outweighed", "_restore_table", "_restore_verdict"]
+
+@final
+class Cancel:
+    """
+    A switch that stops the running calls of every engine whose `Limits` name it; any thread may set it.
+
+    A call that is stopped raises `QuestionError` with the code ``cancelled``. It works between threads: within one process.
+
+    >>> import akkoord
+    >>> cancel = akkoord.Cancel()
+    >>> engine = akkoord.Engine(limits=akkoord.Limits(cancel=cancel))
+    >>> cancel.set()
+    >>> cancel.is_set
+    True
+    >>> cancel.clear()
+    """
+    def __new__(cls, /) -> Cancel: ...
+    def __repr__(self, /) -> str: ...
+    def clear(self, /) -> None:
+        """
+        Lets calls run again.
+        """
+    @property
+    def is_set(self, /) -> bool:
+        """
+        Whether it is set.
+        """
+    def set(self, /) -> None:
+        """
+        Stops the calls that run, and those that begin from now on.
+        """
 
 @final
 class Catalogue:
@@ -305,6 +336,24 @@ class Decision:
         """
         The choice that decided, if a choice did.
         """
+    def for_consulter(self, /) -> ConsulterDecision:
+        """
+        What a consulter may know of it (R24): the data category and the outcome, and nothing else.
+
+        It does not tell a *no* from *no choice*, from no record or from a death: each is ``"deny"``. Hand this to a consulter, and
+        never the decision itself.
+
+        >>> from datetime import datetime, timezone
+        >>> import akkoord
+        >>> query = akkoord.Query(holder=akkoord.Holder("ura:90000017", "Z3"), consulter=akkoord.Consulter("ura:90000033", "N6"),
+        ...                       data="GGC002", at=datetime(2026, 1, 5, 12, tzinfo=timezone.utc), treatment_relationship=True)
+        >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+        >>> [decision] = akkoord.Engine().decide(nobody, query)
+        >>> decision.for_consulter()
+        ConsulterDecision(data='GGC002', outcome='deny')
+        >>> decision.for_consulter().to_json()
+        '{"data":"GGC002","decision":"deny"}'
+        """
     @property
     def is_permit(self, /) -> bool:
         """
@@ -356,9 +405,11 @@ class DecisionStream:
     """
     Decisions of a stream of queries, in constant memory: queries are read when decisions are asked for, and neither is kept.
 
-    It can be read once: by an Arrow library (``pyarrow.RecordBatchReader.from_stream(stream)``,
-    ``duckdb.sql("from stream")``), or in a loop, which gives `Decisions`, some tens of thousands of rows at a time. A second
-    reading raises `TableError` with the code ``already_read``.
+    It can be read once, in one of two ways. As an iterator it gives `Decisions`, some tens of thousands of rows at a time: ``next(stream)``
+    and a loop go on where the other stopped, and after the end, or an error, there is nothing more. Or whole by an Arrow library
+    (``pyarrow.RecordBatchReader.from_stream(stream)``, ``duckdb.sql("from stream")``). An Arrow library is never given the rest
+    alone, since decisions would then stand beside the wrong queries: once ``next`` has been called it gets `TableError` with the
+    code ``already_read``, as does whoever reads after an Arrow library.
 
     It asks the population as it was when the stream was made.
     """
@@ -371,7 +422,7 @@ class DecisionStream:
         The decisions as an Arrow C stream; what every Arrow library calls.
 
         Raises:
-            TableError: It has been read (``already_read``).
+            TableError: It has been read, or some of it (``already_read``).
         """
     def __iter__(self, /) -> DecisionStream: ...
     def __next__(self, /) -> Decisions: ...
@@ -411,6 +462,7 @@ class Engine:
     Args:
         catalogue: The options that can be answered; those of Mitz if it is left out.
         rule_set: The parameters of the rules; those of Mitz if it is left out.
+        limits: What one call may cost; 100,000,000 steps and 64 MiB of JSON if it is left out.
 
     >>> import akkoord
     >>> akkoord.Engine()
@@ -418,7 +470,7 @@ class Engine:
     """
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
-    def __new__(cls, /, catalogue: Catalogue | None = None, rule_set: RuleSet | None = None) -> Engine: ...
+    def __new__(cls, /, catalogue: Catalogue | None = None, rule_set: RuleSet | None = None, *, limits: Limits | None = None) -> Engine: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
     def access_record(self, /, profile: Profile, query: Query) -> AccessRecord:
@@ -518,7 +570,7 @@ class Engine:
                 deny is a "no" or "no choice", nor anything about other holders.
         """
     @staticmethod
-    def from_json(catalogue: str | bytes | None = None, rule_set: str | bytes | None = None) -> Engine:
+    def from_json(catalogue: str | bytes | None = None, rule_set: str | bytes | None = None, *, limits: Limits | None = None) -> Engine:
         """
         The engine with a catalogue and a rule set as documents; of what is left out, that of Mitz.
 
@@ -526,6 +578,11 @@ class Engine:
             CatalogueError: The rows do not fit together.
             RuleSetError: A parameter outside its range, or a value that this version does not support.
             FormatError: A document that is not what it should be; the path begins with `catalogue` or `rule_set`.
+        """
+    @property
+    def limits(self, /) -> Limits:
+        """
+        What one call may cost.
         """
     def matrix(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, explain: Lang | None = None) -> Matrix:
         """
@@ -598,9 +655,17 @@ class Engine:
         """
         The smallest single change that would turn a deny into a permit (R30): one answer for each data category.
         """
-    def timeline(self, /, profile: Profile, query: Query, *, until: datetime, explain: Lang | None = None) -> list[Timeline]:
+    def timeline(self, /, profile: Profile, query: Query, *, until: datetime, explain: Lang | None = None, audience: Audience | None = None) -> list[Timeline]:
         """
         What is decided from the query's `at` until (not including) an instant (R29): one timeline for each data category.
+
+        Args:
+            profile: The profile.
+            query: The query; the window begins at its `at`.
+            until: Where the window ends; an aware `datetime`.
+            explain: `"nl"` or `"en"`: also in plain language.
+            audience: Who reads the explanation; the holder if it is left out. The intervals themselves are not for a consulter: hand
+                over what `Timeline.for_consulter` gives (R24).
 
         Raises:
             QuestionError: A window that ends where it begins, or before (`empty_window`).
@@ -613,9 +678,17 @@ class Engine:
             QuestionError: `unknown_choice`, `does_not_expire`.
             ProfileError: What the changed profile could not be.
         """
-    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None) -> list[WhyEmpty]:
+    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None, audience: Audience | None = None) -> list[WhyEmpty]:
         """
         Why a holder gives no data (R28): one answer for each data category of the query, in the order asked.
+
+        Args:
+            profile: The profile.
+            query: The closed query that gave nothing.
+            subscriptions: Who holds a record of this patient.
+            explain: `"nl"` or `"en"`: also in plain language.
+            audience: Who reads the explanation; the holder if it is left out. The causes themselves are not for a consulter: hand
+                over what `WhyEmpty.for_consulter` gives (R24).
         """
 
 @final
@@ -728,6 +801,42 @@ class Holder:
         """
 
 @final
+class Limits:
+    """
+    What one call of an engine may cost, at most. A call that would cost more ends with an error, never with a partial answer.
+
+    Args:
+        steps: Most steps of one call; beyond, ``too_much_work``. A step is one look at one choice, holder or cell: some
+            nanoseconds. 100,000,000 if it is left out.
+        answer_bytes: Most bytes of one answer as JSON; beyond, ``answer_too_large``. 64 MiB if it is left out.
+        cancel: A switch that stops calls, which end with ``cancelled``. It is not pickled.
+
+    >>> import akkoord
+    >>> akkoord.Limits(steps=1_000_000)
+    Limits(steps=1000000, answer_bytes=67108864)
+    >>> akkoord.Engine(limits=akkoord.Limits(steps=1)).limits.steps
+    1
+    """
+    def __new__(cls, /, *, steps: SupportsIndex | None = None, answer_bytes: SupportsIndex | None = None, cancel: Cancel | None = None) -> Limits: ...
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def __repr__(self, /) -> str: ...
+    @property
+    def answer_bytes(self, /) -> int:
+        """
+        Most bytes of one answer as JSON.
+        """
+    @property
+    def cancel(self, /) -> Cancel | None:
+        """
+        The switch that stops calls, if there is one.
+        """
+    @property
+    def steps(self, /) -> int:
+        """
+        Most steps of one call.
+        """
+
+@final
 class Outweighed:
     """
     A choice that took part and did not decide, and the rule by which it was outweighed (R23).
@@ -756,10 +865,10 @@ class Outweighed:
 @final
 class Patient:
     """
-    The person whose data it is.
+    The person whose data it is. `repr` shows neither the id nor a date, and no error tells them.
 
     Args:
-        id: The id, a BSN in practice; `repr` hides it, and no error tells it.
+        id: The id, a BSN in practice.
         born: The date of birth; a patient without one counts as an adult (R20).
         deceased: The date of death, if the patient is known to be deceased (R15).
 
@@ -839,7 +948,7 @@ class Population:
         """
         The instant that is asked about.
         """
-    def decide(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Decisions:
+    def decide(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = ...) -> Decisions:
         """
         Decides a table of closed queries: a row of decisions for each, in their order.
 
@@ -857,6 +966,8 @@ class Population:
             progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
                 it raises stops the work, as Ctrl-C does; the population stays as it was.
             threads: How many threads; those of the population if it is left out.
+            max_bytes: Most bytes of decisions that are kept (1 GiB, about 50 million rows, if it is left out); beyond, the call
+                raises. `decide_stream` keeps nothing.
 
         Returns:
             `Decisions`, which any Arrow library reads. All but ``"permit"`` are no (R22).
@@ -864,6 +975,7 @@ class Population:
         Raises:
             FormatError, NotAnsweredError, TableError: The first column or row that is wrong; the path says which, such as
                 ``queries[7].at``, with rows counted from 0. ``source_failed`` if the source does.
+            QuestionError: More than `max_bytes` of decisions (``answer_too_large``).
             TypeError: Not a table.
         """
     def decide_stream(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., threads: SupportsIndex | None = None) -> DecisionStream:
@@ -887,7 +999,7 @@ class Population:
         The rows that were not loaded, with ``on_error="collect"``: ``row`` (from 0), ``column``, ``code``, ``message``.
         """
     @staticmethod
-    def from_arrow(choices: ArrowSource, *, at: datetime, engine: Engine | None = None, on_error: OnLoadError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Population:
+    def from_arrow(choices: ArrowSource, *, at: datetime, engine: Engine | None = None, on_error: OnLoadError = ..., unattributed: Unattributed = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Population:
         """
         Loads a population from a table of choices.
 
@@ -904,8 +1016,10 @@ class Population:
             engine: The catalogue and the rules; those of Mitz if it is left out.
             on_error: ``"raise"``: the first row that is wrong is raised, and nothing is loaded. ``"collect"``: the rest loads, and
                 `errors` has the rows that did not. What is asked about *their* patients is indeterminate, with the error
-                ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it. Of a
-                row without a patient nobody knows whose it is: mend those first.
+                ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it.
+            unattributed: ``"raise"``: a row that names no patient (null, empty, or longer than 1,024 bytes) is raised, also with
+                ``on_error="collect"`` (``unattributed_row``): it may be anybody's no. ``"ignore"``: you answer for it that it is
+                nobody's no; such rows are left out, listed in `errors`, and counted in `unattributed` and in the ``repr``.
             progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
                 it raises stops the work, as Ctrl-C does.
             threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
@@ -934,7 +1048,7 @@ class Population:
         How much memory it takes, in bytes: ``people``, ``records`` (of which ``left_behind`` can be freed), ``tables``, ``names``,
         and their ``total``.
         """
-    def open_query(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Table:
+    def open_query(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = ...) -> Table:
         """
         Answers a table of open queries (R27): of the holders that have a record of the patient, which may disclose, and what? Nothing
         is said about the others.
@@ -982,6 +1096,11 @@ class Population:
         Raises:
             ProfileError: The profile is of another catalogue.
             PopulationError: There is no room: more than 4 GiB of records in one part.
+        """
+    @property
+    def unattributed(self, /) -> int:
+        """
+        How many rows of choices that name no patient were left out, with ``unattributed="ignore"``.
         """
 
 @final
@@ -1128,6 +1247,15 @@ class RuleSet:
     def dated(self, /) -> date:
         """
         The date of the set.
+        """
+    @property
+    def digest(self, /) -> str:
+        """
+        A short digest of the content: rule sets with the same digest have the same content.
+
+        >>> import akkoord
+        >>> akkoord.RuleSet().digest == akkoord.Engine().rule_set.digest
+        True
         """
     @property
     def name(self, /) -> str:

@@ -37,8 +37,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from akkoord._arrow import OnError
-from akkoord._errors import AkkoordError
+from akkoord._arrow import OnError, Unattributed
+from akkoord._errors import AkkoordError, error_of
 from akkoord._native import Engine, Population
 
 if TYPE_CHECKING:
@@ -49,6 +49,8 @@ if TYPE_CHECKING:
 __all__ = ["decide", "schema"]
 
 _CHOICE, _QUERY = 0, 1
+# Longest id, in bytes.
+_LONGEST = 1024
 # So many rows are decided at once, and at least those of one patient.
 _ROWS = 1 << 16
 _NOTE = (
@@ -91,6 +93,7 @@ def decide(
     keep: Iterable[str] = (),
     reasons: Literal["plain"] | None = "plain",
     on_error: OnError = "indeterminate",
+    unattributed: Unattributed = "raise",
     partitions: int | None = None,
 ) -> DataFrame:
     """Decides closed queries: a row for each, with the columns of the query and those of its decision (`schema`), in no order.
@@ -107,8 +110,10 @@ def decide(
             not know is an error: a misspelt ``purpose`` must not become ``TREAT``.
         reasons: ``"plain"`` text, or ``None`` for none. (Spark takes no dictionaries.)
         on_error: ``"indeterminate"``: a query that is wrong is, with what is wrong in ``error``; so is every query about a patient with a
-            choice that is wrong, since that may have been a no. A row of choices without a patient fails the job all the same: nobody
-            knows whose no it was. ``"raise"``: the first row that is wrong fails the job.
+            choice that is wrong, since that may have been a no. ``"raise"``: the first row that is wrong fails the job.
+        unattributed: ``"raise"``: a row of choices that names no patient (null, empty, longer than 1,024 bytes, not UTF-8) fails the job,
+            also with ``on_error="indeterminate"``: it may be anybody's no. They are counted first, over all choices, so that no
+            partition answers before: one more pass over that column. ``"ignore"``: you answer for it that they are nobody's no.
         partitions: In how many partitions the patients are divided; ``spark.sql.shuffle.partitions`` says if it is left out.
 
     Raises:
@@ -121,16 +126,18 @@ def decide(
     own = _own(queries, keep)
     with_reasons = _read(reasons, "reasons", "plain", None)
     go_on = _read(on_error, "on_error", "indeterminate", "raise")
+    ignore = _read(unattributed, "unattributed", "ignore", "raise")
     columns = schema(queries, keep=own, reasons=reasons)
     engine = engine or Engine()
     asked = [name for name in queries.columns if name not in own]
     most = _ROWS
 
     def decided(rows: pa.Table) -> pa.Table:
-        return _decided(rows, asked, columns.names, at, engine, with_reasons, go_on)
+        return _decided(rows, asked, columns.names, at, engine, with_reasons, (go_on, ignore))
 
     def of_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         for rows in _whole_patients(batches, most):
+            _none_of_nobody(rows)
             yield from decided(rows).to_batches()
 
     # Columns that do not fit are told here and now, by the engine itself: it is asked about no rows.
@@ -149,9 +156,27 @@ def decide(
         return frame.select(_column("patient").alias("patient"), functions.lit(kind).alias("kind"), *named)
 
     both = side(choices, _CHOICE).unionByName(side(queries, _QUERY))
+    if not ignore:
+        # Every row knows of them, whatever its partition: where only some partitions run, none answers either.
+        patient = _column("patient")
+        length = functions.octet_length(patient)
+        is_nobodys = patient.isNull() | (length == 0) | (length > _LONGEST) | ~functions.is_valid_utf8(patient)
+        counted = choices.where(is_nobodys).agg(functions.count(functions.lit(1)).alias("nobodys"))
+        both = both.crossJoin(functions.broadcast(counted))
     by_patient = both.repartition("patient") if partitions is None else both.repartition(partitions, "patient")
     # Choices come before the queries of the same patient.
     return by_patient.sortWithinPartitions("patient", "kind").mapInArrow(of_partition, columns)
+
+
+def _none_of_nobody(rows: pa.Table) -> None:
+    """Raises if any row of choices, here or in another partition, names no patient."""
+    count = rows["nobodys"][0].as_py() if "nobodys" in rows.column_names else 0
+    if count > 0:
+        message = (
+            f"{count:,} rows name no patient (null, empty, longer than 1,024 bytes or not UTF-8), so that each may be anybody's no: "
+            "correct them, or say unattributed='ignore'"
+        )
+        raise error_of("unattributed_row", 224, "choices.patient", 0, message)
 
 
 def _column(name: str) -> Column:
@@ -212,12 +237,26 @@ def _whole_patients(batches: Iterable[pa.RecordBatch], most: int) -> Iterator[pa
 
 
 def _decided(
-    rows: pa.Table, asked: list[str], columns: list[str], at: datetime, engine: Engine, with_reasons: bool, go_on: bool
+    rows: pa.Table,
+    asked: list[str],
+    columns: list[str],
+    at: datetime,
+    engine: Engine,
+    with_reasons: bool,
+    how: tuple[bool, bool],
 ) -> pa.Table:
     """Decides the queries among these rows, with the choices among them."""
     choices, queries = _of_kind(rows, _CHOICE, "choice"), _of_kind(rows, _QUERY, "query")
+    go_on, ignore = how
     try:
-        people = _population(choices, at, engine, go_on)
+        people = Population.from_arrow(
+            choices,
+            at=at,
+            engine=engine,
+            on_error="collect" if go_on else "raise",
+            unattributed="ignore" if ignore else "raise",
+            threads=1,
+        )
         decisions = people.decide(
             queries.select(asked),
             reasons="plain",
@@ -239,18 +278,6 @@ def _of_kind(rows: pa.Table, kind: int, name: str) -> pa.Table:
     import pyarrow.compute
 
     return type(rows).from_struct_array(rows.filter(pyarrow.compute.equal(rows["kind"], kind))[name])
-
-
-def _population(choices: pa.Table, at: datetime, engine: Engine, go_on: bool) -> Population:
-    import pyarrow.compute
-
-    people = Population.from_arrow(choices, at=at, engine=engine, on_error="collect" if go_on else "raise", threads=1)
-    if len(people.errors) > 0:
-        errors = people.errors.to_pyarrow()
-        nobody = errors.filter(pyarrow.compute.equal(errors["column"], "patient"))
-        # Of whom such a row is, nobody knows: raised, although the others went on.
-        Population.from_arrow(choices.take(nobody["row"]), at=at, engine=engine, threads=1)
-    return people
 
 
 def _ids(choices: pa.Table, patients: pa.ChunkedArray, places: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -42,6 +42,10 @@ fn of_row(table: &str, error: &RowError) -> Fault {
 pub(super) fn of_code(code: RowCode, path: &str) -> Fault {
     match code {
         RowCode::Format(code) => Fault::new(code, path),
+        RowCode::UnattributedRow => {
+            let message = "this row names no patient (null, empty, or longer than 1,024 bytes), so that it may be anybody's no: correct it, or say unattributed=\"ignore\"";
+            Fault::beyond(code.name(), code.number(), path, message.to_owned())
+        }
         RowCode::OtherInstant | RowCode::IncompleteProfile | RowCode::ConflictingPatient | _ => {
             Fault::beyond(code.name(), code.number(), path, code.advice().to_owned())
         }
@@ -76,8 +80,13 @@ fn not_whole(table: &str) -> PyErr {
 }
 
 pub(super) fn already_read() -> PyErr {
-    let message = "this stream has been read, and is not kept: call decide_stream again on queries that can be read again, or use decide, which keeps the decisions";
+    let message = "this stream has been read by another, from its beginning, and is not kept: call decide_stream again on queries that can be read again, or use decide, which keeps the decisions";
     Fault::beyond("already_read", ALREADY_READ, "", message.to_owned()).into()
+}
+
+pub(super) fn too_large() -> PyErr {
+    let message = "the answers take more bytes than max_bytes allows: ask with decide_stream, which keeps none, in smaller tables, or with a larger max_bytes";
+    Fault::told(ErrorCode::AnswerTooLarge, "queries", message.to_owned()).into()
 }
 
 pub(super) fn broken() -> PyErr {

@@ -14,7 +14,7 @@ pub(crate) use table::{_restore_decisions, _restore_table, Decisions, Table};
 
 use std::sync::Arc;
 
-use akkoord_arrow::{OnError, Reasons};
+use akkoord_arrow::{OnError, Reasons, Unattributed};
 use arrow_array::{ArrayRef, RecordBatch, StructArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
 use pyo3::prelude::*;
@@ -35,6 +35,8 @@ given! {
     OnErrorName = type_hint_identifier!("akkoord._arrow", "OnError");
     /// What happens at a row of choices that is wrong.
     OnLoadErrorName = type_hint_identifier!("akkoord._arrow", "OnLoadError");
+    /// What happens at a row of choices that names no patient.
+    UnattributedName = type_hint_identifier!("akkoord._arrow", "Unattributed");
 }
 
 /// What the PyCapsule interface hands over. Python 3.11 has no name for its type.
@@ -123,6 +125,19 @@ impl Given<OnLoadErrorName<'_>> {
     fn read(&self) -> PyResult<OnError> {
         let given = self.0.as_ref().map(|name| &name.0);
         on_error(given, "collect")
+    }
+}
+
+impl Given<UnattributedName<'_>> {
+    fn read(&self) -> PyResult<Unattributed> {
+        let Some(UnattributedName(given)) = &self.0 else {
+            return Ok(Unattributed::Fail);
+        };
+        match text(given, "unattributed")? {
+            "raise" => Ok(Unattributed::Fail),
+            "ignore" => Ok(Unattributed::Ignore),
+            _ => Err(unknown_name("unattributed", &["raise", "ignore"])),
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use akkoord::Instant;
-use akkoord_arrow::{Answers, Loaded, OnError, Reasons, RowCode, Shards, TableError};
+use akkoord_arrow::{Answers, Loaded, OnError, Reasons, RowCode, Shards, TableError, Unattributed};
 use arrow_array::{ArrayRef, RecordBatch, StringArray, UInt64Array};
 use arrow_schema::{DataType, Field, Schema};
 use pyo3::exceptions::PyTypeError;
@@ -15,7 +15,10 @@ use super::source::Batches;
 use super::stream::DecisionStream;
 use super::table::{Decisions, Table, grouped};
 use super::watch::Watch;
-use super::{Given, OnErrorName, OnLoadErrorName, Progress, ReasonsName, Source, cores, fault};
+use super::{
+    Given, OnErrorName, OnLoadErrorName, Progress, ReasonsName, Source, UnattributedName, cores,
+    fault,
+};
 use crate::catalogue::{self, Catalogue};
 use crate::engine::Engine;
 use crate::error::raised;
@@ -148,19 +151,28 @@ fn errors_of(loaded: &Loaded) -> PyResult<Table> {
     Ok(Table::new(schema, vec![batch]))
 }
 
-/// All answers of a table at once.
+/// Most bytes of answers that one call keeps, unless it is told otherwise.
+const MAX_BYTES: usize = 1 << 30;
+
+/// All answers of a table at once, at most so many bytes of them.
 fn answered(
     py: Python<'_>,
     answers: Answers<Batches>,
     mut watch: Watch,
+    max_bytes: usize,
 ) -> PyResult<(arrow_schema::SchemaRef, Vec<RecordBatch>)> {
     let schema = answers.schema();
     let done = py.detach(|| {
         let mut batches = Vec::new();
         let mut rows = 0_u64;
+        let mut bytes = 0_usize;
         for batch in answers {
             let batch = batch.map_err(|error| fault::raised_at("queries", error))?;
             rows += batch.num_rows() as u64;
+            bytes = bytes.saturating_add(batch.get_array_memory_size());
+            if bytes > max_bytes {
+                return Err(fault::too_large());
+            }
             batches.push(batch);
             if !watch.tell(rows) {
                 break;
@@ -204,8 +216,10 @@ impl Population {
     ///     engine: The catalogue and the rules; those of Mitz if it is left out.
     ///     on_error: ``"raise"``: the first row that is wrong is raised, and nothing is loaded. ``"collect"``: the rest loads, and
     ///         `errors` has the rows that did not. What is asked about *their* patients is indeterminate, with the error
-    ///         ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it. Of a
-    ///         row without a patient nobody knows whose it is: mend those first.
+    ///         ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it.
+    ///     unattributed: ``"raise"``: a row that names no patient (null, empty, or longer than 1,024 bytes) is raised, also with
+    ///         ``on_error="collect"`` (``unattributed_row``): it may be anybody's no. ``"ignore"``: you answer for it that it is
+    ///         nobody's no; such rows are left out, listed in `errors`, and counted in `unattributed` and in the ``repr``.
     ///     progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
     ///         it raises stops the work, as Ctrl-C does.
     ///     threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
@@ -216,19 +230,22 @@ impl Population {
     ///     PopulationError: More than 4 GiB of records in one part: give more threads.
     ///     TypeError: Not a table.
     #[staticmethod]
-    #[pyo3(signature = (choices, *, at, engine = None, on_error = Given(None), progress = None, threads = None))]
+    #[pyo3(signature = (choices, *, at, engine = None, on_error = Given(None), unattributed = Given(None), progress = None, threads = None))]
+    #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn from_arrow(
         py: Python<'_>,
         choices: Source<'_>,
         at: Moment<'_>,
         engine: Option<Bound<'_, Engine>>,
         on_error: Given<OnLoadErrorName<'_>>,
+        unattributed: Given<UnattributedName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
     ) -> PyResult<Self> {
         let at = at.read("at")?;
         let engine = engine_or_mitz(py, engine)?;
-        let on_error = on_error.read()?;
+        let (on_error, unattributed): (OnError, Unattributed) =
+            (on_error.read()?, unattributed.read()?);
         let threads = super::threads(threads, cores())?;
         let mut watch = Watch::new(progress.as_ref(), &choices)?;
         let batches = choices.read("choices")?;
@@ -238,7 +255,7 @@ impl Population {
                 true => ControlFlow::Continue(()),
                 false => ControlFlow::Break(()),
             };
-            shards.load(batches, on_error, told)
+            shards.load(batches, on_error, unattributed, told)
         });
         let loaded = loaded.map_err(|error: TableError| fault::raised_at("choices", error));
         let loaded = watch.end(py, loaded)?;
@@ -267,6 +284,12 @@ impl Population {
     #[getter]
     fn incomplete(&self, py: Python<'_>) -> PyResult<usize> {
         Ok(self.shards(py)?.incomplete())
+    }
+
+    /// How many rows of choices that name no patient were left out, with ``unattributed="ignore"``.
+    #[getter]
+    fn unattributed(&self, py: Python<'_>) -> PyResult<u64> {
+        Ok(self.shards(py)?.unattributed())
     }
 
     /// How much memory it takes, in bytes: ``people``, ``records`` (of which ``left_behind`` can be freed), ``tables``, ``names``,
@@ -302,6 +325,8 @@ impl Population {
     ///     progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
     ///         it raises stops the work, as Ctrl-C does; the population stays as it was.
     ///     threads: How many threads; those of the population if it is left out.
+    ///     max_bytes: Most bytes of decisions that are kept (1 GiB, about 50 million rows, if it is left out); beyond, the call
+    ///         raises. `decide_stream` keeps nothing.
     ///
     /// Returns:
     ///     `Decisions`, which any Arrow library reads. All but ``"permit"`` are no (R22).
@@ -309,8 +334,9 @@ impl Population {
     /// Raises:
     ///     FormatError, NotAnsweredError, TableError: The first column or row that is wrong; the path says which, such as
     ///         ``queries[7].at``, with rows counted from 0. ``source_failed`` if the source does.
+    ///     QuestionError: More than `max_bytes` of decisions (``answer_too_large``).
     ///     TypeError: Not a table.
-    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None, max_bytes = MAX_BYTES))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn decide(
         &self,
@@ -321,12 +347,13 @@ impl Population {
         on_error: Given<OnErrorName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
+        max_bytes: usize,
     ) -> PyResult<Py<Decisions>> {
         let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
         let answers = ask.decide(batches);
-        let (schema, batches) = answered(py, answers, watch)?;
+        let (schema, batches) = answered(py, answers, watch, max_bytes)?;
         Py::new(py, Decisions::new(schema, batches))
     }
 
@@ -386,7 +413,7 @@ impl Population {
     /// ... }))
     /// >>> [holder["id"] for holder in answers.to_pyarrow()["holders"][0].as_py()]
     /// ['ura:90000017']
-    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None, max_bytes = MAX_BYTES))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn open_query(
         &self,
@@ -397,12 +424,13 @@ impl Population {
         on_error: Given<OnErrorName<'_>>,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
+        max_bytes: usize,
     ) -> PyResult<Table> {
         let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
         let answers = ask.open_query(batches);
-        let (schema, batches) = answered(py, answers, watch)?;
+        let (schema, batches) = answered(py, answers, watch, max_bytes)?;
         Ok(Table::new(schema, batches))
     }
 
@@ -455,9 +483,13 @@ impl Population {
             0 => String::new(),
             some => format!(", {} of them incomplete", grouped(some)),
         };
+        let unattributed = match shards.unattributed() {
+            0 => String::new(),
+            some => format!(", {} rows of nobody ignored", grouped(some)),
+        };
         let patients = grouped(shards.len());
         Ok(format!(
-            "Population({patients} patients{incomplete} at {})",
+            "Population({patients} patients{incomplete}{unattributed} at {})",
             shards.at()
         ))
     }
@@ -518,7 +550,10 @@ fn engine_or_mitz<'py>(
         Some(engine) => Ok(engine),
         None => {
             let catalogue = catalogue::mitz(py)?.clone().unbind();
-            Bound::new(py, Engine::of(catalogue, akkoord::RuleSet::mitz()))
+            Bound::new(
+                py,
+                Engine::of(py, catalogue, akkoord::RuleSet::mitz(), None)?,
+            )
         }
     }
 }

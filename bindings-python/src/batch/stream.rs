@@ -13,9 +13,11 @@ use crate::told::Reduced;
 
 /// Decisions of a stream of queries, in constant memory: queries are read when decisions are asked for, and neither is kept.
 ///
-/// It can be read once: by an Arrow library (``pyarrow.RecordBatchReader.from_stream(stream)``,
-/// ``duckdb.sql("from stream")``), or in a loop, which gives `Decisions`, some tens of thousands of rows at a time. A second
-/// reading raises `TableError` with the code ``already_read``.
+/// It can be read once, in one of two ways. As an iterator it gives `Decisions`, some tens of thousands of rows at a time: ``next(stream)``
+/// and a loop go on where the other stopped, and after the end, or an error, there is nothing more. Or whole by an Arrow library
+/// (``pyarrow.RecordBatchReader.from_stream(stream)``, ``duckdb.sql("from stream")``). An Arrow library is never given the rest
+/// alone, since decisions would then stand beside the wrong queries: once ``next`` has been called it gets `TableError` with the
+/// code ``already_read``, as does whoever reads after an Arrow library.
 ///
 /// It asks the population as it was when the stream was made.
 #[pyclass(frozen, module = "akkoord")]
@@ -26,9 +28,12 @@ pub(crate) struct DecisionStream {
 
 enum State {
     New(Box<Answers<Batches>>),
-    /// In a loop.
+    /// As an iterator.
     Begun(Box<Answers<Batches>>),
-    Read,
+    /// As an iterator, to its end or an error.
+    Over,
+    /// By an Arrow library.
+    GivenAway,
 }
 
 impl DecisionStream {
@@ -49,7 +54,7 @@ impl DecisionStream {
     /// The decisions as an Arrow C stream; what every Arrow library calls.
     ///
     /// Raises:
-    ///     TableError: It has been read (``already_read``).
+    ///     TableError: It has been read, or some of it (``already_read``).
     #[pyo3(signature = (requested_schema = None))]
     fn __arrow_c_stream__<'py>(
         &self,
@@ -58,10 +63,16 @@ impl DecisionStream {
     ) -> PyResult<Capsule<'py>> {
         // What is no schema is refused before the stream counts as read.
         let requested_schema = capsule(requested_schema)?;
-        let state = py.detach(|| self.with(|state| std::mem::replace(state, State::Read)));
-        let State::New(answers) = state else {
-            return Err(fault::already_read());
-        };
+        let answers = py.detach(|| {
+            self.with(|state| match std::mem::replace(state, State::GivenAway) {
+                State::New(answers) => Some(answers),
+                other => {
+                    *state = other;
+                    None
+                }
+            })
+        });
+        let answers = answers.ok_or_else(fault::already_read)?;
         let batches = answers.map(|batch| {
             batch.map_err(|error| {
                 let told = fault::raised_at("queries", error).to_string();
@@ -78,48 +89,42 @@ impl DecisionStream {
 
     fn __iter__<'py>(slf: Bound<'py, Self>) -> PyResult<Bound<'py, Self>> {
         let stream = slf.get();
-        let begun = slf.py().detach(|| {
-            stream.with(|state| match std::mem::replace(state, State::Read) {
-                State::New(answers) => {
-                    *state = State::Begun(answers);
-                    true
-                }
-                State::Begun(_) | State::Read => false,
-            })
-        });
-        if begun {
-            Ok(slf)
-        } else {
-            Err(fault::already_read())
+        let is_given_away = |state: &mut State| matches!(state, State::GivenAway);
+        if slf.py().detach(|| stream.with(is_given_away)) {
+            return Err(fault::already_read());
         }
+        Ok(slf)
     }
 
     fn __next__(&self, py: Python<'_>) -> PyResult<Option<Py<Decisions>>> {
+        // Before, not after: decisions that have been read are not lost.
+        py.check_signals()?;
         let next = py.detach(|| {
-            self.with(|state| match state {
-                State::New(_) | State::Read => None,
-                State::Begun(answers) => answers.next(),
+            self.with(|state| {
+                let mut answers = match std::mem::replace(state, State::Over) {
+                    State::New(answers) | State::Begun(answers) => answers,
+                    State::Over => return Ok(None),
+                    State::GivenAway => {
+                        *state = State::GivenAway;
+                        return Err(fault::already_read());
+                    }
+                };
+                let next = answers.next().transpose();
+                if let Ok(Some(_)) = next {
+                    *state = State::Begun(answers);
+                }
+                next.map_err(|error| fault::raised_at("queries", error))
             })
         });
-        py.check_signals()?;
-        match next {
-            None => {
-                self.with(|state| *state = State::Read);
-                Ok(None)
-            }
-            Some(Err(error)) => Err(fault::raised_at("queries", error)),
-            Some(Ok(batch)) => {
-                let decisions = Decisions::new(self.schema.clone(), vec![batch]);
-                Py::new(py, decisions).map(Some)
-            }
-        }
+        let decisions = |batch| Py::new(py, Decisions::new(self.schema.clone(), vec![batch]));
+        next?.map(decisions).transpose()
     }
 
     fn __repr__(&self, py: Python<'_>) -> &'static str {
         let state = |state: &mut State| match state {
             State::New(_) => "DecisionStream(not read yet)",
             State::Begun(_) => "DecisionStream(being read)",
-            State::Read => "DecisionStream(read)",
+            State::Over | State::GivenAway => "DecisionStream(read)",
         };
         py.detach(|| self.with(state))
     }

@@ -18,6 +18,7 @@ use smol_str::SmolStr;
 use classes::Classes;
 pub(crate) use classes::{Class, ClassIndex, OptionRow};
 
+use crate::digest::digest;
 use crate::error::Error;
 use crate::instant::{Date, Instant};
 use crate::lookup::Codes;
@@ -154,6 +155,12 @@ struct Tables {
     key: CatalogueKey,
 }
 
+impl Tables {
+    fn to_json(&self) -> String {
+        crate::json::written(self)
+    }
+}
+
 /// Where the codes stand.
 #[derive(Default)]
 struct Lookups {
@@ -186,6 +193,10 @@ impl PartialEq for Lookups {
 pub(crate) struct CatalogueKey(u64);
 
 impl CatalogueKey {
+    pub(crate) fn number(self) -> u64 {
+        self.0
+    }
+
     /// FNV-1a; its job is to notice a mix-up, not to resist an attacker.
     fn of(content: &str) -> Self {
         CatalogueKey(content.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -446,7 +457,7 @@ impl Catalogue {
     pub fn mitz() -> Self {
         // INVARIANT: the embedded document is read in a test; if it could not be, an empty catalogue knows no code, so
         // that every question is indeterminate (R11).
-        Self::from_json(MITZ).unwrap_or_else(|_| Self::empty())
+        read::built_in(MITZ).unwrap_or_else(|_| Self::empty())
     }
 
     fn empty() -> Self {
@@ -474,7 +485,8 @@ impl Catalogue {
     /// What does not fit together is an error whose path names the row (`options[7].data`): `duplicate_code`,
     /// `unknown_data_category`, `unknown_consulting_category`, `unknown_holder_category`, `option_without_holder`,
     /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`; besides the
-    /// errors of form that a profile can have.
+    /// errors of form that a profile can have. `catalogue_id_taken` for the id of a built-in catalogue
+    /// ([`Catalogue::mitz`]) with other content.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         read::catalogue(json)
     }
@@ -488,20 +500,35 @@ impl Catalogue {
     fn from_tables(mut tables: Tables) -> Self {
         tables.lookups = Lookups::of(&tables);
         tables.classes = Classes::of(&tables);
-        tables.key = CatalogueKey::of(&crate::json::written(&tables));
+        tables.key = CatalogueKey::of(&tables.to_json());
         Catalogue(Arc::new(tables))
     }
 
     /// The catalogue as a document, in the field order of the embedded one.
     #[must_use]
     pub fn to_json(&self) -> String {
-        crate::json::written(&*self.0)
+        self.0.to_json()
     }
 
     /// The id that profiles name and every decision carries.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0.id
+    }
+
+    /// A short name for the content: the first 16 hexadecimal digits of the SHA-256 of [`Catalogue::to_json`]. Computed at
+    /// each call.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let mitz = Catalogue::mitz();
+    /// let other = Catalogue::from_json(&mitz.to_json().replace("mitz-3960100", "trial-1"))?;
+    /// assert_ne!(mitz.digest(), other.digest());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn digest(&self) -> String {
+        digest(&self.to_json()).into()
     }
 
     pub(crate) fn key(&self) -> CatalogueKey {

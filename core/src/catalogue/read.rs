@@ -26,11 +26,27 @@ const MAX_CATEGORIES: usize = 128;
 const MAX_TYPES: usize = 1_024;
 
 pub(super) fn catalogue(json: &str) -> Result<Catalogue, Error> {
-    reader::read(json, 1, CatalogueFields::shape(())).map(Catalogue::from_tables)
+    read_as(json, Origin::Given)
+}
+
+/// The embedded document.
+pub(super) fn built_in(json: &str) -> Result<Catalogue, Error> {
+    read_as(json, Origin::BuiltIn)
+}
+
+fn read_as(json: &str, origin: Origin) -> Result<Catalogue, Error> {
+    reader::read(json, 1, CatalogueFields::shape(origin)).map(Catalogue::from_tables)
+}
+
+/// Where a document comes from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    BuiltIn,
+    Given,
 }
 
 pub(super) fn all_faults(json: &str) -> Vec<Error> {
-    reader::read_all(json, || CatalogueFields::shape(()))
+    reader::read_all(json, || CatalogueFields::shape(Origin::Given))
 }
 
 fn code(text: &str) -> Result<Box<str>, ErrorCode> {
@@ -46,7 +62,7 @@ fn categories<F>(entry: F) -> List<F> {
 }
 
 fields! {
-    CatalogueFields(_given: ()) => Tables {
+    CatalogueFields(origin: Origin) => Tables {
         required "id" id: SmolStr = Text(checked_id),
         required "name" name: Box<str> = Text(prose),
         required "version" version: Box<str> = Text(prose),
@@ -103,8 +119,21 @@ impl CatalogueFields<'_> {
             options_fit(&mut tables, context)?,
             situations::situations_fit(&mut tables, context)?,
         );
-        Ok((known == (true, true, true, true, true)).then_some(tables))
+        if known != (true, true, true, true, true) {
+            return Ok(None);
+        }
+        if self.origin == Origin::Given && is_taken(&tables) {
+            context.fault_at(ErrorCode::CatalogueIdTaken, "id")?;
+            return Ok(None);
+        }
+        Ok(Some(tables))
     }
+}
+
+/// Profiles and decisions carry the id, so that it must not stand for other options than the built-in ones (R1).
+fn is_taken(tables: &Tables) -> bool {
+    let mitz = Catalogue::mitz();
+    tables.id == mitz.id() && tables.to_json() != mitz.to_json()
 }
 
 /// Every code stands once; a provider type is mapped once (R2).

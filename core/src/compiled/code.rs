@@ -53,6 +53,11 @@ impl Code {
         OptionIndex::new(usize::from(self.row(OPTION, 0xff)?))
     }
 
+    /// The same answer by another option.
+    pub(crate) fn by_option(self, option: OptionIndex) -> Self {
+        Code::new(self.reason(), Some(option), self.decided_by(), self.until())
+    }
+
     #[inline(always)]
     pub(crate) fn decided_by(self) -> Option<ChoiceRow> {
         self.row(CHOICE, ROW).map(ChoiceRow)

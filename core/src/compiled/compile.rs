@@ -1,7 +1,7 @@
 //! Compiling: every answer of a profile at an instant, by the rules of the literal engine.
 //!
-//! Near-linear in the profile and the tables: a choice writes the cells of its options once, whoever asks; each answer then
-//! reads the few cells of its question.
+//! Near-linear in the profile and the tables: a choice writes the cells of its options once, whoever asks; options that the
+//! same choices cover have one cell, and questions that read the same cells one answer.
 
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use core::cell::OnceCell;
 
 use super::holder::OwnChoices;
+use super::parts::Parts;
 use super::{Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
 use crate::catalogue::{Class, HolderIndex, OptionIndex};
 use crate::decision::valid_until;
@@ -18,6 +19,7 @@ use crate::error::Error;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::limits::Meter;
+use crate::lookup::Lookup;
 use crate::precedence::{
     self, Adulthood, Board, Emergencies, General, History, Question, Ranked, Rows, Slot,
     covers_option, expires_at, highest, is_about_category, is_standing_yes,
@@ -49,10 +51,11 @@ pub(crate) fn compile(
         let consulters = group.consulters.iter();
         tables.consulters.extend(consulters.map(|(id, table)| {
             let (id, table) = ((*id).clone(), *table);
-            NamedConsulter { id, table }
+            let hash = law.seed.hash(id.as_str().as_bytes());
+            NamedConsulter { hash, id, table }
         }));
         if let Some(consulters) = tables.consulters.get_mut(first..) {
-            consulters.sort_unstable_by_key(|consulter| consulter.id.hashed());
+            consulters.sort_unstable_by_key(|consulter| consulter.hash);
         }
         ranges.push((first, tables.consulters.len()));
     }
@@ -62,7 +65,8 @@ pub(crate) fn compile(
         else {
             continue;
         };
-        tables.by_name.insert(id.hashed(), tables.holders.len());
+        let hash = law.seed.hash(id.as_str().as_bytes());
+        tables.by_name.insert(hash, tables.holders.len());
         tables.holders.push(NamedHolder {
             id: (*id).clone(),
             table: tables_of.table,
@@ -72,7 +76,7 @@ pub(crate) fn compile(
     }
     Ok(Compiled {
         law: law.clone(),
-        catalogue: law.catalogue.key(),
+        key: law.key,
         at,
         until: tables.instants.first().copied(),
         life: worked_out.life,
@@ -195,16 +199,30 @@ pub(crate) fn work_out<'p>(
         let (general, own): (Vec<_>, Vec<_>) = choices
             .into_iter()
             .partition(|ranked| ranked.choice.scope().holders().is_empty());
+        let options = law.catalogue.options().len();
+        let covered = covered_options(law, &general, meter)?;
+        let general_parts = Parts::of(options, covered.iter().copied());
+        let mut generals = vec![General::default(); general_parts.len()];
+        for (ranked, covered) in general.iter().zip(&covered) {
+            for part in general_parts.covered_by(*covered) {
+                if let Some(general) = generals.get_mut(part) {
+                    general.take(&law.rules, *ranked, at);
+                }
+            }
+        }
+        generals.iter_mut().for_each(|general| general.close(at));
         let compiler = Compiler {
             law,
             at,
             shuts_at,
             instants: &worked_out.instants,
             meter,
-            generals: generals(law, &general, at, meter)?,
+            general_parts,
+            generals,
             general: &general,
             standing_yes: vec![OnceCell::new(); law.catalogue.classes().len()],
-            no_individuals: vec![Slot::default(); law.catalogue.options().len()],
+            no_parts: vec![0; options],
+            no_individuals: vec![Slot::default()],
             no_slot: Slot::default(),
             none: History::default(),
             any_holder: Vec::new(),
@@ -243,32 +261,27 @@ fn boundaries(
     instants
 }
 
-/// What the general level says of each option of the catalogue (R17).
-fn generals<'p>(
+/// R5, R7: which options each choice covers, as far as the option and its holder category go: a bit per row.
+pub(super) fn covered_options(
     law: &Law,
-    choices: &[Ranked<'p>],
-    at: Instant,
+    choices: &[Ranked<'_>],
     meter: &Meter<'_>,
-) -> Result<Vec<General<'p>>, Error> {
+) -> Result<Vec<u128>, Error> {
     let options = law.catalogue.options();
-    let mut generals = vec![General::default(); options.len()];
-    for ranked in choices {
-        meter.spend(options.len())?;
-        let cells = generals.iter_mut().zip(options);
-        for (index, (general, option)) in OptionIndex::all().zip(cells) {
-            if is_about_category(ranked.choice, option.holder_index())
-                && covers_option(ranked.choice, index, option.since())
-            {
-                if ranked.from <= at {
-                    general.write(&law.rules, *ranked);
-                } else {
-                    general.write_later(&law.rules, *ranked);
-                }
-            }
-        }
-    }
-    generals.iter_mut().for_each(|general| general.close(at));
-    Ok(generals)
+    meter.spend(choices.len().saturating_mul(options.len()))?;
+    let covered = |choice: &Choice| {
+        let own = !choice.scope().holders().is_empty();
+        let rows = OptionIndex::all().zip(options);
+        rows.filter(|(index, option)| {
+            (own || is_about_category(choice, option.holder_index()))
+                && covers_option(choice, *index, option.since())
+        })
+        .fold(0, |covered, (index, _)| covered | index.bit())
+    };
+    Ok(choices
+        .iter()
+        .map(|ranked| covered(ranked.choice))
+        .collect())
 }
 
 /// The holders that choices name, each with its group, and the groups.
@@ -280,12 +293,14 @@ pub(super) struct Compiler<'c, 'p> {
     shuts_at: Option<Instant>,
     instants: &'c [Instant],
     pub(super) meter: &'c Meter<'c>,
-    /// The general level of each option.
+    general_parts: Parts,
+    /// The general level of each part.
     generals: Vec<General<'p>>,
     /// The choices that name no holder, by when they take part.
     general: &'c [Ranked<'p>],
     /// Per kind of question, once it is asked for: the highest-ranked yes of the general level.
     standing_yes: Vec<OnceCell<History<Option<Ranked<'p>>>>>,
+    no_parts: Vec<u8>,
     no_individuals: Vec<Slot<'p>>,
     pub(super) no_slot: Slot<'p>,
     pub(super) none: History<Option<Ranked<'p>>>,
@@ -295,42 +310,26 @@ pub(super) struct Compiler<'c, 'p> {
 
 impl<'p> Compiler<'_, 'p> {
     fn run(mut self, own: &[Ranked<'p>], store: &mut dyn Store) -> Result<Named<'p>, Error> {
-        let mentions = own.iter().enumerate().flat_map(|(place, ranked)| {
-            let holders = ranked.choice.scope().holders().iter();
-            holders.map(move |holder| (holder, place))
-        });
-        let mut mentions: Vec<(&'p ProviderId, usize)> = mentions.collect();
-        self.meter.spend(mentions.len())?;
-        mentions.sort_unstable();
         let shape = self.shape(store, &[]);
-        if !mentions.is_empty() {
-            self.any_holder = self.codes(|_| None)?;
+        if !own.is_empty() {
+            self.any_holder = self.for_any_holder()?;
         }
-        let any_holder = store.keep(shape, &mut || self.codes(|_| None))?;
+        let any_holder = store.keep(shape, &mut || self.for_any_holder())?;
 
-        let places: Vec<usize> = mentions.iter().map(|(_, place)| *place).collect();
-        let mut by_places: BTreeMap<&[usize], usize> = BTreeMap::new();
-        let mut holders = Vec::new();
+        let named = self.named(own)?;
+        let mut by_choices: BTreeMap<&[usize], usize> = BTreeMap::new();
+        let mut holders = Vec::with_capacity(named.len());
         let mut groups = Vec::new();
         let mut choices = OwnChoices::new(&self);
-        let mut begin = 0_usize;
-        for mentioned in mentions.chunk_by(|(one, _), (other, _)| one == other) {
-            let end = begin.saturating_add(mentioned.len());
-            let (Some((id, _)), Some(named_by)) = (mentioned.first(), places.get(begin..end))
-            else {
-                break;
-            };
-            begin = end;
-            let group = match by_places.get(named_by) {
+        for (id, named_by) in &named {
+            let group = match by_choices.get(&**named_by) {
                 Some(alike) => *alike,
                 None => {
-                    let own: Vec<Ranked<'p>> = named_by
-                        .iter()
-                        .filter_map(|place| own.get(*place).copied())
-                        .collect();
+                    let own = named_by.iter().filter_map(|place| own.get(*place));
+                    let own: Vec<Ranked<'p>> = own.copied().collect();
                     groups.push(choices.group(id, &own, store)?);
                     let group = groups.len().saturating_sub(1);
-                    by_places.insert(named_by, group);
+                    by_choices.insert(named_by, group);
                     group
                 }
             };
@@ -339,21 +338,91 @@ impl<'p> Compiler<'_, 'p> {
         Ok((any_holder, holders, groups))
     }
 
-    /// The answers for holders that no choice names, but where `other` has another question's board.
-    pub(super) fn codes<'b>(
-        &'b self,
-        other: impl Fn(usize) -> Option<Board<'b, 'p>>,
-    ) -> Result<Vec<Code>, Error> {
-        let classes = self.law.catalogue.classes().iter().enumerate();
-        let code = |(number, class): (usize, &'b Class)| match (
-            other(number),
-            self.any_holder.get(number),
-        ) {
-            (None, Some(any_holder)) => Ok(*any_holder),
-            (Some(board), _) => self.code(&board),
-            (None, None) => self.code(&self.board(class, None, None, &self.no_individuals)),
+    /// The holders that choices name, in byte order, each with the places of these choices.
+    fn named(&self, own: &[Ranked<'p>]) -> Result<Vec<(&'p ProviderId, Vec<usize>)>, Error> {
+        let mut named: Vec<(&'p ProviderId, Vec<usize>)> = Vec::new();
+        let mut rows = Lookup::default();
+        for (place, ranked) in own.iter().enumerate() {
+            let holders = ranked.choice.scope().holders();
+            self.meter.spend(holders.len())?;
+            for holder in holders {
+                let is_it = |row: usize| named.get(row).is_some_and(|(id, _)| *id == holder);
+                let hash = self.law.seed.hash(holder.as_str().as_bytes());
+                let row = rows.find(hash, is_it);
+                match row.and_then(|row| named.get_mut(row)) {
+                    Some((_, places)) => places.push(place),
+                    None => {
+                        rows.insert(hash, named.len());
+                        named.push((holder, vec![place]));
+                    }
+                }
+            }
+        }
+        named.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        Ok(named)
+    }
+
+    /// The answers for holders that no choice names.
+    fn for_any_holder(&self) -> Result<Vec<Code>, Error> {
+        let mut known = Vec::new();
+        let classes = self.law.catalogue.classes().iter();
+        classes
+            .map(|class| {
+                let board = self.board(class, None, None, &self.no_parts, &self.no_individuals);
+                self.code_once(
+                    &mut known,
+                    class,
+                    self.key(class, &self.no_parts, false),
+                    &board,
+                )
+            })
+            .collect()
+    }
+
+    /// The answers for holders that no choice names, once there are others.
+    pub(super) fn any_holder(&self) -> &[Code] {
+        &self.any_holder
+    }
+
+    /// Questions of one key read the same cells. None: one that is not told from others in this way.
+    pub(super) fn key(&self, class: &Class, individuals: &[u8], emergency: bool) -> Option<u128> {
+        /// More would not fit.
+        const MAX_OPTIONS: usize = 6;
+        let options = &class.options;
+        // R5: which emergency choices concern the question depends on when its options were added.
+        if options.len() > MAX_OPTIONS || (emergency && options.iter().any(|o| o.since.is_some())) {
+            return None;
+        }
+        // 0 stands for no emergency; a catalogue has at most 128 consulting categories.
+        let consulting = match emergency {
+            true => u128::try_from(class.consulting.get())
+                .ok()?
+                .checked_add(1)?,
+            false => 0,
         };
-        classes.map(code).collect()
+        let cells = options.iter().fold(1_u128, |cells, option| {
+            let individual = individuals.get(option.index.get()).copied().unwrap_or(0);
+            let general = self.general_parts.part(option.index);
+            cells << 16 | u128::from(general) << 8 | u128::from(individual)
+        });
+        Some(cells << 8 | consulting)
+    }
+
+    /// One answer, or that of a question with the same key.
+    pub(super) fn code_once(
+        &self,
+        known: &mut Vec<Known>,
+        class: &Class,
+        key: Option<u128>,
+        board: &Board<'_, 'p>,
+    ) -> Result<Code, Error> {
+        let alike = known.iter().find(|known| Some(known.key) == key);
+        if let Some(code) = alike.and_then(|known| known.code_of(class)) {
+            return Ok(code);
+        }
+        let code = self.code(board)?;
+        known.extend(key.and_then(|key| Known::new(key, class, code)));
+        Ok(code)
     }
 
     /// What the general level and a holder's own level wrote; no emergency.
@@ -362,11 +431,15 @@ impl<'p> Compiler<'_, 'p> {
         class: &'b Class,
         holder: Option<&'b ProviderId>,
         consulter: Option<&'b ProviderId>,
+        parts: &'b [u8],
         individuals: &'b [Slot<'p>],
     ) -> Board<'b, 'p> {
         Board {
             question: self.question(class, holder, consulter),
-            rows: Rows::OfCatalogue,
+            rows: Rows::Shared {
+                generals: self.general_parts.of_option(),
+                individuals: parts,
+            },
             generals: &self.generals,
             individuals,
             emergencies: Emergencies {
@@ -397,9 +470,9 @@ impl<'p> Compiler<'_, 'p> {
     pub(super) fn standing_yes(
         &self,
         number: usize,
-        class: &Class,
     ) -> Result<&History<Option<Ranked<'p>>>, Error> {
-        let Some(known) = self.standing_yes.get(number) else {
+        let class = self.law.catalogue.classes().get(number);
+        let Some((known, class)) = self.standing_yes.get(number).zip(class) else {
             return Ok(&self.none);
         };
         if known.get().is_none() {
@@ -465,6 +538,29 @@ impl<'p> Compiler<'_, 'p> {
             shape.push((ranked.row, ranked.choice.answer(), of, options));
         }
         Some(shape)
+    }
+}
+
+/// An answer that other questions with the same key have, too.
+pub(super) struct Known {
+    key: u128,
+    code: Code,
+    /// The place of its option among those of the question.
+    place: usize,
+}
+
+impl Known {
+    pub(super) fn new(key: u128, class: &Class, code: Code) -> Option<Self> {
+        let option = code.option()?;
+        let mut options = class.options.iter();
+        let place = options.position(|row| row.index == option)?;
+        Some(Known { key, code, place })
+    }
+
+    /// The answer of a question with the same key.
+    pub(super) fn code_of(&self, class: &Class) -> Option<Code> {
+        let option = class.options.get(self.place)?;
+        Some(self.code.by_option(option.index))
     }
 }
 

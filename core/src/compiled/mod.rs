@@ -7,6 +7,7 @@
 mod code;
 mod compile;
 mod holder;
+mod parts;
 mod query;
 
 use alloc::sync::Arc;
@@ -18,9 +19,9 @@ pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
 pub use query::CompiledQuery;
 pub(crate) use query::{Asks, Name};
 
-use crate::catalogue::{CatalogueKey, CatalogueOption, ClassIndex, OptionIndex};
+use crate::catalogue::{CatalogueOption, ClassIndex, OptionIndex};
 use crate::decision::{Outcome, Reason};
-use crate::engine::Law;
+use crate::engine::{Law, LawKey};
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::lookup::Lookup;
@@ -52,7 +53,7 @@ use crate::profile::ChoiceRow;
 #[derive(Clone)]
 pub struct Compiled {
     law: Arc<Law>,
-    catalogue: CatalogueKey,
+    key: LawKey,
     at: Instant,
     until: Option<Instant>,
     life: Life,
@@ -105,6 +106,8 @@ struct NamedHolder {
 /// A consulter that an emergency yes names: its own answers at one holder.
 #[derive(Clone, Debug)]
 struct NamedConsulter {
+    /// Of its id.
+    hash: u64,
     id: ProviderId,
     table: usize,
 }
@@ -193,9 +196,9 @@ pub enum NotAnswered {
         "the question lies outside the time for which the profile was compiled: compile it for that instant"
     )]
     OtherInstant,
-    /// The question was compiled with another catalogue.
+    /// The question was prepared with another catalogue, or with another seed ([`Engine::with_seed`](crate::Engine::with_seed)).
     #[error(
-        "the question was compiled with another catalogue than the profile: use one engine for both"
+        "the question was prepared with another catalogue or seed than the profile: use one engine for both"
     )]
     OtherCatalogue,
     /// The population has learnt of providers since the question was prepared.
@@ -222,10 +225,10 @@ impl Compiled {
     ///
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
-    /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue.
+    /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue or seed.
     #[inline(always)]
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
-        if query.catalogue != self.catalogue {
+        if query.key != self.key {
             return Err(NotAnswered::OtherCatalogue);
         }
         if query.at < self.at || self.until.is_some_and(|until| until <= query.at) {
@@ -300,11 +303,11 @@ impl Tables {
         let consulters = self
             .consulters
             .get(holder.first_consulter..holder.end_consulter)?;
-        let first = consulters.partition_point(|named| named.id.hashed() < name.hash);
+        let first = consulters.partition_point(|named| named.hash < name.hash);
         let candidates = consulters
             .get(first..)?
             .iter()
-            .take_while(|named| named.id.hashed() == name.hash);
+            .take_while(|named| named.hash == name.hash);
         candidates.into_iter().find(|named| name.is(&named.id))
     }
 

@@ -1,11 +1,11 @@
 //! A question, worked out beforehand.
 
-use crate::catalogue::{CatalogueKey, ClassIndex};
+use crate::catalogue::ClassIndex;
 use crate::decision::Reason;
-use crate::engine::Law;
+use crate::engine::{Law, LawKey};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::lookup::{hash, same};
+use crate::lookup::same;
 use crate::query::{self, Query, QueryView};
 
 /// A closed query for one data category with its codes looked up; borrows the ids.
@@ -13,7 +13,7 @@ use crate::query::{self, Query, QueryView};
 /// Made by [`Engine::compile_query`](crate::Engine::compile_query); good for any patient.
 #[derive(Clone, Copy, Debug)]
 pub struct CompiledQuery<'q> {
-    pub(super) catalogue: CatalogueKey,
+    pub(super) key: LawKey,
     pub(super) at: Instant,
     pub(super) asks: Asks,
     pub(super) holder: Name<'q>,
@@ -37,37 +37,33 @@ pub(crate) struct Name<'q> {
 }
 
 impl<'q> Name<'q> {
-    pub(crate) fn of(id: &'q ProviderId) -> Self {
-        Name {
-            hash: id.hashed(),
-            id: id.as_str(),
-        }
+    #[inline(always)]
+    pub(crate) fn of(law: &Law, id: &'q str) -> Self {
+        let hash = law.seed.hash(id.as_bytes());
+        Name { hash, id }
     }
 
     #[inline(always)]
-    pub(crate) fn of_text(id: &'q str) -> Self {
-        Name {
-            hash: hash(id.as_bytes()),
-            id,
-        }
-    }
-
     pub(super) fn is(&self, id: &ProviderId) -> bool {
-        id.hashed() == self.hash && same(id.as_str().as_bytes(), self.id.as_bytes())
+        same(id.as_str().as_bytes(), self.id.as_bytes())
     }
 }
 
 impl<'q> CompiledQuery<'q> {
     pub(crate) fn new(law: &Law, query: &'q Query, data: &str) -> Self {
-        let names = (Name::of(&query.holder.id), Name::of(&query.consulter.id));
+        let [holder, consulter] = [&query.holder.id, &query.consulter.id];
+        let names = (
+            Name::of(law, holder.as_str()),
+            Name::of(law, consulter.as_str()),
+        );
         Self::with(law, &query.view(), names, data)
     }
 
     #[inline(always)]
     pub(crate) fn of_view<C: AsRef<[u8]>>(law: &Law, query: &QueryView<'q, C>, data: C) -> Self {
         let names = (
-            Name::of_text(query.holder_id),
-            Name::of_text(query.consulter_id),
+            Name::of(law, query.holder_id),
+            Name::of(law, query.consulter_id),
         );
         Self::with(law, query, names, data)
     }
@@ -84,7 +80,7 @@ impl<'q> CompiledQuery<'q> {
             Err(reason) => Asks::Settled(reason),
         };
         CompiledQuery {
-            catalogue: law.catalogue.key(),
+            key: law.key,
             at: query.at,
             asks,
             holder,

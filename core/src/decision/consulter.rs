@@ -55,7 +55,6 @@ impl ConsulterDecision {
     /// The canonical form of the wire format: an object without white space.
     #[must_use]
     pub fn to_json(&self) -> String {
-        // INVARIANT: strings always serialise.
         crate::json::written(self)
     }
 }

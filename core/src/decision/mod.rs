@@ -256,6 +256,12 @@ impl Decision {
         self.law.rules.name()
     }
 
+    /// The digest of the rule set's content ([`RuleSet::digest`](crate::RuleSet::digest)). It is not part of the wire format.
+    #[must_use]
+    pub fn ruleset_digest(&self) -> &str {
+        self.law.rules.digest()
+    }
+
     /// The id of the catalogue.
     #[must_use]
     pub fn catalogue(&self) -> &str {

@@ -202,16 +202,12 @@ impl Engine {
             Cause::NotConnected | Cause::OutsideCatalogue => Some((cause, table.cause(cause))),
             Cause::Question => {
                 let decision = answer.decision(cause)?;
-                match super::told_to_consulter(decision)? {
-                    Reason::NotInCatalogue => {
-                        let cause = Cause::OutsideCatalogue;
-                        Some((cause, table.cause(cause)))
-                    }
-                    _ => {
-                        let told = self.explain(decision, lang, Audience::Consulter);
-                        Some((cause, told.sentences().join(" ")))
-                    }
+                if super::told_to_consulter(decision)? == Reason::NotInCatalogue {
+                    let cause = Cause::OutsideCatalogue;
+                    return Some((cause, table.cause(cause)));
                 }
+                let told = self.explain(decision, lang, Audience::Consulter);
+                Some((cause, told.sentences().join(" ")))
             }
         };
         let mut told: Vec<(Cause, String)> = answer.causes().filter_map(of_the_question).collect();

@@ -270,6 +270,7 @@ impl Sentences for English {
             | ErrorCode::OverlappingOptions
             | ErrorCode::TooManyRows
             | ErrorCode::ForeignOption
+            | ErrorCode::CatalogueIdTaken
             | ErrorCode::UnsupportedValue
             | ErrorCode::OutOfRange
             | ErrorCode::NotOneQuestion

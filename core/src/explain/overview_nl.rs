@@ -268,6 +268,7 @@ impl Sentences for Dutch {
             | ErrorCode::OverlappingOptions
             | ErrorCode::TooManyRows
             | ErrorCode::ForeignOption
+            | ErrorCode::CatalogueIdTaken
             | ErrorCode::UnsupportedValue
             | ErrorCode::OutOfRange
             | ErrorCode::NotOneQuestion

@@ -53,10 +53,12 @@ impl<'p> WorkedOut<'p> {
         })
     }
 
-    /// What is decided of a closed query at the instant of the working out, but for what was outweighed.
-    pub(super) fn verdict(&self, query: &Query, data: &str) -> Verdict {
-        let (holder, consulter) = (Name::of(&query.holder.id), Name::of(&query.consulter.id));
-        match query::admit(self.engine.catalogue(), &query.view(), data) {
+    /// What is decided of a closed query at the instant of the working out, but for what was outweighed: for each data
+    /// category that is asked of the answer.
+    pub(super) fn verdicts<'q>(&'q self, query: &'q Query) -> impl Fn(&str) -> Verdict + 'q {
+        let name = |id: &'q ProviderId| Name::of(self.engine.law(), id.as_str());
+        let (holder, consulter) = (name(&query.holder.id), name(&query.consulter.id));
+        move |data| match query::admit(self.engine.catalogue(), &query.view(), data) {
             Ok(class) => self.compiled.answer(class, &holder, &consulter),
             Err(reason) => Verdict::settled(reason, None),
         }

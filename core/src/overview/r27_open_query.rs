@@ -273,9 +273,8 @@ pub(super) fn each_holder(
     let worked_out = WorkedOut::of(engine, meter, profile, query.at)?;
     for holder in holders {
         let closed = query.closed_to(holder, Vec::new());
-        let mut verdicts = asked_of(holder)
-            .iter()
-            .map(|data| (*data, worked_out.verdict(&closed, data)));
+        let verdict = worked_out.verdicts(&closed);
+        let mut verdicts = asked_of(holder).iter().map(|data| (*data, verdict(data)));
         tell(holder, &mut verdicts);
     }
     Ok(())

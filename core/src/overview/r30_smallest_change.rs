@@ -14,7 +14,8 @@ use super::cells::{self, WorkedOut, columns, holders_and};
 use super::r28_why_empty::WhyEmptyFields;
 use super::r31_who_can_see_me::MatrixColumn;
 use super::{Change, Subscriptions, for_each_code};
-use crate::catalogue::{DataCategory, OptionSet};
+use crate::catalogue::OptionSet;
+use crate::compiled::Verdict;
 use crate::decision::{Decision, Outcome};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
@@ -455,12 +456,11 @@ impl<'s> Opening<'s> {
         let opened = |holder: &Holder, column: &MatrixColumn| {
             meter.spend(data.len())?;
             let query = cells::query(holder, column, self.at);
-            let permits = |worked_out: &WorkedOut<'_>, data: &DataCategory| {
-                worked_out.verdict(&query, data.code()).outcome() == Outcome::Permit
-            };
+            let (was, is) = (before.verdicts(&query), after.verdicts(&query));
+            let permits = |verdict: Verdict| verdict.outcome() == Outcome::Permit;
             let opened = data
                 .iter()
-                .filter(|data| !permits(before, data) && permits(after, data));
+                .filter(|data| !permits(was(data.code())) && permits(is(data.code())));
             Ok::<_, Error>(opened.count())
         };
         let mut count = 0_usize;

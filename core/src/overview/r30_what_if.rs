@@ -284,9 +284,10 @@ pub(super) fn what_if(
     for holder in &what_if.holders {
         for column in &what_if.columns {
             let query = cells::query(holder, column, at);
+            let (was, is) = (before.verdicts(&query), after.verdicts(&query));
             for data in engine.catalogue().data_categories() {
-                let one = before.verdict(&query, data.code());
-                let other = after.verdict(&query, data.code());
+                let one = was(data.code());
+                let other = is(data.code());
                 if !is_same((&before, one), (&after, other)) {
                     what_if.before.keep(&before, one);
                     what_if.after.keep(&after, other);

@@ -249,8 +249,9 @@ pub(super) fn matrix(
     for holder in &matrix.holders {
         for column in &matrix.columns {
             let query = cells::query(holder, column, at);
+            let decided = worked_out.verdicts(&query);
             for data in data {
-                let verdict = worked_out.verdict(&query, data.code());
+                let verdict = decided(data.code());
                 matrix.grounds.keep(&worked_out, verdict);
                 matrix.verdicts.push(verdict);
             }

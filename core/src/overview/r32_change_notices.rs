@@ -311,7 +311,7 @@ impl<'c> Rows<'c> {
             };
             for column in columns {
                 let query = cells::query(holder, column, at);
-                let group = match worked_out.verdict(&query, data).outcome() {
+                let group = match worked_out.verdicts(&query)(data).outcome() {
                     Outcome::Permit => &mut groups.permit,
                     Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
                         &mut groups.non_permit
@@ -359,7 +359,7 @@ fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
             answer: choice.answer(),
             channel: choice.channel(),
             // The id of the patient does not belong in a notice.
-            by: by.filter(|by| by.as_str() != patient.id().as_str()),
+            by: by.filter(|by| !by.is(patient.id())),
             at,
         };
         if earlier.is_none() && is_by_another(choice, patient) {
@@ -389,9 +389,7 @@ fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
 /// Whether somebody else than the patient recorded a choice: every channel but MijnMitz, and there a guardian.
 pub(crate) fn is_by_another(choice: &Choice, patient: &Patient) -> bool {
     match choice.channel() {
-        Channel::MijnMitz => choice
-            .recorder()
-            .is_some_and(|by| by.as_str() != "patient" && by.as_str() != patient.id().as_str()),
+        Channel::MijnMitz => choice.recorder().is_some_and(|by| !by.is(patient.id())),
         Channel::SamenNaarMijnMitz
         | Channel::Dossierhoudersknop
         | Channel::Raadplegersknop

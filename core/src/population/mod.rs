@@ -18,7 +18,7 @@ use tables::{AnswerTables, Packed};
 use crate::catalogue::{Catalogue, CatalogueOption, ClassIndex};
 use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::{Decision, Outcome, Reason};
-use crate::engine::{Engine, Law};
+use crate::engine::{Engine, Law, LawKey};
 use crate::error::{Error, ErrorCode};
 use crate::ids::{PatientId, ProviderId};
 use crate::instant::Instant;
@@ -124,6 +124,7 @@ impl Memory {
 /// population has learnt of more providers, such a question is outdated and is refused.
 #[derive(Clone, Copy, Debug)]
 pub struct PopulationQuery {
+    key: LawKey,
     at: Instant,
     asks: Asks,
     holder: Number,
@@ -199,12 +200,13 @@ impl Population {
     pub fn new(engine: &Engine, at: Instant, patients: usize) -> Self {
         let law = engine.law().clone();
         let width = law.catalogue.classes().len();
+        let seed = law.seed.clone();
         let mut population = Population {
             law,
             at,
-            people: People::with_capacity(patients),
-            tables: AnswerTables::new(width),
-            shared: Shared::default(),
+            people: People::with_capacity(patients, &seed),
+            tables: AnswerTables::new(width, &seed),
+            shared: Shared::new(&seed),
             records: Vec::new(),
             left_behind: 0,
             nobody: Entry::of_nobody(Answers::LITERAL),
@@ -442,6 +444,7 @@ impl Population {
         };
         let number = |id| Number::of(self.shared.providers.find(id));
         Ok(PopulationQuery {
+            key: self.law.key,
             at: self.at,
             asks,
             holder: number(query.holder_id),
@@ -478,7 +481,8 @@ impl Population {
     /// than 1,023 choices or instants, which is read and asked literally.
     ///
     /// # Errors
-    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`].
+    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`]; [`NotAnswered::OtherCatalogue`]
+    /// for a question of a population of another catalogue or seed.
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         self.decide_for(self.entry(patient), query)
     }
@@ -596,6 +600,9 @@ impl Population {
     }
 
     fn verdict(&self, ahead: &Ahead<'_>, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+        if query.key != self.law.key {
+            return Err(NotAnswered::OtherCatalogue);
+        }
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
@@ -665,7 +672,7 @@ impl Population {
             known.unwrap_or(&nobody)
         };
         let [holder, consulter] =
-            [query.holder, query.consulter].map(|number| Name::of(id(number)));
+            [query.holder, query.consulter].map(|number| Name::of(&self.law, id(number).as_str()));
         Some(compiled.answer(Some(class), &holder, &consulter))
     }
 
@@ -770,5 +777,7 @@ struct Group {
     rows: Vec<u64>,
 }
 
+#[cfg(test)]
+mod flood_tests;
 #[cfg(test)]
 mod tests;

@@ -4,20 +4,22 @@ use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::hash::Hash;
 
-use crate::lookup::{Lookup, hash_of};
+use crate::lookup::{Lookup, Seed};
 
 /// A list without doubles: everything on it has a number.
 #[derive(Clone, Debug)]
 pub(super) struct Once<T> {
     list: Vec<T>,
     numbers: Lookup,
+    seed: Seed,
 }
 
-impl<T> Default for Once<T> {
-    fn default() -> Self {
+impl<T> Once<T> {
+    pub(super) fn new(seed: Seed) -> Self {
         Once {
             list: Vec::new(),
             numbers: Lookup::default(),
+            seed,
         }
     }
 }
@@ -30,7 +32,7 @@ impl<T: Hash + Eq + Clone> Once<T> {
         }
         let number = self.list.len();
         self.list.push(thing.clone());
-        self.numbers.insert(hash_of(thing), number);
+        self.numbers.insert(self.seed.hash_of(thing), number);
         number
     }
 
@@ -43,7 +45,7 @@ impl<T: Hash + Eq + Clone> Once<T> {
             let listed = self.list.get(number);
             listed.is_some_and(|listed| listed.borrow() == thing)
         };
-        self.numbers.find(hash_of(thing), is_it)
+        self.numbers.find(self.seed.hash_of(thing), is_it)
     }
 
     pub(super) fn get(&self, number: usize) -> Option<&T> {

@@ -7,6 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use crate::ids::PatientId;
+use crate::lookup::{Seed, looked_at};
 
 /// A patient id in eight bytes: up to 17 digits as they are, anything else by its number in a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -95,14 +96,16 @@ pub(super) struct People {
     /// Ids that are not up to 17 digits.
     other_ids: Vec<PatientId>,
     other_keys: BTreeMap<PatientId, PatientKey>,
+    seed: Seed,
 }
 
 impl People {
-    pub(super) fn with_capacity(patients: usize) -> Self {
+    pub(super) fn with_capacity(patients: usize, seed: &Seed) -> Self {
         // Three quarters full: then few look beyond their own group.
         let places = patients.saturating_add(patients / 3).saturating_add(8);
         People {
             groups: vec![NO_ONE; places.div_ceil(4)],
+            seed: seed.clone(),
             ..People::default()
         }
     }
@@ -163,8 +166,10 @@ impl People {
             return;
         };
         let places = here.iter_mut().chain(then).flat_map(|group| &mut group.0);
-        let mut free_or_its_own =
-            places.filter(|place| place.key == entry.key || place.key == NOBODY);
+        let mut free_or_its_own = places.filter(|place| {
+            looked_at();
+            place.key == entry.key || place.key == NOBODY
+        });
         if let Some(place) = free_or_its_own.next() {
             if place.key == NOBODY {
                 self.count = self.count.saturating_add(1);
@@ -203,7 +208,7 @@ impl People {
     /// Where to begin looking for a key.
     pub(super) fn first_group(&self, key: PatientKey) -> usize {
         let groups = u64::try_from(self.groups.len()).unwrap_or(0);
-        let spread = key.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let spread = self.seed.hash_of(&key.0);
         let first = u128::from(spread).wrapping_mul(u128::from(groups)) >> 64;
         usize::try_from(first).unwrap_or(0)
     }
@@ -218,6 +223,7 @@ impl People {
     pub(super) fn get_from(&self, first: usize, key: PatientKey) -> Option<Entry> {
         let (then, here) = self.groups.split_at_checked(first)?;
         for group in here.iter().chain(then) {
+            looked_at();
             let entry = group.nearest(key);
             if entry.key == key {
                 return Some(entry).filter(|_| key != NOBODY);
@@ -320,7 +326,7 @@ mod tests {
 
     #[test]
     fn ids_come_back_as_they_were_also_with_leading_zeros_and_letters() {
-        let mut people = People::with_capacity(0);
+        let mut people = People::with_capacity(0, &Seed::DEFAULT);
         for (number, id) in [
             "9",
             "09",
@@ -382,7 +388,7 @@ mod tests {
 
     #[test]
     fn it_grows_and_keeps_everybody() {
-        let mut people = People::with_capacity(3);
+        let mut people = People::with_capacity(3, &Seed::DEFAULT);
         for number in 0..10_000_usize {
             let key = people.new_key(&PatientId::new(&number.to_string()).unwrap());
             people.put(key, Answers::table(number, number % 2 == 0).unwrap(), 7);

@@ -10,13 +10,14 @@ use crate::catalogue::{Catalogue, HolderIndex, OptionSet, TypeIndex};
 use crate::compiled::WorkedOut;
 use crate::ids::{ActorId, ChoiceId, PatientId, ProviderId};
 use crate::instant::{Date, Instant};
+use crate::lookup::Seed;
 use crate::profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, EmergencyScope, Patient, Profile,
     Scope, ScopeKind, Times,
 };
 
 /// What stands in many records.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct Shared {
     pub(super) providers: Once<ProviderId>,
     kinds: Once<Kind>,
@@ -47,6 +48,13 @@ const WHOLE_SECOND: u64 = 64;
 const SECOND: i64 = 1_000_000;
 
 impl Shared {
+    pub(super) fn new(seed: &Seed) -> Self {
+        Shared {
+            providers: Once::new(seed.clone()),
+            kinds: Once::new(seed.clone()),
+        }
+    }
+
     pub(super) fn memory(&self) -> usize {
         self.providers.memory().saturating_add(self.kinds.memory())
     }

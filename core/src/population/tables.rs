@@ -8,7 +8,7 @@ use crate::catalogue::{ClassIndex, OptionIndex};
 use crate::compiled::{Code, InstantRow, Shape, ShapeOf, Store};
 use crate::decision::Reason;
 use crate::error::Error;
-use crate::lookup::{Lookup, hash_of};
+use crate::lookup::{Lookup, Seed};
 use crate::profile::{Answer, ChoiceRow};
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
@@ -72,12 +72,14 @@ pub(super) struct AnswerTables {
     shapes: Shapes,
     /// A code did not fit: what was kept last must not be used.
     overflow: bool,
+    seed: Seed,
 }
 
 impl AnswerTables {
-    pub(super) fn new(width: usize) -> Self {
+    pub(super) fn new(width: usize, seed: &Seed) -> Self {
         AnswerTables {
             by_class: vec![Vec::new(); width],
+            seed: seed.clone(),
             ..AnswerTables::default()
         }
     }
@@ -108,7 +110,7 @@ impl AnswerTables {
     }
 
     fn number_of(&mut self, answers: &[Packed]) -> usize {
-        let hash = hash_of(answers);
+        let hash = self.seed.hash_of(answers);
         let is_it = |number: usize| {
             let mut columns = self.by_class.iter().zip(answers);
             columns.all(|(column, answer)| column.get(number) == Some(answer))
@@ -137,7 +139,10 @@ impl Store for AnswerTables {
         make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
     ) -> Result<usize, Error> {
         let shape = shape.map(|shape| written(&shape));
-        if let Some(known) = shape.as_ref().and_then(|shape| self.shapes.find(shape)) {
+        if let Some(known) = shape
+            .as_ref()
+            .and_then(|shape| self.shapes.find(self.seed.hash_of(&**shape), shape))
+        {
             return Ok(known);
         }
         let packed: Option<Vec<Packed>> = make()?.into_iter().map(Packed::of).collect();
@@ -147,7 +152,8 @@ impl Store for AnswerTables {
         };
         let table = self.number_of(&packed);
         if let Some(shape) = shape {
-            self.shapes.insert(&shape, table);
+            self.shapes
+                .insert(self.seed.hash_of(&*shape), &shape, table);
         }
         Ok(table)
     }
@@ -163,15 +169,15 @@ struct Shapes {
 }
 
 impl Shapes {
-    fn find(&self, shape: &[u8]) -> Option<usize> {
+    fn find(&self, hash: u64, shape: &[u8]) -> Option<usize> {
         let is_it = |row: usize| self.shape(row) == Some(shape);
-        let row = self.by_shape.find(hash_of(shape), is_it)?;
+        let row = self.by_shape.find(hash, is_it)?;
         self.rows.get(row).map(|(_, table)| *table)
     }
 
-    fn insert(&mut self, shape: &[u8], table: usize) {
+    fn insert(&mut self, hash: u64, shape: &[u8], table: usize) {
         self.bytes.extend_from_slice(shape);
-        self.by_shape.insert(hash_of(shape), self.rows.len());
+        self.by_shape.insert(hash, self.rows.len());
         self.rows.push((self.bytes.len(), table));
     }
 

@@ -7,7 +7,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 
 use super::{Concerning, History, Question, Ranked, Slot, highest};
-use crate::catalogue::OptionRow;
+use crate::catalogue::{OptionIndex, OptionRow};
 use crate::instant::Instant;
 use crate::profile::{Answer, Level};
 use crate::ruleset::{BlanketYes, RuleSet};
@@ -24,34 +24,24 @@ pub(crate) struct General<'p> {
 }
 
 impl<'p> General<'p> {
-    /// A categorical or blanket choice that has taken part.
-    pub(crate) fn write(&mut self, rules: &RuleSet, ranked: Ranked<'p>) {
-        self.slot.write(ranked);
-        match blanket(&ranked) {
-            Some(Answer::No) => {
+    /// A categorical or blanket choice writes the cell, as in [`Slot::take`].
+    pub(crate) fn take(&mut self, rules: &RuleSet, ranked: Ranked<'p>, at: Instant) {
+        self.slot.take(ranked, at);
+        if ranked.choice.scope().level() != Level::Blanket {
+            return;
+        }
+        match ranked.choice.answer() {
+            Answer::No if ranked.from <= at => {
                 let highest = self.blanket_no.now().max(Some(ranked.rank));
                 self.blanket_no.set_now(highest);
             }
-            Some(Answer::Yes) => self.keep_blanket_yes(rules, ranked),
-            None => {}
-        }
-    }
-
-    /// One that takes part later; they come in the order in which they do.
-    pub(crate) fn write_later(&mut self, rules: &RuleSet, ranked: Ranked<'p>) {
-        self.slot.write_later(ranked);
-        match blanket(&ranked) {
-            Some(Answer::No) if self.blanket_no.last() < Some(ranked.rank) => {
+            Answer::No if self.blanket_no.last() < Some(ranked.rank) => {
                 self.blanket_no.then(ranked.from, Some(ranked.rank));
             }
-            Some(Answer::Yes) => self.keep_blanket_yes(rules, ranked),
-            Some(Answer::No) | None => {}
-        }
-    }
-
-    fn keep_blanket_yes(&mut self, rules: &RuleSet, ranked: Ranked<'p>) {
-        if rules.blanket_yes() == BlanketYes::LiftsIndividualNo {
-            self.blanket_yeses.push(ranked);
+            Answer::Yes if rules.blanket_yes() == BlanketYes::LiftsIndividualNo => {
+                self.blanket_yeses.push(ranked);
+            }
+            Answer::No | Answer::Yes => {}
         }
     }
 
@@ -62,11 +52,6 @@ impl<'p> General<'p> {
             self.blanket_yes = highest(core::mem::take(&mut self.blanket_yeses), at);
         }
     }
-}
-
-/// The answer of a blanket choice.
-fn blanket(ranked: &Ranked<'_>) -> Option<Answer> {
-    (ranked.choice.scope().level() == Level::Blanket).then(|| ranked.choice.answer())
 }
 
 /// Both levels of one option that can answer.
@@ -90,20 +75,39 @@ pub(crate) struct Emergencies<'b, 'p> {
     pub(crate) noes_apply_at: Option<&'b [Instant]>,
 }
 
-/// How cells are numbered.
+/// Where the cells of an option are kept.
 #[derive(Clone, Copy)]
-pub(crate) enum Rows {
-    /// Those of the question, nearest first.
+pub(crate) enum Rows<'b> {
+    /// A cell per option of the question, nearest first.
     OfQuestion,
-    /// As the options of the catalogue.
-    OfCatalogue,
+    /// Options that the same choices cover have one cell: its row, for each option of the catalogue.
+    Shared {
+        generals: &'b [u8],
+        individuals: &'b [u8],
+    },
+}
+
+impl Rows<'_> {
+    /// The rows of the general and the individual level of an option.
+    fn of(self, number: usize, option: OptionIndex) -> Option<(usize, usize)> {
+        match self {
+            Rows::OfQuestion => Some((number, number)),
+            Rows::Shared {
+                generals,
+                individuals,
+            } => {
+                let row = |rows: &[u8]| rows.get(option.get()).map(|row| usize::from(*row));
+                Some((row(generals)?, row(individuals)?))
+            }
+        }
+    }
 }
 
 /// What the choices that concern a question wrote.
 #[derive(Clone, Copy)]
 pub(crate) struct Board<'b, 'p> {
     pub(crate) question: Question<'b>,
-    pub(crate) rows: Rows,
+    pub(crate) rows: Rows<'b>,
     pub(crate) generals: &'b [General<'p>],
     pub(crate) individuals: &'b [Slot<'p>],
     pub(crate) emergencies: Emergencies<'b, 'p>,
@@ -115,13 +119,10 @@ impl<'b, 'p> Board<'b, 'p> {
         let (rows, generals, individuals) = (self.rows, self.generals, self.individuals);
         let options = self.question.class.options.iter().enumerate();
         options.filter_map(move |(number, option)| {
-            let row = match rows {
-                Rows::OfQuestion => number,
-                Rows::OfCatalogue => option.index.get(),
-            };
+            let (general, individual) = rows.of(number, option.index)?;
             let cell = Cell {
-                individual: individuals.get(row)?,
-                general: generals.get(row)?,
+                individual: individuals.get(individual)?,
+                general: generals.get(general)?,
             };
             Some((option, cell))
         })
@@ -153,19 +154,14 @@ impl<'p> Written<'p> {
         let mut to_come = Vec::new();
         for concerning in concerning {
             if concerning.ranked.from <= at {
-                written.write(question, concerning, General::write, Slot::write);
+                written.take(question, concerning, at);
             } else {
                 to_come.push(concerning);
             }
         }
         to_come.sort_unstable_by_key(|concerning| concerning.ranked.from);
         for concerning in to_come {
-            written.write(
-                question,
-                concerning,
-                General::write_later,
-                Slot::write_later,
-            );
+            written.take(question, concerning, at);
         }
         written
             .generals
@@ -182,28 +178,22 @@ impl<'p> Written<'p> {
         written
     }
 
-    fn write(
-        &mut self,
-        question: &Question<'_>,
-        concerning: &Concerning<'p>,
-        general: impl Fn(&mut General<'p>, &RuleSet, Ranked<'p>),
-        slot: impl Fn(&mut Slot<'p>, Ranked<'p>),
-    ) {
+    fn take(&mut self, question: &Question<'_>, concerning: &Concerning<'p>, at: Instant) {
         let Concerning { ranked, cells } = *concerning;
         match (ranked.choice.scope().level(), ranked.choice.answer()) {
-            (Level::Emergency, Answer::No) => slot(&mut self.noes, ranked),
-            (Level::Emergency, Answer::Yes) => slot(&mut self.yeses, ranked),
+            (Level::Emergency, Answer::No) => self.noes.take(ranked, at),
+            (Level::Emergency, Answer::Yes) => self.yeses.take(ranked, at),
             (Level::Individual, _) => {
                 let individuals = self.individuals.iter_mut().enumerate();
                 individuals
                     .filter(|(cell, _)| cells.contains(*cell))
-                    .for_each(|(_, individual)| slot(individual, ranked));
+                    .for_each(|(_, individual)| individual.take(ranked, at));
             }
             (Level::Categorical | Level::Blanket, _) => {
                 let generals = self.generals.iter_mut().enumerate();
                 generals
                     .filter(|(cell, _)| cells.contains(*cell))
-                    .for_each(|(_, cell)| general(cell, question.rules, ranked));
+                    .for_each(|(_, general)| general.take(question.rules, ranked, at));
             }
         }
     }

@@ -15,16 +15,15 @@ pub(crate) struct Slot<'p> {
 }
 
 impl<'p> Slot<'p> {
-    /// A choice that has taken part: the highest-ranked one stays; an older one is gone for good.
-    pub(crate) fn write(&mut self, ranked: Ranked<'p>) {
-        if self.tops.now().is_none_or(|top| ranked.outranks(&top)) {
-            self.tops.set_now(Some(ranked));
-        }
-    }
-
-    /// A choice that takes part later; they come in the order in which they do.
-    pub(crate) fn write_later(&mut self, ranked: Ranked<'p>) {
-        if self.tops.last().is_none_or(|top| ranked.outranks(&top)) {
+    /// A choice writes the cell; `at` is the instant of the board. Those that take part later come last, in the order in which
+    /// they do. R9: the highest-ranked stays; an older one is gone for good.
+    pub(crate) fn take(&mut self, ranked: Ranked<'p>, at: Instant) {
+        let outranks = |top: Option<Ranked<'p>>| top.is_none_or(|top| ranked.outranks(&top));
+        if ranked.from <= at {
+            if outranks(self.tops.now()) {
+                self.tops.set_now(Some(ranked));
+            }
+        } else if outranks(self.tops.last()) {
             self.tops.then(ranked.from, Some(ranked));
         }
     }

@@ -97,7 +97,7 @@ pub struct Confirmation {
     pub answer: ConfirmationAnswer,
     /// When.
     pub at: Instant,
-    /// By whom.
+    /// By whom: never the patient, in a profile.
     pub by: ActorId,
 }
 

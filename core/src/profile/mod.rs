@@ -137,7 +137,8 @@ impl Profile {
     /// Puts a profile together. The order of the choices is kept and means nothing.
     ///
     /// # Errors
-    /// `duplicate_id`, `too_many_choices`, and `catalogue_mismatch` for a scope that was made with another catalogue.
+    /// `duplicate_id`, `too_many_choices`, `catalogue_mismatch` for a scope that was made with another catalogue, and
+    /// `confirmed_by_patient` for a confirmation by the patient, which counts for nothing at any age (R20, R40).
     pub fn new(
         catalogue: &Catalogue,
         patient: Patient,
@@ -159,6 +160,12 @@ impl Profile {
             return Err(Error::new(
                 ErrorCode::DuplicateId,
                 format!("choices[{row}].id"),
+            ));
+        }
+        if let Some(row) = confirmed_by_patient(&patient, &choices).next() {
+            return Err(Error::new(
+                ErrorCode::ConfirmedByPatient,
+                format!("choices[{row}].confirmation.by"),
             ));
         }
         Ok(Profile {
@@ -192,6 +199,15 @@ impl Profile {
     pub fn to_json(&self) -> String {
         write::profile(self)
     }
+}
+
+/// R20, R40: the rows whose confirmation is by the patient, in order: a guardian is somebody else.
+fn confirmed_by_patient(patient: &Patient, choices: &[Choice]) -> impl Iterator<Item = usize> {
+    let rows = choices.iter().enumerate();
+    rows.filter_map(|(row, choice)| {
+        let by_patient = choice.confirmation()?.by.is(patient.id());
+        by_patient.then_some(row)
+    })
 }
 
 /// The rows whose id already stands in an earlier row, in order.

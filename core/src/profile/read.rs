@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::choice::{Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Times};
 use super::scope::{EmergencyScope, Level, Scope, ScopeKind, sorted};
-use super::{MAX_CHOICES, Patient, Profile, duplicate_ids};
+use super::{MAX_CHOICES, Patient, Profile, confirmed_by_patient, duplicate_ids};
 use crate::catalogue::{Catalogue, OptionIndex, OptionSet, TypeIndex};
 use crate::error::ErrorCode;
 use crate::ids::{ActorId, ChoiceId, PatientId, ProviderId};
@@ -41,12 +41,18 @@ impl ProfileFields<'_> {
         for row in &duplicates {
             context.fault_at(ErrorCode::DuplicateId, &format!("choices[{row}].id"))?;
         }
+        let mut is_whole = duplicates.is_empty();
+        for row in confirmed_by_patient(&patient, &choices) {
+            is_whole = false;
+            let path = format!("choices[{row}].confirmation.by");
+            context.fault_at(ErrorCode::ConfirmedByPatient, &path)?;
+        }
         let profile = Profile {
             catalogue: self.catalogue.clone(),
             patient,
             choices,
         };
-        Ok(duplicates.is_empty().then_some(profile))
+        Ok(is_whole.then_some(profile))
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod command;
 mod effect;
+mod guardian;
 mod r34_mijn_mitz;
 mod r35_samen_naar_mijn_mitz;
 mod r36_dossierhoudersknop;
@@ -33,7 +34,7 @@ impl Engine {
     /// answer follows its proposal, a withdrawal its choice, and an emergency yes what was recorded before it (R37).
     ///
     /// # Errors
-    /// A refusal: the codes from 80 up, besides `unknown_choice`, `channel_not_allowed`, `too_many_choices`,
+    /// A refusal: the codes from 80 to 94, besides `unknown_choice`, `channel_not_allowed`, `too_many_choices`,
     /// `confirmed_before_recorded`, `withdrawn_before_recorded` and `catalogue_mismatch`. The path begins with `command`.
     ///
     /// ```
@@ -63,6 +64,7 @@ impl Engine {
             now,
         };
         r39_refused_always::now_is_sane(now)?;
+        r39_refused_always::patient_is_alive(&register)?;
         match command {
             Command::MijnMitz { choice, scope, by } => {
                 r34_mijn_mitz::record(&register, choice, scope, by)

@@ -1,14 +1,11 @@
 //! R34: on MijnMitz.nl.
 
+use super::guardian::AtAccount;
 use super::{Draft, NewChoice, Recorder, Register, Registered, at, r39_refused_always};
 use crate::error::{Error, ErrorCode};
-use crate::ids::ActorId;
 use crate::instant::Instant;
 use crate::precedence::Adulthood;
 use crate::profile::{Channel, Scope};
-
-/// Who recorded it, where it was the patient.
-const PATIENT: &str = "patient";
 
 /// R34: by the patient; under 12 by a guardian; any scope but emergency.
 pub(super) fn record(
@@ -18,16 +15,13 @@ pub(super) fn record(
     by: &Recorder,
 ) -> Result<Registered, Error> {
     let path = "command.mijn_mitz";
-    let who = match by {
-        Recorder::Patient => ActorId::new(PATIENT)?,
-        Recorder::Guardian(guardian) => guardian.clone(),
-    };
+    let by = AtAccount::of(register, by, path)?;
     r39_refused_always::scope_covers_something(register, scope, path)?;
     let draft = Draft {
         choice,
         scope: scope.clone(),
         channel: Channel::MijnMitz,
-        by: who,
+        by: by.actor(),
         path,
     };
     register.record(draft, |_| {
@@ -35,23 +29,20 @@ pub(super) fn record(
     })
 }
 
-/// R34, R20: under 12 a guardian is at the account of the child, from 12 the child itself; a guardian is somebody else.
+/// R34, R20: under 12 a guardian is at the account of the child, from 12 the child itself.
 pub(super) fn recorder_is_right(
     register: &Register<'_>,
-    by: &Recorder,
+    by: AtAccount<'_>,
     when: Instant,
     path: &'static str,
 ) -> Result<(), Error> {
     let patient = register.profile.patient();
     let years = register.law.rules.guardian_records_until_age();
     let records_itself = Adulthood::at_age(patient, years).is_reached(when);
-    let refused = |code| Err(Error::new(code, at(path, "guardian")));
-    match by {
-        Recorder::Patient if records_itself => Ok(()),
-        Recorder::Guardian(guardian) if guardian.as_str() == patient.id().as_str() => {
-            refused(ErrorCode::GuardianIsPatient)
+    match (by, records_itself) {
+        (AtAccount::Patient, true) | (AtAccount::Guardian(_), false) => Ok(()),
+        (AtAccount::Patient, false) | (AtAccount::Guardian(_), true) => {
+            Err(Error::new(ErrorCode::WrongRecorder, at(path, "guardian")))
         }
-        Recorder::Guardian(_) if !records_itself => Ok(()),
-        Recorder::Patient | Recorder::Guardian(_) => refused(ErrorCode::WrongRecorder),
     }
 }

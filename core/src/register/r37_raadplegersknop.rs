@@ -8,7 +8,7 @@ use crate::catalogue::{ConsultingIndex, OptionIndex, OptionSet};
 use crate::decision::Reason;
 use crate::error::{Error, ErrorCode};
 use crate::ids::ActorId;
-use crate::profile::{Answer, Channel, Choice, Level, Patient, Profile, Scope};
+use crate::profile::{Answer, Channel, Choice, Level, Profile, Scope};
 use crate::query::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
 
 const PATH: &str = "command.raadplegersknop";
@@ -141,17 +141,16 @@ fn no_objection_stands(
     Ok(())
 }
 
-/// R16: the standing answer is what holds apart from an emergency, and apart from a death that hides it (R15).
+/// R16: the standing answer is what holds apart from an emergency. No death hides it (R15): the register records nothing
+/// for the deceased.
 fn without_emergencies(profile: &Profile) -> Result<Profile, Error> {
-    let patient = profile.patient();
-    let living = Patient::new(patient.id().clone());
-    let living = match patient.born() {
-        Some(born) => living.born_on(born),
-        None => living,
-    };
     let choices = profile.choices().iter();
     let standing = choices.filter(|choice| choice.scope().level() != Level::Emergency);
-    Profile::new(profile.catalogue(), living, standing.cloned().collect())
+    Profile::new(
+        profile.catalogue(),
+        profile.patient().clone(),
+        standing.cloned().collect(),
+    )
 }
 
 fn is_objection(reason: Reason) -> bool {

@@ -20,6 +20,17 @@ pub(super) fn now_is_sane(now: Instant) -> Result<(), Error> {
     Ok(())
 }
 
+/// R15: a patient known to be deceased on or before the date (UTC) of the register's `now` chooses nothing any more, and
+/// nobody does so on their account: every command is refused, a repeat, a no and a withdrawal too, whatever
+/// `deceased_means` says of what was recorded before. The profile stays as the patient left it.
+pub(super) fn patient_is_alive(register: &Register<'_>) -> Result<(), Error> {
+    let deceased = register.profile.patient().deceased();
+    if deceased.is_some_and(|day| day <= register.now.date()) {
+        return Err(Error::new(ErrorCode::PatientDeceased, "command"));
+    }
+    Ok(())
+}
+
 /// R39: an instant before 2000 or in the future of the register's `now`. It records at `now`, so that `decided_at` after
 /// `recorded_at` is the same as in the future.
 pub(super) fn times_are_sane(

@@ -1,5 +1,6 @@
 //! R40: a guardian's answer to a proposal.
 
+use super::guardian::Guardian;
 use super::{Effect, Register, Registered, at};
 use crate::error::{Error, ErrorCode};
 use crate::ids::{ActorId, ChoiceId};
@@ -17,15 +18,12 @@ pub(super) fn confirm(
     let path = "command.confirm";
     let refused = |code, field| Err(Error::new(code, at(path, field)));
     let choice = register.choice(id, path)?;
-    let patient = register.profile.patient();
-    if by.as_str() == patient.id().as_str() {
-        return refused(ErrorCode::GuardianIsPatient, "guardian");
-    }
+    let guardian = Guardian::of(register, by, path)?;
     if !register.is_proposal(choice) {
         return refused(ErrorCode::NotPending, "choice");
     }
     match choice.confirmation() {
-        Some(known) if known.answer == answer && known.by == *by => {
+        Some(known) if known.answer == answer && known.by == *guardian.id() => {
             return Ok(Registered::repeat(register.profile, id));
         }
         Some(_) => return refused(ErrorCode::AlreadyAnswered, "choice"),
@@ -35,13 +33,13 @@ pub(super) fn confirm(
     if choice.withdrawn_at().is_some_and(|at| at <= register.now) {
         return refused(ErrorCode::NotPending, "choice");
     }
-    if Adulthood::of(patient, &register.law.rules).is_reached(register.now) {
+    if Adulthood::of(register.profile.patient(), &register.law.rules).is_reached(register.now) {
         return refused(ErrorCode::NoLongerAMinor, "choice");
     }
     let confirmation = Confirmation {
         answer,
         at: register.now,
-        by: by.clone(),
+        by: guardian.id().clone(),
     };
     let confirmed = choice.clone().confirmed(confirmation);
     let confirmed = confirmed.map_err(|error| Error::new(error.code(), "now"))?;

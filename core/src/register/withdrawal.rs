@@ -1,5 +1,6 @@
 //! R9: the end of a choice. The rulebook names no channel for it, so it goes the way of R34.
 
+use super::guardian::AtAccount;
 use super::r34_mijn_mitz::recorder_is_right;
 use super::{Effect, Recorder, Register, Registered, at};
 use crate::error::{Error, ErrorCode};
@@ -16,6 +17,7 @@ pub(super) fn withdraw(
 ) -> Result<Registered, Error> {
     let path = "command.withdraw";
     let choice = register.choice(id, path)?;
+    let by = AtAccount::of(register, by, path)?;
     if choice.withdrawn_at().is_some_and(|at| at <= register.now) {
         return Ok(Registered::repeat(register.profile, id));
     }

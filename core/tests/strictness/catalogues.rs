@@ -102,6 +102,26 @@ const CHANGES: &[Change] = &[
     (|c| c["date"] = json!("2026-13-01"), "invalid_date", "date"),
     (|c| c["id"] = json!(""), "empty_string", "id"),
     (
+        |c| c["version"] = json!("3960101"),
+        "catalogue_id_taken",
+        "id",
+    ),
+    (
+        |c| c["source"] = json!("elsewhere"),
+        "catalogue_id_taken",
+        "id",
+    ),
+    (
+        |c| c["provider_types"][0]["holder_category"] = json!("ggz"),
+        "catalogue_id_taken",
+        "id",
+    ),
+    (
+        |c| drop(c["options"].as_array_mut().unwrap().pop()),
+        "catalogue_id_taken",
+        "id",
+    ),
+    (
         |c| c["provider_types"][0]["code"] = json!(""),
         "empty_string",
         "provider_types[0].code",
@@ -213,6 +233,23 @@ fn a_catalogue_that_does_not_fit_together_is_refused_at_its_row() {
 }
 
 #[test]
+fn a_catalogue_of_ones_own_has_an_id_of_its_own_and_a_digest_of_its_content() {
+    let mut changed = document();
+    changed["options"].as_array_mut().unwrap().pop();
+    let faults = Catalogue::check(&changed.to_string());
+    assert_eq!(faults.len(), 1, "{faults:?}");
+    assert_eq!(faults[0].code(), ErrorCode::CatalogueIdTaken);
+    changed["id"] = json!("trial-1");
+    let own = Catalogue::from_json(&changed.to_string()).unwrap();
+    assert_eq!(own.digest().len(), 16);
+    assert_ne!(own.digest(), mitz().catalogue().digest());
+    changed["options"].as_array_mut().unwrap().pop();
+    let other = Catalogue::from_json(&changed.to_string()).unwrap();
+    assert_eq!(own.id(), other.id());
+    assert_ne!(own.digest(), other.digest());
+}
+
+#[test]
 fn a_catalogue_is_read_from_what_it_writes() {
     let read = Catalogue::from_json(&document().to_string()).unwrap();
     assert_eq!(&read, mitz().catalogue());
@@ -279,6 +316,7 @@ fn a_circle_in_the_hierarchy_is_told_at_each_of_its_rows_and_at_no_other() {
 #[test]
 fn the_largest_catalogue_loads() {
     let mut changed = document();
+    changed["id"] = json!("largest");
     changed["provider_types"]
         .as_array_mut()
         .unwrap()
@@ -307,15 +345,15 @@ fn the_largest_catalogue_loads() {
 #[test]
 fn catalogues_that_differ_in_one_word_are_different_catalogues() {
     let mut changed = document();
+    changed["id"] = json!("trial-1");
+    let one = Catalogue::from_json(&changed.to_string()).unwrap();
     changed["options"][0]["remark"] = json!("another remark");
     let other = Catalogue::from_json(&changed.to_string()).unwrap();
-    assert_ne!(&other, mitz().catalogue());
-    let engine = akkoord::Engine::new(other, akkoord::RuleSet::mitz());
-    let error = engine
-        .decide(
-            &World::of([yes("c1")]).profile(),
-            &ask(&GP, &POST, "2026-02-01"),
-        )
+    assert_ne!(one, other);
+    let engine = |catalogue| akkoord::Engine::new(catalogue, akkoord::RuleSet::mitz());
+    let profile = World::of([yes("c1")]).under(&engine(one)).profile();
+    let error = engine(other)
+        .decide(&profile, &ask(&GP, &POST, "2026-02-01"))
         .unwrap_err();
     assert_eq!(error.code(), ErrorCode::CatalogueMismatch);
 }

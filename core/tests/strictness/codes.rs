@@ -59,6 +59,8 @@ const PROFILES: &[Row] = &[
     ("2026-03-01T00:00:00Z", "2026-01-02T10:59:59Z", "withdrawn_before_recorded", "choices[0].withdrawn_at", 14),
     ("2026-01-03T10:00:00Z", "2026-01-02T10:59:59Z", "confirmed_before_recorded", "choices[0].confirmation.at", 14),
     ("\"level\": \"individual\", \"holders\": [\"ura:90000017\"], \"options\": [\"1.1\"]", "\"level\": \"emergency\", \"holders\": [\"ura:90000017\"],\n\"consulter\": {\"id\": \"ura:90000033\", \"type\": \"N6\"}", "channel_not_allowed", "choices[0].channel", 15),
+    ("guardian-1", "999990019", "confirmed_by_patient", "choices[0].confirmation.by", 16),
+    ("guardian-1", "patient", "confirmed_by_patient", "choices[0].confirmation.by", 16),
 ];
 
 const QUERIES: &[Row] = &[
@@ -109,6 +111,7 @@ const QUERIES: &[Row] = &[
 
 const RULE_SETS: &[Row] = &[
     ("\"name\"", "\"title\"", "unknown_field", "{0}", 1),
+    ("trial", "mitz-2026-11", "ruleset_name_taken", "name", 3),
     (
         "\"guardian_until_age\"",
         "\"guardian_age\"",
@@ -394,6 +397,28 @@ fn a_choice_that_is_built_is_held_to_the_same_rules() {
         fault(&error),
         (ErrorCode::DuplicateId, "choices[2].id".to_owned())
     );
+    for own in [PATIENT, "patient"] {
+        let by = akkoord::ActorId::new(own).unwrap();
+        let choice = yes("c1").build(&catalogue).unwrap();
+        let confirmation = akkoord::Confirmation {
+            answer: akkoord::ConfirmationAnswer::Approved,
+            at: choice.recorded_at(),
+            by,
+        };
+        let choices = vec![
+            no("c0").build(&catalogue).unwrap(),
+            choice.confirmed(confirmation).unwrap(),
+        ];
+        let patient = World::of([]).profile().patient().clone();
+        let error = akkoord::Profile::new(&catalogue, patient, choices).unwrap_err();
+        assert_eq!(
+            fault(&error),
+            (
+                ErrorCode::ConfirmedByPatient,
+                "choices[1].confirmation.by".to_owned()
+            )
+        );
+    }
 }
 
 #[test]

@@ -23,6 +23,7 @@ public final class AkkoordFfm implements Akkoord {
     private static final long QUERY = 120;
     private static final long VERDICT = 64;
     private static final long OUTWEIGHED = 24;
+    private static final long LIMITS = 32;
 
     private final Linker linker = Linker.nativeLinker();
     private final SymbolLookup library = SymbolLookup.libraryLookup(Path.of(System.getProperty("akkoord.library")), Arena.global());
@@ -301,9 +302,37 @@ public final class AkkoordFfm implements Akkoord {
         }
     }
 
+    @Override
+    public Cancel cancel() {
+        return new CancelHandle(made("akkoord_cancel_new"));
+    }
+
+    private final class CancelHandle extends Handle implements Cancel {
+        CancelHandle(MemorySegment handle) {
+            super("akkoord_cancel_free", handle);
+        }
+
+        @Override
+        public void set(boolean cancelled) {
+            must(call("akkoord_cancel_set", pointer(), cancelled ? 1 : 0));
+        }
+    }
+
     private final class EngineHandle extends Handle implements Engine {
         EngineHandle(MemorySegment handle) {
             super("akkoord_engine_free", handle);
+        }
+
+        @Override
+        public Engine withLimits(long steps, long answerBytes, Cancel cancel) {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment limits = arena.allocate(LIMITS, 8);
+                limits.set(ValueLayout.JAVA_LONG, 0, LIMITS);
+                limits.set(ValueLayout.JAVA_LONG, 8, steps);
+                limits.set(ValueLayout.JAVA_LONG, 16, answerBytes);
+                limits.set(ValueLayout.ADDRESS, 24, cancel == null ? MemorySegment.NULL : ((Handle) cancel).pointer());
+                return new EngineHandle(made("akkoord_engine_with_limits", pointer(), limits));
+            }
         }
 
         @Override
@@ -314,6 +343,11 @@ public final class AkkoordFfm implements Akkoord {
         @Override
         public String rulesetName() {
             return viewed("akkoord_engine_ruleset_name", pointer());
+        }
+
+        @Override
+        public String rulesetDigest() {
+            return viewed("akkoord_engine_ruleset_digest", pointer());
         }
 
         @Override
@@ -462,6 +496,11 @@ public final class AkkoordFfm implements Akkoord {
         @Override
         public String json() {
             return writtenText("akkoord_decision_json", pointer());
+        }
+
+        @Override
+        public String jsonForConsulter() {
+            return writtenText("akkoord_decision_json_for_consulter", pointer());
         }
     }
 

@@ -26,9 +26,19 @@ public final class AkkoordJna implements Akkoord {
 
         void akkoord_engine_free(Pointer engine);
 
+        int akkoord_engine_with_limits(Pointer engine, Pointer limits, PointerByReference limited);
+
+        int akkoord_cancel_new(PointerByReference cancel);
+
+        int akkoord_cancel_set(Pointer cancel, int cancelled);
+
+        void akkoord_cancel_free(Pointer cancel);
+
         int akkoord_engine_catalogue_id(Pointer engine, Pointer id);
 
         int akkoord_engine_ruleset_name(Pointer engine, Pointer name);
+
+        int akkoord_engine_ruleset_digest(Pointer engine, Pointer digest);
 
         int akkoord_engine_catalogue_json(Pointer engine, Pointer output);
 
@@ -69,6 +79,8 @@ public final class AkkoordJna implements Akkoord {
         int akkoord_decision_outweighed(Pointer decision, long index, Pointer outweighed);
 
         int akkoord_decision_json(Pointer decision, Pointer output);
+
+        int akkoord_decision_json_for_consulter(Pointer decision, Pointer output);
 
         int akkoord_decision_explain(Pointer decision, int lang, int audience, Pointer output);
 
@@ -133,6 +145,7 @@ public final class AkkoordJna implements Akkoord {
     private static final int QUERY = 120;
     private static final int VERDICT = 64;
     private static final int OUTWEIGHED = 24;
+    private static final int LIMITS = 32;
 
     private final C c = Native.load("akkoord", C.class);
     private final Names outcomeNames = new Names(c::akkoord_outcome_name);
@@ -392,9 +405,40 @@ public final class AkkoordJna implements Akkoord {
         return new EngineHandle(place);
     }
 
+    @Override
+    public Cancel cancel() {
+        PointerByReference place = new PointerByReference();
+        must(c.akkoord_cancel_new(place));
+        return new CancelHandle(place);
+    }
+
+    private final class CancelHandle extends Handle implements Cancel {
+        CancelHandle(PointerByReference place) {
+            super(place, c::akkoord_cancel_free);
+        }
+
+        @Override
+        public void set(boolean cancelled) {
+            must(c.akkoord_cancel_set(pointer(), cancelled ? 1 : 0));
+        }
+    }
+
     private final class EngineHandle extends Handle implements Engine {
         EngineHandle(PointerByReference place) {
             super(place, c::akkoord_engine_free);
+        }
+
+        @Override
+        public Engine withLimits(long steps, long answerBytes, Cancel cancel) {
+            PointerByReference place = new PointerByReference();
+            try (Memory limits = zeroed(LIMITS)) {
+                limits.setLong(0, LIMITS);
+                limits.setLong(8, steps);
+                limits.setLong(16, answerBytes);
+                limits.setPointer(24, cancel == null ? Pointer.NULL : ((Handle) cancel).pointer());
+                must(c.akkoord_engine_with_limits(pointer(), limits, place));
+            }
+            return new EngineHandle(place);
         }
 
         @Override
@@ -405,6 +449,11 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public String rulesetName() {
             return viewed(name -> c.akkoord_engine_ruleset_name(pointer(), name));
+        }
+
+        @Override
+        public String rulesetDigest() {
+            return viewed(digest -> c.akkoord_engine_ruleset_digest(pointer(), digest));
         }
 
         @Override
@@ -556,6 +605,11 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public String json() {
             return writtenText(output -> c.akkoord_decision_json(pointer(), output));
+        }
+
+        @Override
+        public String jsonForConsulter() {
+            return writtenText(output -> c.akkoord_decision_json_for_consulter(pointer(), output));
         }
     }
 

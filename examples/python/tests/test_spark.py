@@ -165,8 +165,6 @@ def test_rows_that_are_wrong_are_indeterminate_and_say_so(spark: SparkSession) -
     [
         (["999990019"], [choice("999990019", answer="maybe")], "raise", "choices[0].answer"),
         (["999990019", None], [choice("999990019")], "raise", "queries[0].patient"),
-        (["999990019"], [choice("999990019"), choice(None, answer="no")], "indeterminate", "choices[0].patient"),
-        (["999990019"], [choice("999990019"), choice("", answer="no")], "indeterminate", "choices[0].patient"),
     ],
 )
 def test_a_row_that_is_wrong_fails_the_job_by_its_name(
@@ -179,6 +177,25 @@ def test_a_row_that_is_wrong_fails_the_job_by_its_name(
     assert path in told
     assert "on_error='indeterminate'" in told
     assert "999990019" not in told
+
+
+@pytest.mark.parametrize("nobody", [None, "", "9" * 1025])
+@pytest.mark.parametrize("on_error", ["raise", "indeterminate"])
+def test_a_row_of_nobody_fails_the_job_in_every_partition(spark: SparkSession, nobody: str | None, on_error: Any) -> None:
+    choices = chosen(spark, choice("999990019"), choice(nobody, answer="no"))
+    queries = asked(spark, *(f"9999900{number:02}" for number in range(10, 30)))
+    how: dict[str, Any] = {"at": AT, "keep": ["number"], "on_error": on_error, "partitions": 8}
+    decided = akkoord.spark.decide(choices, queries, **how)
+    # Not even where Spark runs the partition of one patient alone.
+    for asked_for in (decided, decided.where("patient = '999990019'"), decided.limit(1)):
+        with pytest.raises(PythonException) as failed:
+            asked_for.collect()
+        assert "unattributed_row at `choices.patient`: 1 rows" in str(failed.value)
+        assert "unattributed='ignore'" in str(failed.value)
+    told = akkoord.spark.decide(choices, queries, **how, unattributed="ignore").where("decision = 'permit'").collect()
+    assert [row["patient"] for row in told] == ["999990019"]
+    with pytest.raises(ValueError, match="unattributed"):
+        akkoord.spark.decide(choices, queries, at=AT, unattributed="collect")  # type: ignore[arg-type]
 
 
 def test_what_does_not_fit_is_told_at_once(spark: SparkSession) -> None:

@@ -1,23 +1,30 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { VIEWS, readState, writeState } from "./state.js";
+import { VIEWS, emptyAddress, readState, writeState } from "./state.js";
 import { TEXT } from "./text.js";
 import { Choices } from "./choices.jsx";
 import { Emergency } from "./emergency.jsx";
 import { Stories } from "./stories.jsx";
-import { Button, P } from "./nlds.jsx";
+import { Alert, Button, P } from "./nlds.jsx";
 
 const PARTS = { keuzes: Choices, spoed: Emergency, verhalen: Stories };
 
 export function App({ engine }) {
-  const [state, setState] = useState(() => readState(location.hash));
+  const [state, setState] = useState(() => readState(location.hash, engine));
   const focusNext = useRef(null);
+  /** What is to be done when the browser has gone back a step; null: it is not going back. */
+  const waiting = useRef(null);
   const t = TEXT[state.lang];
 
   useEffect(() => {
-    const read = () => setState(readState(location.hash));
+    const read = () => {
+      setState(readState(location.hash, engine));
+      const next = waiting.current ?? [];
+      waiting.current = null;
+      for (const work of next) work();
+    };
     addEventListener("hashchange", read);
     return () => removeEventListener("hashchange", read);
-  }, []);
+  }, [engine]);
 
   useEffect(() => {
     document.documentElement.lang = state.lang;
@@ -30,17 +37,36 @@ export function App({ engine }) {
     focusNext.current = null;
   }, [state]);
 
-  /** Changes the state and the address. `quiet` makes no step to go back to; `focus` selects what came in the place of the button that was pressed. */
-  const change = useCallback((changes, { quiet = false, focus = null } = {}) => {
+  /**
+   * Changes the state and the address. `quiet` makes no step to go back to; `isDialog` marks the step as the opening of a dialog, which closing
+   * takes back; `focus` selects what came in the place of the button that was pressed.
+   */
+  const change = useCallback((changes, how = {}) => {
+    if (waiting.current) {
+      waiting.current.push(() => change(changes, how));
+      return;
+    }
+    const { quiet = false, isDialog = false, focus = null } = how;
     focusNext.current = focus;
     setState((now) => {
-      const next = { ...now, ...changes };
+      const next = { ...now, unread: [], ...changes };
       const address = writeState(next);
       if (quiet) history.replaceState(null, "", address);
-      else history.pushState(null, "", address);
+      else history.pushState(isDialog ? { isDialog } : null, "", address);
       return next;
     });
   }, []);
+
+  /** Takes the step back that opened the dialog, so that "back" does not open it again; without such a step (a link) the address changes in its place. */
+  const closeDialog = useCallback(() => {
+    if (!history.state?.isDialog) {
+      change({ why: null }, { quiet: true });
+    } else if (!waiting.current) {
+      waiting.current = [];
+      setState((now) => ({ ...now, why: null }));
+      history.back();
+    }
+  }, [change]);
 
   const go = (event, view) => {
     event.preventDefault();
@@ -58,7 +84,7 @@ export function App({ engine }) {
       <header>
         <div class="top">
           <P class="name">{t.title}</P>
-          <Button subtle class="language" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl" }, { quiet: true })}>
+          <Button subtle class="language" lang={state.lang === "nl" ? "en" : "nl"} onClick={() => change({ lang: state.lang === "nl" ? "en" : "nl", unread: state.unread }, { quiet: true })}>
             {t.other}
           </Button>
         </div>
@@ -75,7 +101,15 @@ export function App({ engine }) {
         </nav>
       </header>
       <main id="main">
-        <Part engine={engine} state={state} change={change} t={t} />
+        {state.unread.length > 0 && (
+          <Alert type="warning" class="unread screen" role="alert">
+            <P>{state.unread.includes("k") ? t.unreadChoices : t.unreadPart}</P>
+            {state.unread.includes("k") && (
+              <P class="buttons"><Button onClick={() => change(readState(emptyAddress(state.lang), engine), { focus: "h1" })}>{t.restart}</Button></P>
+            )}
+          </Alert>
+        )}
+        <Part engine={engine} state={state} change={change} closeDialog={closeDialog} t={t} />
       </main>
       <footer>
         <P>{t.invented}</P>

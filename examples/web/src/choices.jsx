@@ -1,70 +1,91 @@
-import { useMemo } from "preact/hooks";
-import { matrix, recorded, whatIf } from "./consent.js";
+import { useLayoutEffect, useMemo, useState } from "preact/hooks";
+import { aboutNotTreating, matrix, moved, optionNames, recorded, whatIf } from "./consent.js";
 import { Matrix } from "./matrix.jsx";
+import { MOST_ACTS } from "./state.js";
 import { HOLDERS, dayOf, holder, hoursAfter } from "./world.js";
 import { Why } from "./why.jsx";
 import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
 import { spoken } from "./text.js";
 
 /** A choice as a person says it. */
-export function label(t, lang, act, acts) {
-  if (act.withdraw !== undefined) {
-    const withdrawn = acts[act.withdraw - 1];
-    return t.undo(withdrawn && withdrawn.withdraw === undefined ? label(t, lang, withdrawn, acts) : "?");
-  }
+export function label(engine, t, lang, act, acts) {
+  if (act.withdraw !== undefined) return t.undo(label(engine, t, lang, acts[act.withdraw - 1], acts));
   const about =
     act.level === "blanket"
       ? t.about.blanket
       : act.level === "categorical"
         ? t.about.categorical(t.groupsShort[act.group])
         : t.about.individual(holder(act.provider)[lang]);
-  return `${act.answer === "yes" ? t.Yes : t.No}, ${about}${act.option ? t.onlyFor(act.optionName ?? act.option) : ""}`;
+  const only = act.option ? t.onlyFor(optionNames(engine, act.option, lang)) : "";
+  return `${act.answer === "yes" ? t.Yes : t.No}, ${about}${only}`;
 }
 
-/** For an act about one option: who would ask, in words. */
-function named(engine, t, act) {
-  if (!act?.option) return act;
-  const option = engine.catalogue.options.find(({ id }) => id === act.option);
-  return { ...act, optionName: option?.consulting_categories.map((code) => t.askers[code]).join(", ") };
-}
-
-export function Choices({ engine, state, change, t }) {
+export function Choices({ engine, state, change, closeDialog, t }) {
   const { acts, lang, isTrying, tried } = state;
+  /** The number of the headline choice that is about to be withdrawn, if it is: that is asked first. */
+  const [leaving, setLeaving] = useState(null);
   const profile = useMemo(() => recorded(engine, acts), [engine, acts]);
   // What is asked is asked an hour after the last choice; what is tried would be done a day after it.
   const now = hoursAfter(dayOf(Math.max(acts.length - 1, 0)), 1);
   const later = dayOf(acts.length);
+  const nextId = `k${acts.length + 1}`;
   const rows = useMemo(() => matrix(engine, profile, now), [engine, profile]);
-  const changes = useMemo(
-    () => (isTrying && tried ? whatIf(engine, profile, tried, later, `k${acts.length + 1}`) : null),
-    [engine, profile, isTrying, tried],
-  );
+  const changesOf = (act) => whatIf(engine, profile, act, later, nextId);
+  const changes = useMemo(() => (isTrying && tried ? changesOf(tried) : null), [engine, profile, isTrying, tried]);
+  const notTreating = useMemo(() => aboutNotTreating(engine, profile, now, lang), [engine, profile, lang]);
+  /** An address keeps no more: what does not fit in it is not done either, so that a reload never shows fewer choices. */
+  const isFull = acts.length >= MOST_ACTS;
 
   const recordedIds = new Map(profile.choices.map((choice) => [choice.id, choice]));
   const isStanding = (act, index) => {
     const choice = recordedIds.get(`k${index + 1}`);
     return act.withdraw === undefined && choice !== undefined && choice.withdrawn_at === undefined;
   };
-  /** The last thing that was said about this and was not withdrawn: which button looks pressed. What holds, the engine says. */
-  const said = (about) => acts.findLast((act, index) => isStanding(act, index) && about(act));
+  /** The last thing that was said about this, if it was not withdrawn: which button looks pressed. What holds, the engine says. */
+  const said = (about) => {
+    const index = acts.findLastIndex((act) => act.withdraw === undefined && about(act));
+    return index >= 0 && isStanding(acts[index], index) ? { ...acts[index], number: index + 1 } : undefined;
+  };
   const headline = said((act) => act.level === "blanket");
   const group = (name) => said((act) => act.level === "blanket" || act.group === name);
   const provider = (key) => said((act) => act.provider === key && !act.option);
 
-  const doIt = (act, how) => change(isTrying ? { tried: act, why: null } : { acts: [...acts, act], why: null }, how);
+  const doIt = (act, how) => {
+    setLeaving(null);
+    if (isTrying) change({ tried: act }, how);
+    else if (!isFull) change({ acts: [...acts, act] }, how);
+  };
   const leave = (changes) => change({ tried: null, isTrying: false, ...changes }, { focus: "#who" });
-  const withdrawable = acts.map((act, index) => ({ act, index })).filter(({ act, index }) => isStanding(act, index));
-  const pickOwn = () => {
-    const last = withdrawable.findLast(({ act }) => act.level === "blanket");
-    if (last) doIt({ withdraw: last.index + 1 });
+  const labelOf = (act) => label(engine, t, lang, act, acts);
+  const hasOwn = acts.some((act, index) => act.level !== "blanket" && isStanding(act, index));
+  const openGroups = () => {
     const groups = document.getElementById("groups");
     groups.open = true;
     groups.querySelector("summary").focus();
   };
+  const withdrawHeadline = () => {
+    doIt({ withdraw: headline.number });
+    openGroups();
+  };
+  /** A yes or no to all is never withdrawn without a word: it is asked, or only tried. */
+  const pickOwn = () => {
+    if (!headline) openGroups();
+    else if (isTrying) withdrawHeadline();
+    else setLeaving(headline.number);
+  };
+  const isLeaving = !isTrying && !isFull && headline !== undefined && leaving === headline.number;
+  useLayoutEffect(() => {
+    if (isLeaving) document.getElementById("leaving").focus();
+  }, [isLeaving]);
+  const keepHeadline = () => {
+    setLeaving(null);
+    openGroups();
+  };
   const cells = rows.flatMap((row) => row.cells);
   const counted = (id) => cells.filter((cell) => cell.decided_by === id).length;
   const summary = t.summary(cells.filter((cell) => cell.decision === "permit").length, cells.length);
-  const pickedHeadline = headline ? (headline.answer === "yes" ? 0 : 2) : withdrawable.length ? 1 : null;
+  const pickedHeadline = headline ? (headline.answer === "yes" ? 0 : 2) : hasOwn ? 1 : null;
+  const isShut = isFull && !isTrying;
   const actions = [() => doIt({ answer: "yes", level: "blanket" }), pickOwn, () => doIt({ answer: "no", level: "blanket" })];
 
   return (
@@ -75,10 +96,15 @@ export function Choices({ engine, state, change, t }) {
         <section class="controls screen" aria-labelledby="choose">
           <H2 id="choose">{t.choose}</H2>
           <P>{t.chooseHelp}</P>
+          {isFull && (
+            <Alert type="warning" class="full">
+              <P>{t.full(MOST_ACTS)}</P>
+            </Alert>
+          )}
           <ul class="headlines">
             {t.headlines.map(([name, help], index) => (
               <li key={name}>
-                <Button class="headline" aria-pressed={pickedHeadline === index} onClick={actions[index]}>
+                <Button class="headline" disabled={isShut} aria-pressed={pickedHeadline === index} onClick={actions[index]}>
                   <strong>{name}</strong>
                   <span>{help}</span>
                   {pickedHeadline === index && <span class="tag">✓ {t.chosen}</span>}
@@ -86,6 +112,16 @@ export function Choices({ engine, state, change, t }) {
               </li>
             ))}
           </ul>
+          {isLeaving && (
+            <Alert type="warning" id="leaving" tabIndex={-1} class="leaving">
+              <P><strong>{t.leaving(labelOf(headline))}</strong></P>
+              <P>{t.tryChanges(...moved(changesOf({ withdraw: headline.number })))}</P>
+              <P class="buttons">
+                <Button main onClick={withdrawHeadline}>{t.leavingDo}</Button>
+                <Button onClick={keepHeadline}>{t.leavingKeep}</Button>
+              </P>
+            </Alert>
+          )}
           <Button class="echo" onClick={() => document.getElementById("who").scrollIntoView()}>
             {summary} <span aria-hidden="true">↓</span>
           </Button>
@@ -96,7 +132,7 @@ export function Choices({ engine, state, change, t }) {
               {Object.entries(t.groupsShort).map(([name, words]) => {
                 const last = group(name);
                 return (
-                  <Pair key={name} t={t} name={words} answer={last?.level === "categorical" ? last.answer : null}
+                  <Pair key={name} t={t} disabled={isShut} name={words} answer={last?.level === "categorical" ? last.answer : null}
                     onAnswer={(answer) => doIt({ answer, level: "categorical", group: name })} />
                 );
               })}
@@ -107,7 +143,7 @@ export function Choices({ engine, state, change, t }) {
             <P>{t.providersHelp}</P>
             <ul class="pairs">
               {HOLDERS.map((one) => (
-                <Pair key={one.key} t={t} name={one[lang]} answer={provider(one.key)?.answer}
+                <Pair key={one.key} t={t} disabled={isShut} name={one[lang]} answer={provider(one.key)?.answer ?? null}
                   onAnswer={(answer) => doIt({ answer, level: "individual", provider: one.key })} />
               ))}
             </ul>
@@ -130,10 +166,10 @@ export function Choices({ engine, state, change, t }) {
             <Alert type="warning" class="whatif" role="status">
               {tried ? (
                 <>
-                  <P><strong>{t.tryWhat}</strong> {label(t, lang, named(engine, t, tried), acts)}.</P>
+                  <P><strong>{t.tryWhat}</strong> {labelOf(tried)}.</P>
                   <P>{t.tryChanges(...moved(changes))}</P>
                   <P class="buttons">
-                    <Button main onClick={() => leave({ acts: [...acts, tried] })}>{t.tryDo}</Button>
+                    <Button main disabled={isFull} onClick={() => leave({ acts: [...acts, tried] })}>{t.tryDo}</Button>
                     <Button onClick={() => leave({})}>{t.tryLeave}</Button>
                   </P>
                 </>
@@ -142,8 +178,8 @@ export function Choices({ engine, state, change, t }) {
               )}
             </Alert>
           )}
-          <Matrix rows={rows} changes={changes} t={t} lang={lang} onWhy={(holder, category) => change({ why: { holder, category } })} />
-          <P>{t.treats}</P>
+          <Matrix rows={rows} changes={changes} t={t} lang={lang} onWhy={(holder, category) => change({ why: { holder, category } }, { isDialog: true })} />
+          <P>{t.treats(notTreating)}</P>
           <H3>{t.history}</H3>
           {acts.length === 0 ? (
             <P>{t.historyEmpty}</P>
@@ -155,14 +191,14 @@ export function Choices({ engine, state, change, t }) {
                   <li key={index}>
                     <span class="when">{spoken(t, dayOf(index), false)}</span>
                     <span>
-                      {label(t, lang, named(engine, t, act), acts)}
+                      {labelOf(act)}
                       {act.withdraw === undefined && (
                         <em> – {isStanding(act, index) ? t.counts(counted(`k${index + 1}`)) : t.withdrawnNow}</em>
                       )}
                     </span>
                     {isStanding(act, index) && (
-                      <Button class="screen" onClick={() => doIt({ withdraw: index + 1 }, { focus: "#who" })}>
-                        {t.withdraw}<span class="hidden">: {label(t, lang, act, acts)}</span>
+                      <Button class="screen" disabled={isShut} onClick={() => doIt({ withdraw: index + 1 }, { focus: "#who" })}>
+                        {t.withdraw}<span class="hidden">: {labelOf(act)}</span>
                       </Button>
                     )}
                   </li>
@@ -177,27 +213,20 @@ export function Choices({ engine, state, change, t }) {
         </section>
       </div>
       {state.why && (
-        <Why engine={engine} profile={profile} why={state.why} at={now} t={t} lang={lang} labelOf={(act) => label(t, lang, named(engine, t, act), acts)}
-          onTry={(act) => change({ isTrying: true, tried: act, why: null }, { focus: "#who" })} onClose={() => change({ why: null })} />
+        <Why engine={engine} profile={profile} why={state.why} times={{ at: now, later, id: nextId }} t={t} lang={lang} labelOf={labelOf}
+          onTry={(act) => change({ isTrying: true, tried: act, why: null }, { quiet: true, focus: "#who" })} onClose={closeDialog} />
       )}
     </>
   );
 }
 
-/** How many cells would open, and how many would shut. */
-function moved(changes) {
-  const to = (outcome) =>
-    changes.filter(({ before, after }) => (after.decision === "permit") === outcome && (before.decision === "permit") !== outcome).length;
-  return [to(true), to(false)];
-}
-
-function Pair({ t, name, answer, onAnswer }) {
+function Pair({ t, name, answer, disabled, onAnswer }) {
   return (
     <li>
       <span>{name}</span>
       <span class="two" role="group" aria-label={name}>
-        <Button aria-pressed={answer === "yes"} onClick={() => onAnswer("yes")}>{answer === "yes" && "✓ "}{t.Yes}</Button>
-        <Button aria-pressed={answer === "no"} onClick={() => onAnswer("no")}>{answer === "no" && "✓ "}{t.No}</Button>
+        <Button disabled={disabled} aria-pressed={answer === "yes"} onClick={() => onAnswer("yes")}>{answer === "yes" && "✓ "}{t.Yes}</Button>
+        <Button disabled={disabled} aria-pressed={answer === "no"} onClick={() => onAnswer("no")}>{answer === "no" && "✓ "}{t.No}</Button>
       </span>
     </li>
   );

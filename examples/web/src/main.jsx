@@ -1,19 +1,16 @@
 import { Engine } from "akkoord/inline";
 import { render } from "preact";
 import { App } from "./app.jsx";
-import { Alert } from "./nlds.jsx";
-import { TEXT } from "./text.js";
-import { readState } from "./state.js";
+import { Boundary, Broken } from "./broken.jsx";
 
 const home = document.getElementById("app");
 
 try {
   const engine = await Engine.load();
-  render(<App engine={engine} />, home);
+  render(<Boundary><App engine={engine} /></Boundary>, home);
 } catch (problem) {
   console.error(problem);
-  const { lang } = readState(location.hash);
-  render(<Alert type="error" role="alert">{TEXT[lang].broken}</Alert>, home);
+  render(<Broken told={(t) => t.broken} />, home);
 }
 
 if (import.meta.env.PROD && "serviceWorker" in navigator) {

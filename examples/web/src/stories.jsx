@@ -7,9 +7,11 @@ import liamBezwaar from "../../cases/05-liam-bezwaar.json";
 import stolwijk from "../../cases/01-stolwijk.json";
 import { Sign } from "./app.jsx";
 import { Alert, Button, H1, H2, H3, Lead, P } from "./nlds.jsx";
+import { catalogueOf } from "./catalogue.js";
+import { STORY_NAMES } from "./state.js";
 import { sentences, spoken } from "./text.js";
 
-/** The four stories of the knowledge test (S1), some in two parts. */
+/** The four stories of the knowledge test (S1), some in two parts: a story for each name of STORY_NAMES. */
 const STORIES = { stolwijk: [stolwijk], emma: [emma, emmaZonderDigid], liam: [liam, liamBezwaar], dubois: [dubois] };
 
 /** A question for each step and each of its data. */
@@ -21,9 +23,8 @@ function questionsOf(parts) {
 
 export function Stories({ engine, state, change, t }) {
   const { lang, guesses, story } = state;
-  const parts = STORIES[story];
-  if (!parts) return <Shelf t={t} lang={lang} change={change} />;
-  return <Story engine={engine} t={t} lang={lang} parts={parts} name={story} guesses={guesses} change={change} />;
+  if (!story) return <Shelf t={t} lang={lang} change={change} />;
+  return <Story engine={engine} t={t} lang={lang} parts={STORIES[story]} name={story} guesses={guesses} change={change} />;
 }
 
 function Shelf({ t, lang, change }) {
@@ -32,10 +33,10 @@ function Shelf({ t, lang, change }) {
       <H1 id="story" tabIndex={-1}>{t.stories}</H1>
       <Lead>{t.storiesHelp}</Lead>
       <ul class="shelf">
-        {Object.entries(STORIES).map(([name, parts]) => (
+        {STORY_NAMES.map((name) => (
           <li key={name}>
             <H2>{t.storyNames[name]}</H2>
-            <P>{parts[0].story[lang]}</P>
+            <P>{STORIES[name][0].story[lang]}</P>
             <Button main aria-label={`${t.play}: ${t.storyNames[name]}`} onClick={() => change({ story: name, guesses: "" }, { focus: "#story" })}>{t.play}</Button>
           </li>
         ))}
@@ -74,7 +75,7 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
   const decision = decisions[answered];
   const open = decision.decision === "permit";
   const explanation = isTold ? engine.explain(part.profile, query, { lang, audience: "patient" })[0] : null;
-  const { provider_types } = engine.catalogue;
+  const { provider_types } = catalogueOf(engine);
   const typeName = (code) => provider_types.find((row) => row.code === code)[lang];
   const past = part.profile.choices.filter(({ recorded_at }) => new Date(recorded_at) <= new Date(query.at));
   return (
@@ -95,7 +96,7 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
           <P>{t.soNothing}</P>
         ) : (
           <ul>
-            {past.map((choice) => <li key={choice.id}>{told(t, choice, query)}</li>)}
+            {past.map((choice) => <li key={choice.id}>{told(t, engine.ruleSet.emergency_hours, choice, query)}</li>)}
           </ul>
         )}
         {!isTold ? (
@@ -106,9 +107,9 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
         ) : (
           <div id="result" tabIndex={-1}>
             <P class="right"><strong>{isRight(answered) ? t.right : t.wrong}</strong></P>
-            <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{step.title[lang]}</Alert>
+            <Alert type={open ? "ok" : "error"} icon={<Sign open={open} />} class="verdict">{explanation.headline}</Alert>
+            <P class="told">{step.title[lang]}.</P>
             <ul class="grounds">
-              <li>{explanation.headline}</li>
               {sentences(t, { decision, text: explanation }).map((sentence) => <li key={sentence}>{sentence}</li>)}
             </ul>
           </div>
@@ -123,12 +124,12 @@ function Story({ engine, t, lang, parts, name, guesses, change }) {
 }
 
 /** A recorded choice as the story tells it, as it was known at the moment of the question. */
-function told(t, choice, query) {
+function told(t, lasts, choice, query) {
   const { answer, scope, channel, recorded_at, confirmation, withdrawn_at } = choice;
   const isPast = (instant) => instant !== undefined && new Date(instant) <= new Date(query.at);
-  const names = scope.holders ?? [query.holder.id];
-  const about = names.includes(query.holder.id) || scope.level === "emergency" ? t.levels[scope.level] : t.otherHolder;
-  const guardian = confirmation === undefined ? null : isPast(confirmation.at) ? t.approved : t.pending;
-  const more = [t.channels[channel], guardian, isPast(withdrawn_at) && t.withdrawnNow].filter(Boolean);
-  return `${spoken(t, recorded_at)}: ${answer === "yes" ? t.yes : t.no}, ${about} (${more.join("; ")})`;
+  const isForThis = scope.holders?.includes(query.holder.id) ?? true;
+  const about = [!isForThis && t.otherHolder, (isForThis || scope.level === "emergency") && t.levels[scope.level](lasts)];
+  const guardian = confirmation === undefined ? null : isPast(confirmation.at) ? t.guardian[confirmation.answer] : t.pending;
+  const more = [t.channels[channel], guardian, isPast(withdrawn_at) && t.withdrawnNow];
+  return `${spoken(t, recorded_at)}: ${[answer === "yes" ? t.yes : t.no, ...about].filter(Boolean).join(", ")} (${more.filter(Boolean).join("; ")})`;
 }

@@ -28,6 +28,8 @@ export const ANYBODY = "ura:90000990";
 /** The out-of-hours GP posts of the emergency: the one that presses the button, and another. */
 export const POST = { id: "ura:90000101", type: "N6" };
 export const OTHER_POST = { id: "ura:90000102", type: "N6" };
+/** Whom the doctor asks in the emergency. */
+export const EMERGENCY_HOLDERS = ["huisarts", "apotheek"];
 export const HOSPITAL = { id: "ura:90000401", type: "V4" };
 
 const HOUR = 3_600_000;

@@ -2,7 +2,9 @@
 public final class BindingTest {
     private static final String PROFILE = "{\"patient\":{\"id\":\"999990019\"},\"choices\":[{\"id\":\"c1\",\"answer\":\"no\","
             + "\"scope\":{\"level\":\"individual\",\"holders\":[\"ura:90000017\"]},\"channel\":\"dossierhoudersknop\","
-            + "\"decided_at\":\"2026-05-03T09:00:00Z\",\"recorded_at\":\"2026-05-03T09:00:00Z\"}]}";
+            + "\"decided_at\":\"2026-05-03T09:00:00Z\",\"recorded_at\":\"2026-05-03T09:00:00Z\"},"
+            + "{\"id\":\"c2\",\"answer\":\"yes\",\"scope\":{\"level\":\"blanket\"},\"channel\":\"mijn_mitz\","
+            + "\"decided_at\":\"2026-01-02T10:00:00Z\",\"recorded_at\":\"2026-01-02T10:00:00Z\"}]}";
 
     private BindingTest() {}
 
@@ -49,6 +51,40 @@ public final class BindingTest {
         return query;
     }
 
+    private static void say(Akkoord.Verdict verdict) {
+        say(verdict.resultName + ": " + verdict.outcomeName + " (" + verdict.reasonName + ")" + verdict.decidedBy);
+    }
+
+    /** An error leaves no older answer. */
+    private static void afterAPermit(Akkoord.Engine engine, Akkoord.Profile profile, long at) {
+        try (Akkoord.Compiled compiled = engine.compile(profile, at)) {
+            Akkoord.Verdict verdict = compiled.decide(request("ura:90000018", at));
+            say(verdict);
+            try {
+                verdict = compiled.decide(request("", at));
+            } catch (Akkoord.Failure refused) {
+                verdict = refused.verdict();
+            }
+            say(verdict);
+            say(verdict.resultName + ": " + (verdict.permits() ? "True" : "False"));
+        }
+    }
+
+    private static void limitsAndConsulters(Akkoord akkoord, Akkoord.Engine engine, Akkoord.Profile profile, long at) {
+        try (Akkoord.Engine limited = engine.withLimits(1, 0, null)) {
+            refused(() -> limited.decide(profile, request("ura:90000017", at)));
+        }
+        try (Akkoord.Cancel cancel = akkoord.cancel();
+                Akkoord.Engine stopped = engine.withLimits(0, 0, cancel)) {
+            cancel.set(true);
+            cancel.set(false);
+            try (Akkoord.Decision decision = stopped.decide(profile, request("ura:90000017", at))) {
+                Akkoord.Verdict told = decision.verdict().forConsulter();
+                say(told.resultName + ": " + told.outcomeName + " (" + told.reasonName + ") " + decision.jsonForConsulter());
+            }
+        }
+    }
+
     public static void main(String[] words) throws Exception {
         System.load(words[1]);
         Akkoord akkoord = (Akkoord) Class.forName(words[0]).getDeclaredConstructor().newInstance();
@@ -83,6 +119,10 @@ public final class BindingTest {
             say("verdicts of nothing: " + population.decide(new String[0], new Akkoord.Query[0]).length);
             refuses(IllegalArgumentException.class, () -> population.decide(patients, new Akkoord.Query[2]));
             refuses(IllegalArgumentException.class, () -> population.decide("\ud800", request("ura:90000017", at)));
+            try (Akkoord.Profile again = engine.readProfile(PROFILE)) {
+                afterAPermit(engine, again, at);
+                limitsAndConsulters(akkoord, engine, again, at);
+            }
         }
     }
 }

@@ -13,11 +13,14 @@ procedure batch_tell; cdecl; external 'bindingtest';
 const
   PROFILE_JSON: UTF8String = '{"patient":{"id":"999990019"},"choices":[{"id":"c1","answer":"no",' +
     '"scope":{"level":"individual","holders":["ura:90000017"]},"channel":"dossierhoudersknop",' +
-    '"decided_at":"2026-05-03T09:00:00Z","recorded_at":"2026-05-03T09:00:00Z"}]}';
+    '"decided_at":"2026-05-03T09:00:00Z","recorded_at":"2026-05-03T09:00:00Z"},' +
+    '{"id":"c2","answer":"yes","scope":{"level":"blanket"},"channel":"mijn_mitz",' +
+    '"decided_at":"2026-01-02T10:00:00Z","recorded_at":"2026-01-02T10:00:00Z"}]}';
   EMPTY: UTF8String = '{'#10'}';
   HIM: UTF8String = '999990019';
   STRANGER: UTF8String = '999990020';
   HOLDER: UTF8String = 'ura:90000017';
+  OTHER_HOLDER: UTF8String = 'ura:90000018';
   HOLDER_TYPE: UTF8String = 'J8';
   CONSULTER: UTF8String = 'ura:90000033';
   CONSULTER_TYPE: UTF8String = 'N6';
@@ -84,6 +87,76 @@ begin
   Result := Result + ')';
 end;
 
+procedure Tell(const Verdict: TAkkoordVerdict);
+begin
+  Say(NameOf(Verdict.Result) + ': ' + OutcomeOf(Verdict) + AkkoordString(Verdict.DecidedBy));
+end;
+
+{ An error leaves no older answer in the memory that was given. }
+procedure AfterAPermit;
+var
+  Compiled: TAkkoordCompiled;
+  Query: TAkkoordQuery;
+  Verdict: TAkkoordVerdict;
+begin
+  Must(akkoord_compiled_new(Engine, Profile, At, Error, Compiled));
+  Query := Queries[0];
+  Query.HolderId := AkkoordText(OTHER_HOLDER);
+  Must(akkoord_compiled_decide_query(Compiled, @Query, Verdict));
+  Tell(Verdict);
+  FillChar(Query.HolderId, SizeOf(Query.HolderId), 0);
+  try
+    AkkoordCheck(akkoord_compiled_decide_query(Compiled, @Query, Verdict));
+    Say('not refused');
+  except
+    on Raised: EAkkoord do
+      if Raised.Code <> Verdict.Result then
+        Say('another code is raised');
+  end;
+  Tell(Verdict);
+  if Verdict.Outcome = AKKOORD_OUTCOME_PERMIT then
+    Say(NameOf(Verdict.Result) + ': True')
+  else
+    Say(NameOf(Verdict.Result) + ': False');
+  akkoord_compiled_free(Compiled);
+end;
+
+procedure LimitsAndConsulters;
+var
+  Limits: TAkkoordLimits;
+  Limited: TAkkoordEngine;
+  Cancel: TAkkoordCancel;
+  Decision: TAkkoordDecision;
+  Verdict: TAkkoordVerdict;
+begin
+  FillChar(Limits, SizeOf(Limits), 0);
+  Limits.Size := SizeOf(Limits);
+  Limits.Steps := 1;
+  Must(akkoord_engine_with_limits(Engine, @Limits, Limited));
+  try
+    AkkoordCheck(akkoord_decision_new(Limited, Profile, @Queries[0], Error, Decision), Error);
+    Say('not refused');
+  except
+    on Raised: EAkkoord do
+      Say(NameOf(Raised.Code) + ' (' + Raised.Path + ')');
+  end;
+  akkoord_engine_free(Limited);
+  Must(akkoord_cancel_new(Cancel));
+  Limits.Steps := 0;
+  Limits.Cancel := Cancel;
+  Must(akkoord_engine_with_limits(Engine, @Limits, Limited));
+  Must(akkoord_cancel_set(Cancel, 1));
+  Must(akkoord_cancel_set(Cancel, 0));
+  Must(akkoord_decision_new(Limited, Profile, @Queries[0], Error, Decision));
+  Must(akkoord_decision_verdict(Decision, Verdict));
+  Must(akkoord_verdict_for_consulter(@Verdict, Verdict));
+  Must(akkoord_decision_json_for_consulter(Decision, Output));
+  Say(NameOf(Verdict.Result) + ': ' + OutcomeOf(Verdict) + ' ' + AkkoordWritten(Output));
+  akkoord_decision_free(Decision);
+  akkoord_cancel_free(Cancel);
+  akkoord_engine_free(Limited);
+end;
+
 begin
   SetExceptionMask([exInvalidOp, exDenormalized, exZeroDivide, exOverflow, exUnderflow, exPrecision]);
   Must(akkoord_output_new(Output));
@@ -141,6 +214,10 @@ begin
   Must(akkoord_error_code(Error, Code));
   if Code <> AKKOORD_ERROR_MISSING_FIELD then
     Say('akkoord_error_code tells another code');
+  Must(akkoord_profile_new_from_json(Engine, PAnsiChar(PROFILE_JSON), Length(PROFILE_JSON), Error, Profile));
+  AfterAPermit;
+  LimitsAndConsulters;
+  akkoord_profile_free(Profile);
   akkoord_population_free(Population);
   akkoord_engine_free(Engine);
   akkoord_error_free(Error);

@@ -1,5 +1,5 @@
-/* Every function that can fail, in a table: NULL in every pointer position, and a panic in every call. On an error no answer is
-   touched. `suite calls` prints the names, so that a function that is missing here is noticed. */
+/* Every function that can fail, in a table: NULL in every pointer position, and a panic in every call. On an error no older
+   answer is left. `suite calls` prints the names, so that a function that is missing here is noticed. */
 #include "suite.h"
 
 #include <stdio.h>
@@ -19,6 +19,7 @@ struct answers {
     akkoord_population *population;
     akkoord_error *error;
     akkoord_output *output;
+    akkoord_cancel *cancel;
     akkoord_text text;
     akkoord_verdict verdicts[1];
     akkoord_outweighed outweighed;
@@ -40,6 +41,7 @@ static bool panicking;
 #define CALL(function, arguments, undo)                                                                        \
     static uint32_t call_##function(struct world *w, struct answers *o, int nulled) {                          \
         const akkoord_query query = good_query();                                                              \
+        const akkoord_limits limits = {sizeof limits, 1000000, 0, w->cancel};                                  \
         const akkoord_text patient = text(PATIENT);                                                            \
         const akkoord_text catalogue = written(w->catalogue);                                                  \
         const akkoord_text ruleset = written(w->ruleset);                                                      \
@@ -48,7 +50,7 @@ static bool panicking;
             akkoord_test_panic_next();                                                                         \
         }                                                                                                      \
         code = akkoord_##function arguments;                                                                   \
-        (void)query, (void)patient, (void)catalogue, (void)ruleset, (void)o, (void)nulled;                     \
+        (void)query, (void)limits, (void)patient, (void)catalogue, (void)ruleset, (void)o, (void)nulled;                     \
         if (code == AKKOORD_OK) {                                                                              \
             undo;                                                                                              \
         }                                                                                                      \
@@ -57,8 +59,13 @@ static bool panicking;
 
 CALL(engine_new_mitz, (P(0, &o->engine)), akkoord_engine_free(o->engine))
 CALL(engine_new_from_json, (P(0, catalogue.data), catalogue.length, P(1, ruleset.data), ruleset.length, P(2, w->error), P(3, &o->engine)), akkoord_engine_free(o->engine))
+CALL(engine_with_limits, (P(0, w->engine), P(1, &limits), P(2, &o->engine)), akkoord_engine_free(o->engine))
+CALL(cancel_new, (P(0, &o->cancel)), akkoord_cancel_free(o->cancel))
+CALL(cancel_set, (P(0, w->cancel), 0), (void)0)
+CALL(verdict_for_consulter, (P(0, &w->verdict), P(1, o->verdicts)), (void)0)
 CALL(engine_catalogue_id, (P(0, w->engine), P(1, &o->text)), (void)0)
 CALL(engine_ruleset_name, (P(0, w->engine), P(1, &o->text)), (void)0)
+CALL(engine_ruleset_digest, (P(0, w->engine), P(1, &o->text)), (void)0)
 CALL(engine_catalogue_json, (P(0, w->engine), P(1, w->output)), (void)0)
 CALL(engine_ruleset_json, (P(0, w->engine), P(1, w->output)), (void)0)
 CALL(profile_new_from_json, (P(0, w->engine), P(1, PROFILE), strlen(PROFILE), P(2, w->error), P(3, &o->profile)), akkoord_profile_free(o->profile))
@@ -75,6 +82,7 @@ CALL(decision_verdict, (P(0, w->decision), P(1, o->verdicts)), (void)0)
 CALL(decision_outweighed_count, (P(0, w->decision), P(1, &o->count)), (void)0)
 CALL(decision_outweighed, (P(0, w->decision), 0, P(1, &o->outweighed)), (void)0)
 CALL(decision_json, (P(0, w->decision), P(1, w->output)), (void)0)
+CALL(decision_json_for_consulter, (P(0, w->decision), P(1, w->output)), (void)0)
 CALL(decision_explain, (P(0, w->decision), AKKOORD_LANG_NL, AKKOORD_AUDIENCE_PATIENT, P(1, w->output)), (void)0)
 CALL(population_new, (P(0, w->engine), AT, 1, P(1, &o->population)), akkoord_population_free(o->population))
 CALL(population_put, (P(0, w->population), P(1, w->profile), P(2, w->error)), (void)0)
@@ -129,74 +137,113 @@ struct call {
     uint32_t (*run)(struct world *world, struct answers *answers, int nulled);
     int pointers;
     int nullable; /* the place of the pointer that may be NULL; -1 if none may */
+    enum { NOTHING, ANSWER, OUTPUT } fills; /* through its last pointer */
 };
 
-#define ROW(function, pointers, nullable) {"akkoord_" #function, call_##function, (pointers), (nullable)}
+#define ROW(function, pointers, nullable, fills) {"akkoord_" #function, call_##function, (pointers), (nullable), (fills)}
 static const struct call CALLS[] = {
-    ROW(engine_new_mitz, 1, -1),
-    ROW(engine_new_from_json, 4, 2),
-    ROW(engine_catalogue_id, 2, -1),
-    ROW(engine_ruleset_name, 2, -1),
-    ROW(engine_catalogue_json, 2, -1),
-    ROW(engine_ruleset_json, 2, -1),
-    ROW(profile_new_from_json, 4, 2),
-    ROW(profile_json, 2, -1),
-    ROW(profile_choice, 2, -1),
-    ROW(compiled_new, 4, 2),
-    ROW(compiled_valid_until, 2, -1),
-    ROW(compiled_decide, 3, -1),
-    ROW(compiled_decide_query, 3, -1),
-    ROW(compiled_decide_batch, 3, -1),
-    ROW(question_new, 4, 2),
-    ROW(decision_new, 5, 3),
-    ROW(decision_verdict, 2, -1),
-    ROW(decision_outweighed_count, 2, -1),
-    ROW(decision_outweighed, 2, -1),
-    ROW(decision_json, 2, -1),
-    ROW(decision_explain, 2, -1),
-    ROW(population_new, 2, -1),
-    ROW(population_put, 3, 2),
-    ROW(population_go_to, 2, 1),
-    ROW(population_count, 2, -1),
-    ROW(population_decide, 4, -1),
-    ROW(population_decide_batch, 4, -1),
-    ROW(population_profile, 3, -1),
-    ROW(population_decision, 5, 3),
-    ROW(population_decide_arrow, 6, 3),
-    ROW(evaluate_json, 3, -1),
-    ROW(answer_json, 3, -1),
-    ROW(error_new, 1, -1),
-    ROW(error_code, 2, -1),
-    ROW(error_line, 2, -1),
-    ROW(error_path, 2, -1),
-    ROW(error_message, 2, -1),
-    ROW(result_name, 1, -1),
-    ROW(result_advice, 1, -1),
-    ROW(outcome_name, 1, -1),
-    ROW(reason_name, 1, -1),
-    ROW(output_new, 1, -1),
-    ROW(output_text, 2, -1),
-    ROW(output_copy, 3, -1),
-    ROW(instant_parse, 2, -1),
-    ROW(instant_format, 1, -1),
-    ROW(version_text, 1, -1),
+    ROW(engine_new_mitz, 1, -1, ANSWER),
+    ROW(engine_new_from_json, 4, 2, ANSWER),
+    ROW(engine_with_limits, 3, -1, ANSWER),
+    ROW(cancel_new, 1, -1, ANSWER),
+    ROW(cancel_set, 1, -1, NOTHING),
+    ROW(verdict_for_consulter, 2, -1, ANSWER),
+    ROW(engine_catalogue_id, 2, -1, ANSWER),
+    ROW(engine_ruleset_name, 2, -1, ANSWER),
+    ROW(engine_ruleset_digest, 2, -1, ANSWER),
+    ROW(engine_catalogue_json, 2, -1, OUTPUT),
+    ROW(engine_ruleset_json, 2, -1, OUTPUT),
+    ROW(profile_new_from_json, 4, 2, ANSWER),
+    ROW(profile_json, 2, -1, OUTPUT),
+    ROW(profile_choice, 2, -1, ANSWER),
+    ROW(compiled_new, 4, 2, ANSWER),
+    ROW(compiled_valid_until, 2, -1, ANSWER),
+    ROW(compiled_decide, 3, -1, ANSWER),
+    ROW(compiled_decide_query, 3, -1, ANSWER),
+    ROW(compiled_decide_batch, 3, -1, ANSWER),
+    ROW(question_new, 4, 2, ANSWER),
+    ROW(decision_new, 5, 3, ANSWER),
+    ROW(decision_verdict, 2, -1, ANSWER),
+    ROW(decision_outweighed_count, 2, -1, ANSWER),
+    ROW(decision_outweighed, 2, -1, ANSWER),
+    ROW(decision_json, 2, -1, OUTPUT),
+    ROW(decision_json_for_consulter, 2, -1, OUTPUT),
+    ROW(decision_explain, 2, -1, OUTPUT),
+    ROW(population_new, 2, -1, ANSWER),
+    ROW(population_put, 3, 2, NOTHING),
+    ROW(population_go_to, 2, 1, NOTHING),
+    ROW(population_count, 2, -1, ANSWER),
+    ROW(population_decide, 4, -1, ANSWER),
+    ROW(population_decide_batch, 4, -1, ANSWER),
+    ROW(population_profile, 3, -1, ANSWER),
+    ROW(population_decision, 5, 3, ANSWER),
+    ROW(population_decide_arrow, 6, 3, ANSWER),
+    ROW(evaluate_json, 3, -1, OUTPUT),
+    ROW(answer_json, 3, -1, OUTPUT),
+    ROW(error_new, 1, -1, ANSWER),
+    ROW(error_code, 2, -1, ANSWER),
+    ROW(error_line, 2, -1, ANSWER),
+    ROW(error_path, 2, -1, ANSWER),
+    ROW(error_message, 2, -1, ANSWER),
+    ROW(result_name, 1, -1, ANSWER),
+    ROW(result_advice, 1, -1, ANSWER),
+    ROW(outcome_name, 1, -1, ANSWER),
+    ROW(reason_name, 1, -1, ANSWER),
+    ROW(output_new, 1, -1, ANSWER),
+    ROW(output_text, 2, -1, ANSWER),
+    ROW(output_copy, 3, -1, ANSWER),
+    ROW(instant_parse, 2, -1, ANSWER),
+    ROW(instant_format, 1, -1, OUTPUT),
+    ROW(version_text, 1, -1, ANSWER),
 };
 enum { COUNT = sizeof CALLS / sizeof CALLS[0] };
 
-/* Runs a call that must fail with this code and touch nothing. */
+#define FIELD(name) {offsetof(struct answers, name), sizeof((struct answers *)0)->name}
+static const struct field {
+    size_t place;
+    size_t size;
+} FIELDS[] = {
+    FIELD(engine), FIELD(profile), FIELD(compiled), FIELD(question), FIELD(decision), FIELD(population),
+    FIELD(error), FIELD(output), FIELD(cancel), FIELD(text), FIELD(verdicts), FIELD(outweighed),
+    FIELD(instant), FIELD(line), FIELD(count), FIELD(number), FIELD(array), FIELD(schema), FIELD(buffer),
+};
+
+/* How many answers a call that gave this code has emptied; the others must be as they were before. */
+static int emptied(const struct answers *answers, const struct answers *before, uint32_t code, const char *call) {
+    struct answers empty;
+    size_t field;
+    int count = 0;
+    memset(&empty, 0, sizeof empty);
+    /* A deny that carries the code; and a code of its own, which is not AKKOORD_OK. */
+    empty.verdicts[0].result = code;
+    empty.number = code;
+    for (field = 0; field < sizeof FIELDS / sizeof FIELDS[0]; ++field) {
+        const char *is = (const char *)answers + FIELDS[field].place;
+        if (memcmp(is, (const char *)before + FIELDS[field].place, FIELDS[field].size) != 0) {
+            check(memcmp(is, (const char *)&empty + FIELDS[field].place, FIELDS[field].size) == 0, call, __FILE__, __LINE__);
+            ++count;
+        }
+    }
+    return count;
+}
+
+/* Runs a call that must fail with this code and leave no older answer. */
 static void refused(struct world *world, const struct call *call, int nulled, uint32_t expected) {
-    struct answers untouched;
+    struct answers before;
     struct answers answers;
     uint32_t code;
-    memset(&untouched, 0x5a, sizeof untouched);
+    int count;
+    const bool is_told = nulled != call->pointers - 1;
+    memset(&before, 0x5a, sizeof before);
     memset(&answers, 0x5a, sizeof answers);
     CHECK_CODE(akkoord_instant_format(0, world->output), AKKOORD_OK);
     panicking = expected == AKKOORD_ERROR_PANIC;
     code = call->run(world, &answers, nulled);
     panicking = false;
     check_code(code, expected, call->name, __FILE__, nulled);
-    check(memcmp(&answers, &untouched, sizeof answers) == 0, call->name, __FILE__, __LINE__);
-    check(same(written(world->output), "1970-01-01T00:00:00Z"), call->name, __FILE__, __LINE__);
+    count = emptied(&answers, &before, expected, call->name);
+    check(call->fills == ANSWER ? count > 0 || !is_told : count == 0, call->name, __FILE__, __LINE__);
+    check(same(written(world->output), call->fills == OUTPUT && is_told ? "" : "1970-01-01T00:00:00Z"), call->name, __FILE__, __LINE__);
 }
 
 static void every_call_succeeds(struct world *world) {
@@ -260,8 +307,9 @@ static void a_population_that_was_left_half_changed_says_no_more(struct world *w
     CHECK_CODE(akkoord_population_count(world->population, &count), AKKOORD_ERROR_BROKEN);
     CHECK_CODE(akkoord_population_put(world->population, world->profile, NULL), AKKOORD_ERROR_BROKEN);
     CHECK_CODE(akkoord_population_decide(world->population, PATIENT, strlen(PATIENT), &query, &verdict), AKKOORD_ERROR_BROKEN);
-    CHECK(count == 7);
+    CHECK(count == 0);
     CHECK_CODE(verdict.outcome, AKKOORD_OUTCOME_DENY);
+    CHECK_CODE(verdict.result, AKKOORD_ERROR_BROKEN);
 }
 
 int print_calls(void) {

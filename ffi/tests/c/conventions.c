@@ -38,7 +38,7 @@ static void names(void) {
     CHECK_CODE(akkoord_result_name(AKKOORD_OK, &name), AKKOORD_OK);
     CHECK(same(name, "ok"));
     CHECK_CODE(akkoord_result_name(199, &name), AKKOORD_ERROR_UNKNOWN_VALUE);
-    CHECK(same(name, "ok"));
+    CHECK(same(name, "") && name.data == NULL);
     CHECK_CODE(akkoord_outcome_name(AKKOORD_OUTCOME_PERMIT, &name), AKKOORD_OK);
     CHECK(same(name, "permit"));
     CHECK_CODE(akkoord_outcome_name(4, &name), AKKOORD_ERROR_UNKNOWN_VALUE);
@@ -79,6 +79,154 @@ static void all_ways_decide_alike(const struct world *world) {
     CHECK_CODE(akkoord_decision_outweighed(world->decision, 0, &outweighed), AKKOORD_OK);
     CHECK(same(outweighed.choice, "c1") && outweighed.rule == 18);
     CHECK_CODE(akkoord_decision_outweighed(world->decision, 1, &outweighed), AKKOORD_ERROR_OUT_OF_BOUNDS);
+}
+
+static void is_a_deny_of(const akkoord_verdict *verdict, uint32_t code) {
+    akkoord_verdict expected;
+    memset(&expected, 0, sizeof expected);
+    expected.result = code;
+    CHECK_CODE(verdict->outcome, AKKOORD_OUTCOME_DENY);
+    CHECK(verdict->decided_by.data == NULL && verdict->decided_by.length == 0);
+    CHECK(memcmp(verdict, &expected, sizeof expected) == 0);
+}
+
+/* Each way to decide, by number. */
+enum { WAYS = 6, ROOM = 3 };
+static uint32_t decide(const struct world *world, int way, const akkoord_query *query, akkoord_verdict *verdicts) {
+    const akkoord_text patients[ROOM] = {text(PATIENT), text(PATIENT), text(PATIENT)};
+    akkoord_query queries[ROOM];
+    akkoord_question *question = NULL;
+    akkoord_decision *decision = NULL;
+    uint32_t code;
+    int place;
+    for (place = 0; place < ROOM; ++place) {
+        queries[place] = *query;
+    }
+    switch (way) {
+    case 0:
+        return akkoord_compiled_decide_query(world->compiled, query, verdicts);
+    case 1:
+        return akkoord_compiled_decide_batch(world->compiled, queries, ROOM, verdicts);
+    case 2:
+        return akkoord_population_decide(world->population, PATIENT, strlen(PATIENT), query, verdicts);
+    case 3:
+        return akkoord_population_decide_batch(world->population, patients, queries, ROOM, verdicts);
+    case 4:
+        code = akkoord_question_new(world->engine, query, NULL, &question);
+        if (code == AKKOORD_OK) {
+            code = akkoord_compiled_decide(world->compiled, question, verdicts);
+        } else {
+            /* NULL now. */
+            CHECK(akkoord_compiled_decide(world->compiled, question, verdicts) == AKKOORD_ERROR_NULL_POINTER);
+            verdicts->result = code;
+        }
+        akkoord_question_free(question);
+        return code;
+    default:
+        code = akkoord_decision_new(world->engine, world->profile, query, NULL, &decision);
+        if (code == AKKOORD_OK) {
+            code = akkoord_decision_verdict(decision, verdicts);
+        } else {
+            CHECK(akkoord_decision_verdict(decision, verdicts) == AKKOORD_ERROR_NULL_POINTER);
+            verdicts->result = code;
+        }
+        akkoord_decision_free(decision);
+        return code;
+    }
+}
+
+static void an_error_leaves_no_permit_of_before(const struct world *world) {
+    akkoord_query good = permitted_query();
+    akkoord_verdict verdicts[ROOM];
+    int way;
+    int place;
+    for (way = 0; way < WAYS; ++way) {
+        const int count = way == 1 || way == 3 ? ROOM : 1;
+        akkoord_query bad = good;
+        memset(verdicts, 0x5a, sizeof verdicts);
+        CHECK_CODE(decide(world, way, &good, verdicts), AKKOORD_OK);
+        for (place = 0; place < count; ++place) {
+            CHECK_CODE(verdicts[place].outcome, AKKOORD_OUTCOME_PERMIT);
+        }
+        bad.size = 1;
+        CHECK_CODE(decide(world, way, &bad, verdicts), AKKOORD_ERROR_WRONG_SIZE);
+        for (place = 0; place < count; ++place) {
+            is_a_deny_of(&verdicts[place], AKKOORD_ERROR_WRONG_SIZE);
+        }
+        /* A query that is wrong inside: the batch goes on, and tells each. */
+        CHECK_CODE(decide(world, way, &good, verdicts), AKKOORD_OK);
+        CHECK_CODE(verdicts[count - 1].outcome, AKKOORD_OUTCOME_PERMIT);
+        bad = good;
+        bad.consulter_id = text("");
+        CHECK_CODE(decide(world, way, &bad, verdicts), count == ROOM ? AKKOORD_OK : AKKOORD_ERROR_EMPTY_STRING);
+        for (place = 0; place < count; ++place) {
+            is_a_deny_of(&verdicts[place], AKKOORD_ERROR_EMPTY_STRING);
+        }
+    }
+}
+
+static void an_error_of_a_batch_leaves_no_permit_in_any_place(const struct world *world) {
+    const akkoord_query good = permitted_query();
+    const akkoord_query queries[ROOM] = {good, good, good};
+    const akkoord_text patients[ROOM] = {text(PATIENT), text(PATIENT), text(PATIENT)};
+    akkoord_verdict verdicts[ROOM];
+    int fault;
+    for (fault = 0; fault < 6; ++fault) {
+        uint32_t code = AKKOORD_ERROR_NULL_POINTER;
+        int place;
+        int written = ROOM;
+        CHECK_CODE(akkoord_compiled_decide_batch(world->compiled, queries, ROOM, verdicts), AKKOORD_OK);
+        CHECK_CODE(verdicts[ROOM - 1].outcome, AKKOORD_OUTCOME_PERMIT);
+        switch (fault) {
+        case 0:
+            CHECK_CODE(akkoord_compiled_decide_batch(NULL, queries, ROOM, verdicts), code);
+            break;
+        case 1:
+            CHECK_CODE(akkoord_compiled_decide_batch(world->compiled, NULL, ROOM, verdicts), code);
+            break;
+        case 2:
+            CHECK_CODE(akkoord_population_decide_batch(NULL, patients, queries, ROOM, verdicts), code);
+            break;
+        case 3:
+            CHECK_CODE(akkoord_population_decide_batch(world->population, NULL, queries, ROOM, verdicts), code);
+            break;
+        case 4:
+            code = AKKOORD_ERROR_NOT_A_HANDLE;
+            CHECK_CODE(akkoord_compiled_decide_batch((const akkoord_compiled *)(const void *)world->engine, queries, ROOM, verdicts), code);
+            break;
+        default:
+            /* No memory has so many: the first is there for certain. */
+            code = AKKOORD_ERROR_LENGTH_OUT_OF_RANGE;
+            written = 1;
+            CHECK_CODE(akkoord_compiled_decide_batch(world->compiled, queries, SIZE_MAX, verdicts), code);
+            break;
+        }
+        for (place = 0; place < written; ++place) {
+            is_a_deny_of(&verdicts[place], code);
+        }
+    }
+}
+
+static void a_consulter_learns_the_outcome_and_nothing_else(const struct world *world) {
+    const akkoord_query denied = good_query();
+    const akkoord_query permitted = permitted_query();
+    akkoord_query unknown = good_query();
+    akkoord_verdict no, no_choice, yes, refused;
+    unknown.holder_id = text("");
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &denied, &no), AKKOORD_OK);
+    CHECK_CODE(akkoord_verdict_for_consulter(&no, &no), AKKOORD_OK);
+    CHECK_CODE(akkoord_population_decide(world->population, "999990020", 9, &denied, &no_choice), AKKOORD_OK);
+    CHECK_CODE(no_choice.reason, AKKOORD_REASON_NO_CHOICE);
+    CHECK_CODE(akkoord_verdict_for_consulter(&no_choice, &no_choice), AKKOORD_OK);
+    is_a_deny_of(&no, AKKOORD_OK);
+    CHECK(memcmp(&no, &no_choice, sizeof no) == 0);
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &permitted, &yes), AKKOORD_OK);
+    CHECK_CODE(akkoord_verdict_for_consulter(&yes, &yes), AKKOORD_OK);
+    CHECK_CODE(yes.outcome, AKKOORD_OUTCOME_PERMIT);
+    CHECK(yes.reason == 0 && yes.choice == 0 && yes.valid_until == 0 && yes.option.length == 0 && yes.decided_by.length == 0);
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &unknown, &refused), AKKOORD_ERROR_EMPTY_STRING);
+    CHECK_CODE(akkoord_verdict_for_consulter(&refused, &yes), AKKOORD_OK);
+    is_a_deny_of(&yes, AKKOORD_ERROR_EMPTY_STRING);
 }
 
 static void a_batch_gives_each_its_own_result(const struct world *world) {
@@ -230,6 +378,7 @@ static void free_of_nothing_is_nothing(void) {
     akkoord_population_free(NULL);
     akkoord_error_free(NULL);
     akkoord_output_free(NULL);
+    akkoord_cancel_free(NULL);
 }
 
 static void handles_live_on_without_what_made_them(void) {
@@ -252,6 +401,17 @@ static void an_engine_of_ones_own(const struct world *world) {
     akkoord_engine *engine = NULL;
     akkoord_compiled *compiled = NULL;
     akkoord_text path = {NULL, 0};
+    static const char other_rules[] = "{\"name\":\"trial\",\"version\":\"1\",\"date\":\"2026-11-22\",\"parameters\":{\"emergency_hours\":24}}";
+    static const char stolen_name[] = "{\"name\":\"mitz-2026-11\",\"version\":\"1\",\"date\":\"2026-11-22\",\"parameters\":{\"emergency_hours\":24}}";
+    akkoord_text digest = {NULL, 0};
+    akkoord_text other_digest = {NULL, 0};
+    CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, other_rules, sizeof other_rules - 1, world->error, &engine), AKKOORD_OK);
+    CHECK_CODE(akkoord_engine_ruleset_digest(world->engine, &digest), AKKOORD_OK);
+    CHECK_CODE(akkoord_engine_ruleset_digest(engine, &other_digest), AKKOORD_OK);
+    CHECK(digest.length == 16 && other_digest.length == 16 && memcmp(digest.data, other_digest.data, 16) != 0);
+    akkoord_engine_free(engine);
+    CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, stolen_name, sizeof stolen_name - 1, world->error, &engine), AKKOORD_ERROR_RULESET_NAME_TAKEN);
+    CHECK(engine == NULL);
     CHECK_CODE(akkoord_engine_new_from_json(catalogue.data, catalogue.length, ruleset.data, ruleset.length, world->error, &engine), AKKOORD_OK);
     CHECK_CODE(akkoord_evaluate_json(engine, LINE, strlen(LINE), 1, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "[{\"data\":\"GGC013\",\"decision\":\"deny\",\"reason\":\"individual_no\""));
@@ -275,6 +435,8 @@ static void explanations(const struct world *world) {
     CHECK_CODE(akkoord_decision_explain(world->decision, AKKOORD_LANG_EN, 0, world->output), AKKOORD_ERROR_UNKNOWN_VALUE);
     CHECK_CODE(akkoord_decision_json(world->decision, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "{\"data\":\"GGC013\",\"decision\":\"deny\""));
+    CHECK_CODE(akkoord_decision_json_for_consulter(world->decision, world->output), AKKOORD_OK);
+    CHECK(same(written(world->output), "{\"data\":\"GGC013\",\"decision\":\"deny\"}"));
     CHECK_CODE(akkoord_profile_json(world->profile, world->output), AKKOORD_OK);
     CHECK(begins(written(world->output), "{\"catalogue\":\"mitz-3960100\",\"patient\":"));
 }
@@ -318,6 +480,9 @@ void test_conventions(void) {
     zeroed_memory_reads_as_deny();
     names();
     all_ways_decide_alike(&world);
+    an_error_leaves_no_permit_of_before(&world);
+    an_error_of_a_batch_leaves_no_permit_in_any_place(&world);
+    a_consulter_learns_the_outcome_and_nothing_else(&world);
     a_batch_gives_each_its_own_result(&world);
     a_larger_struct_is_taken_while_what_is_new_is_zero(&world);
     unknown_is_indeterminate_and_a_bad_number_is_an_error(&world);

@@ -71,8 +71,8 @@ static void documents(const struct world *world) {
         AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_EMPTY_STRING, AKKOORD_ERROR_EMPTY_STRING, AKKOORD_ERROR_EMPTY_STRING};
     int call;
     for (call = 0; call < TAKES_TEXT; ++call) {
-        /* The texts of a patient id have an own limit, which is met first. */
-        const uint32_t too_long = call >= 6 ? AKKOORD_ERROR_STRING_TOO_LONG : AKKOORD_ERROR_LENGTH_OUT_OF_RANGE;
+        /* A patient id and an instant have a limit of their own, which is met first. */
+        const uint32_t too_long = call >= 5 ? AKKOORD_ERROR_STRING_TOO_LONG : AKKOORD_ERROR_LENGTH_OUT_OF_RANGE;
         const bool answers_always = call == 3 || call == 4;
         char *one = exactly("\xff", 1);
         CHECK_CODE(take(world, call, NULL, 0), of_nothing[call]);
@@ -84,6 +84,11 @@ static void documents(const struct world *world) {
         }
         *one = '1';
         CHECK(answers_always || call >= 6 || take(world, call, one, 1) != AKKOORD_OK);
+        /* Refused before a byte beyond the first is read. */
+        CHECK_CODE(take(world, call, one, ((size_t)32 << 20) + 1), answers_always ? AKKOORD_OK : call >= 5 ? AKKOORD_ERROR_STRING_TOO_LONG : AKKOORD_ERROR_DOCUMENT_TOO_LARGE);
+        if (answers_always) {
+            CHECK(begins(written(world->output), "{\"error\":{\"line\":1,\"code\":\"document_too_large\""));
+        }
         CHECK_CODE(take(world, call, one, SIZE_MAX), too_long);
         CHECK_CODE(take(world, call, one, SIZE_MAX / 2 + 1), too_long);
         CHECK_CODE(take(world, call, NULL, SIZE_MAX), too_long);
@@ -206,14 +211,15 @@ static void buffers(const struct world *world) {
         needed = 0;
         CHECK_CODE(akkoord_output_copy(world->output, buffer, room, &needed), expected);
         CHECK(needed == 20);
-        CHECK(room == 0 || buffer[0] == (expected == AKKOORD_OK ? '2' : '#'));
+        CHECK(room == 0 || buffer[0] == (expected == AKKOORD_OK ? '2' : '\0'));
+        CHECK(room != 21 || buffer[20] == '#');
         free(buffer);
     }
     CHECK_CODE(akkoord_output_copy(world->output, NULL, 0, &needed), AKKOORD_ERROR_BUFFER_TOO_SMALL);
     needed = 7;
     CHECK_CODE(akkoord_output_copy(world->output, NULL, 1, &needed), AKKOORD_ERROR_NULL_POINTER);
     CHECK_CODE(akkoord_output_copy(world->output, (char *)&needed, SIZE_MAX, &needed), AKKOORD_ERROR_LENGTH_OUT_OF_RANGE);
-    CHECK(needed == 7);
+    CHECK(needed == 0);
 }
 
 static void counts(const struct world *world) {

@@ -70,6 +70,12 @@ akkoord_query good_query(void) {
     return query;
 }
 
+akkoord_query permitted_query(void) {
+    akkoord_query query = good_query();
+    query.holder_id = text("ura:90000018");
+    return query;
+}
+
 akkoord_text written(const akkoord_output *output) {
     akkoord_text text = {NULL, 0};
     CHECK_CODE(akkoord_output_text(output, &text), AKKOORD_OK);
@@ -84,6 +90,7 @@ struct world make_world(void) {
     CHECK_CODE(akkoord_output_new(&world.output), AKKOORD_OK);
     CHECK_CODE(akkoord_output_new(&world.catalogue), AKKOORD_OK);
     CHECK_CODE(akkoord_output_new(&world.ruleset), AKKOORD_OK);
+    CHECK_CODE(akkoord_cancel_new(&world.cancel), AKKOORD_OK);
     CHECK_CODE(akkoord_engine_new_mitz(&world.engine), AKKOORD_OK);
     CHECK_CODE(akkoord_engine_catalogue_json(world.engine, world.catalogue), AKKOORD_OK);
     CHECK_CODE(akkoord_engine_ruleset_json(world.engine, world.ruleset), AKKOORD_OK);
@@ -103,6 +110,7 @@ void free_world(struct world *world) {
     akkoord_compiled_free(world->compiled);
     akkoord_profile_free(world->profile);
     akkoord_engine_free(world->engine);
+    akkoord_cancel_free(world->cancel);
     akkoord_output_free(world->ruleset);
     akkoord_output_free(world->catalogue);
     akkoord_output_free(world->output);
@@ -141,7 +149,8 @@ static int seeded_use_after_free(void) {
     struct world world = make_world();
     akkoord_text id = {NULL, 0};
     akkoord_engine_free(world.engine);
-    (void)akkoord_engine_catalogue_id(world.engine, &id);
+    /* Whatever it gives. */
+    CHECK(akkoord_engine_catalogue_id(world.engine, &id) != UINT32_MAX);
     world.engine = NULL;
     free_world(&world);
     return 0;
@@ -165,6 +174,8 @@ int main(int count, char **arguments) {
     test_calls();
     test_threads();
     test_arrow();
+    test_malformed();
+    test_limits();
     printf("%lu checks, %lu failed\n", checks, failures);
     return failures == 0 ? 0 : 1;
 }

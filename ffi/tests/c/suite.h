@@ -24,7 +24,10 @@ extern const char *const PROFILE;
 extern const char *const LINE;
 extern const char *const PATIENT;
 extern const int64_t AT;
+/* A no of the individual level denies it. */
 akkoord_query good_query(void);
+/* For another holder, which the blanket yes permits. */
+akkoord_query permitted_query(void);
 
 /* One of each handle. */
 struct world {
@@ -38,6 +41,8 @@ struct world {
     akkoord_output *output;
     akkoord_output *catalogue;
     akkoord_output *ruleset;
+    akkoord_cancel *cancel;
+    akkoord_verdict verdict;
 };
 struct world make_world(void);
 void free_world(struct world *world);
@@ -52,6 +57,8 @@ void test_lengths(void);
 void test_calls(void);
 void test_threads(void);
 void test_arrow(void);
+void test_malformed(void);
+void test_limits(void);
 
 /* Every function of the header that can fail, by name. */
 int print_calls(void);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::tools::{Environment, Python, folder, made};
 use crate::dist_c::third_parties;
-use crate::steps::{Steps, output, root, run, target};
+use crate::steps::{Made, Steps, built_once, output, root, run, target};
 
 /// The Linux that the wheel runs on: glibc 2.17, which every Linux since 2014 has.
 const PLATFORM: &str = "manylinux2014";
@@ -15,31 +15,30 @@ pub(crate) fn dist() -> PathBuf {
     made().join("dist")
 }
 
-/// Builds both.
-pub(crate) fn build(steps: &mut Steps, python: &Python) -> Result<(), String> {
+/// Builds both; gives the wheel.
+pub(crate) fn build(steps: &mut Steps, python: &Python) -> Made<PathBuf> {
     let _ = fs::remove_dir_all(dist());
-    let mut tools = None;
-    steps.step("Python: maturin, zig and auditwheel", || {
-        tools = Some(python.with("build")?);
-        licences()
-    })?;
-    // INVARIANT: a step that fails ends the chore.
-    let tools = tools.ok_or("no tools")?;
-    steps.step("Python: the source distribution", || {
-        run(maturin(&tools).args(["sdist", "--out"]).arg(dist()))
-    })?;
+    let tools = steps.step("Python: maturin, zig and auditwheel", || {
+        licences()?;
+        python.with("build")
+    });
+    let source = steps.after("Python: the source distribution", tools.as_ref(), |tools| {
+        run(maturin(tools).args(["sdist", "--out"]).arg(dist()))?;
+        Ok(tools)
+    });
     // Of the source distribution, so that one build shows that both are whole.
-    steps.step("Python: the wheel", || {
-        let source = unpacked(&tools)?;
+    steps.after("Python: the wheel", source.as_ref(), |tools| {
+        let source = unpacked(tools)?;
         // Not `--locked`: the lock file comes along, and loses the members of the workspace that do not.
         let words = ["build", "--release", "--strip", "--zig"];
-        run(maturin(&tools)
+        run(maturin(tools)
             .current_dir(source)
             .env("CARGO_TARGET_DIR", target())
             .args(words)
             .args(["--compatibility", PLATFORM, "--out"])
             .arg(dist()))?;
-        checked_wheel(&tools)
+        checked_wheel(tools)?;
+        built(".whl")
     })
 }
 
@@ -60,6 +59,7 @@ fn unpacked(tools: &Environment) -> Result<PathBuf, String> {
 fn maturin(tools: &Environment) -> std::process::Command {
     let mut command = tools.program("maturin");
     command.current_dir(folder());
+    built_once(&mut command);
     command
 }
 

@@ -8,38 +8,39 @@ use std::process::Command;
 use super::suite::{pyright, with_the_wheel, work};
 use super::tools::{Environment, Python, folder, made};
 use crate::debian;
-use crate::steps::{Steps, root, run};
+use crate::steps::{Made, Missing, Steps, both, root, run};
 
 /// Spark runs on it.
 const JAVA: &str = "openjdk-17-jre-headless";
 
 /// What `suite` adds.
-pub(crate) fn add_steps(steps: &mut Steps, python: &Python) -> Result<(), String> {
+pub(crate) fn add_steps(steps: &mut Steps, python: &Python, wheel: &Made<PathBuf>) {
     let step = "Python: an environment to scale out";
-    let environment = with_the_wheel(steps, step, python, "scale")?;
-    steps.step("Python: mypy --strict of what scales out", || {
-        let recipes = recipes();
-        mypy(&environment, &[recipes.as_ref()])?;
-        mypy(&environment, &["-m".as_ref(), "akkoord.spark".as_ref()])
-    })?;
-    steps.step("Python: pyright of what scales out", || {
-        pyright(&environment, &recipes())
-    })?;
-    steps.step("Python: the recipes for Polars, DuckDB and Dask", || {
-        run(&mut pytest(&environment, "test_recipes.py")?)
-    })?;
-    steps.step("Python: the notebook, with a million patients", || {
-        run(&mut pytest(&environment, "test_notebook.py")?)
-    })?;
-    match java() {
-        Ok(java) => steps.step("Python: Spark", || {
-            run(pytest(&environment, "test_spark.py")?.env("JAVA_HOME", &java))
-        }),
-        Err(remedy) => {
-            steps.leave_out("Python: Spark", &remedy);
-            Ok(())
-        }
-    }
+    let environment = with_the_wheel(steps, step, python, "scale", wheel);
+    let environment = environment.as_ref();
+    let mut step = |name: &str, work: &dyn Fn(&Environment) -> Result<(), String>| {
+        let _ = steps.after(name, environment, work);
+    };
+    step("Python: mypy --strict of what scales out", &|environment| {
+        mypy(environment, &[recipes().as_ref()])?;
+        mypy(environment, &["-m".as_ref(), "akkoord.spark".as_ref()])
+    });
+    step("Python: pyright of what scales out", &|environment| {
+        pyright(environment, &recipes())
+    });
+    step(
+        "Python: the recipes for Polars, DuckDB and Dask",
+        &|environment| run(&mut pytest(environment, "test_recipes.py")?),
+    );
+    step(
+        "Python: the notebook, with a million patients",
+        &|environment| run(&mut pytest(environment, "test_notebook.py")?),
+    );
+    let java = java().map_err(Missing::LeftOut);
+    let needs = both(environment, java.as_ref());
+    let _ = steps.after("Python: Spark", needs, |(environment, java)| {
+        run(pytest(environment, "test_spark.py")?.env("JAVA_HOME", java))
+    });
 }
 
 /// Where the recipes, the notebook and their tests stand.
@@ -82,7 +83,7 @@ fn pytest(environment: &Environment, file: &str) -> Result<Command, String> {
     Ok(command)
 }
 
-/// The home of Java 17: Debian's, installed in CI; otherwise that of `JAVA_HOME`.
+/// The home of Java 17: Debian's, installed where that can be done; otherwise that of `JAVA_HOME`.
 fn java() -> Result<PathBuf, String> {
     let of_environment = || {
         let home = PathBuf::from(std::env::var_os("JAVA_HOME")?);

@@ -4,10 +4,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::package::{self, built};
+use super::package;
 use super::scale;
 use super::tools::{Environment, Python, folder, made};
-use crate::steps::{Steps, built_program, cargo, output, run};
+use crate::steps::{Made, Steps, built_program, cargo, output, run};
 
 /// `cargo xtask test` and `cargo xtask test-python`.
 pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
@@ -18,29 +18,32 @@ pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
             return Ok(());
         }
     };
-    package::build(steps, &python)?;
-    steps.step("Python: the stubs are what the crate says", || {
+    let wheel = package::build(steps, &python);
+    let _ = steps.step("Python: the stubs are what the crate says", || {
         package::check_stubs(&python)
-    })?;
-    steps.step(
+    });
+    let _ = steps.after(
         "Python: the README's five lines, in an environment with the wheel alone",
-        || five_lines(&python),
-    )?;
+        wheel.as_ref(),
+        |wheel| five_lines(&python, wheel),
+    );
     let step = "Python: an environment for the tests";
-    let environment = with_the_wheel(steps, step, &python, "test")?;
-    steps.step("Python: pytest", || pytest(&environment))?;
+    let environment = with_the_wheel(steps, step, &python, "test", &wheel);
+    let environment = environment.as_ref();
+    let _ = steps.after("Python: pytest", environment, pytest);
     // The other modules are their own types; of the module in Rust the stubs must be those of the running one.
-    steps.step("Python: stubtest", || {
-        run(work(&environment)?
+    let _ = steps.after("Python: stubtest", environment, |environment| {
+        run(work(environment)?
             .args(["-m", "mypy.stubtest", "--concise", "akkoord._native"])
             .arg("--mypy-config-file")
             .arg(folder().join("pyproject.toml")))
-    })?;
-    steps.step("Python: mypy --strict", || mypy(&environment))?;
-    steps.step("Python: pyright", || {
-        pyright(&environment, &folder().join("pyproject.toml"))
-    })?;
-    scale::add_steps(steps, &python)
+    });
+    let _ = steps.after("Python: mypy --strict", environment, mypy);
+    let _ = steps.after("Python: pyright", environment, |environment| {
+        pyright(environment, &folder().join("pyproject.toml"))
+    });
+    scale::add_steps(steps, &python, &wheel);
+    Ok(())
 }
 
 /// A step: the environment of this name, with the wheel.
@@ -49,16 +52,13 @@ pub(super) fn with_the_wheel(
     step: &str,
     python: &Python,
     name: &str,
-) -> Result<Environment, String> {
-    let mut environment = None;
-    steps.step(step, || {
-        let made = python.with(name)?;
-        made.install(&built(".whl")?)?;
-        environment = Some(made);
-        Ok(())
-    })?;
-    // INVARIANT: a step that fails ends the chore.
-    environment.ok_or_else(|| "no environment".to_owned())
+    wheel: &Made<PathBuf>,
+) -> Made<Environment> {
+    steps.after(step, wheel.as_ref(), |wheel| {
+        let environment = python.with(name)?;
+        environment.install(wheel)?;
+        Ok(environment)
+    })
 }
 
 /// A Python in a folder of its own, where only what is installed can be imported.
@@ -71,7 +71,7 @@ pub(crate) fn work(environment: &Environment) -> Result<Command, String> {
 }
 
 /// The first Python block of the README prints the text block that follows it, with nothing but the wheel installed.
-fn five_lines(python: &Python) -> Result<(), String> {
+fn five_lines(python: &Python, wheel: &Path) -> Result<(), String> {
     let readme = fs::read_to_string(folder().join("README.md")).map_err(|e| e.to_string())?;
     let block = |kind: &str| {
         let (_, rest) = readme.split_once(&format!("```{kind}\n"))?;
@@ -84,7 +84,7 @@ fn five_lines(python: &Python) -> Result<(), String> {
         return Err(format!("the README's five lines are {lines}"));
     }
     let environment = python.empty("empty")?;
-    environment.install(&built(".whl")?)?;
+    environment.install(wheel)?;
     let packages = environment.packages()?;
     let others = packages.lines().filter(|line| {
         !["akkoord", "pip", "setuptools"].contains(&line.split("==").next().unwrap_or_default())

@@ -7,17 +7,19 @@ pub(crate) use suite::{bench, serve, suite};
 
 use crate::steps::Steps;
 
+/// What runs the suite again.
+pub(crate) const AGAIN: &str = "cargo xtask test-wasm";
+
 /// `cargo xtask wasm`: builds the package.
 pub(crate) fn build() -> Result<(), String> {
     let mut steps = Steps::default();
-    package::build(&mut steps)?;
-    println!("\nthe package is in {}", package::folder().display());
+    if package::build(&mut steps).is_ok() {
+        println!("\nthe package is in {}", package::folder().display());
+    }
     steps.finish()
 }
 
 /// `cargo xtask test-wasm`: this suite alone.
 pub(crate) fn test() -> Result<(), String> {
-    let mut steps = Steps::default();
-    suite(&mut steps)?;
-    steps.finish()
+    Steps::chore("the npm package", AGAIN, suite)
 }

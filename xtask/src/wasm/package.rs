@@ -6,14 +6,15 @@ use std::process::Command;
 
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::steps::{Steps, cargo, root, run, target};
-use crate::toolchain::{self, WASM};
+use crate::steps::{Made, Steps, both, cargo, root, run, target};
+use crate::toolchain::{self, Toolchain, WASM};
 
-/// What a page should have to load, gzipped: the engine, with its explanations in two languages, and what starts it.
-const BUDGET: u64 = 120_000;
+/// What a page may have to load at most, gzipped: the engine, with its explanations in two languages, and what starts it. With the
+/// std that we build, which is the smallest and that of a release.
+const CEILING: u64 = 120_000;
 
-/// What it may be at most with the std that we build, which is the smallest: as it is now, with little room.
-const CEILING: u64 = 117_000;
+/// The same with the std of a toolchain, whose panics carry the code that writes their messages.
+const OTHER_CEILING: u64 = 150_000;
 
 /// The features that the module may use: those that browsers have had since 2022, and nothing that is merely coming.
 const FEATURES: [&str; 8] = [
@@ -31,13 +32,31 @@ const FEATURES: [&str; 8] = [
 /// package is 11 kB larger: code that is alike packs best where it stands in functions that are alike.
 const INLINING: [&str; 2] = ["--one-caller-inline-max-function-size", "20"];
 
+/// What else makes it smaller: constants that are the same at every place, then everything once more.
+const MORE: [&str; 2] = ["--gufa-optimizing", "-Oz"];
+
 /// The files of the package that are written by hand.
-const FILES: [&str; 6] = [
+const FILES: [&str; 10] = [
+    "document.js",
     "engine.js",
     "error.js",
+    "fields.js",
     "index.d.ts",
     "inline.js",
+    "inside.js",
     "node.js",
+    "web.js",
+    "workerd.js",
+];
+
+/// What a page loads that fetches the module.
+const LOADED: [&str; 7] = [
+    "akkoord.wasm",
+    "glue.js",
+    "document.js",
+    "engine.js",
+    "error.js",
+    "fields.js",
     "web.js",
 ];
 
@@ -46,24 +65,25 @@ pub(crate) fn folder() -> PathBuf {
     root().join("bindings-wasm")
 }
 
-/// Builds the package; a remedy where this machine cannot.
-pub(crate) fn build(steps: &mut Steps) -> Result<(), String> {
-    let mut found = None;
-    steps.step("a compiler for wasm32", || {
-        found = Some(toolchain::ready(&WASM)?);
-        Ok(())
-    })?;
-    // INVARIANT: a step that fails ends the chore.
-    let toolchain = found.ok_or("no compiler")?;
-    steps.step("the engine as WebAssembly", || {
+/// Builds the package.
+pub(crate) fn build(steps: &mut Steps) -> Made<()> {
+    let found = steps.step("a compiler for wasm32", || toolchain::ready(&WASM));
+    let engine = steps.after("the engine as WebAssembly", found.as_ref(), |toolchain| {
         let mut command = cargo(&["build", "--locked", "--profile", "wasm", "-p"]);
         command.args(["akkoord-wasm", "--lib", "--target", WASM.target]);
         toolchain.build_with(&mut command);
-        run(&mut command)
-    })?;
-    steps.step("npm packages", || npm_ci(&folder()))?;
-    steps.step("the package: dist/", || put_together(&toolchain.target))?;
-    steps.step("its size", || weigh(toolchain.rustc.is_some()))
+        run(&mut command)?;
+        Ok(toolchain)
+    });
+    let npm = steps.step("npm packages", || npm_ci(&folder()));
+    let needs = both(engine.as_ref(), npm.as_ref());
+    let package = steps.after("the package: dist/", needs, |(toolchain, ())| {
+        put_together(&toolchain.target)?;
+        Ok(Std::of(toolchain))
+    });
+    // A package that is too large works all the same.
+    let _ = steps.after("its size", package.as_ref(), |std| weigh(*std));
+    package.map(|_| ())
 }
 
 /// The packages of a lock file, unless they are there already.
@@ -105,8 +125,9 @@ fn put_together(built: &Path) -> Result<(), String> {
     shrink
         .arg(package.join("node_modules/binaryen/bin/wasm-opt"))
         .args(FEATURES)
-        .args(["-Oz", "--converge", "--strip-producers"])
+        .args(["-Oz", "--strip-producers"])
         .args(INLINING)
+        .args(MORE)
         .arg(bound.join("akkoord_bg.wasm"))
         .arg("-o")
         .arg(&wasm);
@@ -180,11 +201,41 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// Tells what a page has to load, and fails above the ceiling if the std is our own.
-fn weigh(is_own_std: bool) -> Result<(), String> {
+/// Which std is in the module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Std {
+    /// Built by us, as small as can be: what CI builds, and what is released.
+    Own,
+    /// That of the toolchain on this machine, whose size is not ours.
+    Toolchains,
+}
+
+impl Std {
+    fn of(toolchain: &Toolchain) -> Self {
+        if toolchain.rustc.is_some() {
+            Std::Own
+        } else {
+            Std::Toolchains
+        }
+    }
+
+    /// The most that a page may have to load, and what that is.
+    fn limit(self) -> (u64, &'static str) {
+        match self {
+            Std::Own => (CEILING, "the ceiling of the release"),
+            Std::Toolchains => (
+                OTHER_CEILING,
+                "the ceiling with the std of this machine's toolchain (the release has a smaller one, and its own ceiling)",
+            ),
+        }
+    }
+}
+
+/// Tells what a page has to load, and fails above the ceiling of its std.
+fn weigh(std: Std) -> Result<(), String> {
     let dist = folder().join("dist");
     let mut all = 0_u64;
-    for file in ["akkoord.wasm", "glue.js", "engine.js", "error.js", "web.js"] {
+    for file in LOADED {
         let path = dist.join(file);
         let plain = fs::metadata(&path)
             .map_err(|error| format!("{}: {error}", path.display()))?
@@ -200,20 +251,31 @@ fn weigh(is_own_std: bool) -> Result<(), String> {
         all += packed;
     }
     println!("{:>14} {all:>25} gzipped", "in all");
-    if is_own_std && all > CEILING {
+    within(all, std)
+}
+
+fn within(all: u64, std: Std) -> Result<(), String> {
+    let (most, whose) = std.limit();
+    if all > most {
         return Err(format!(
-            "a page would have to load {all} bytes, more than {CEILING}"
+            "a page would have to load {all} bytes, more than {most}, {whose}"
         ));
     }
-    if all > BUDGET {
-        println!("the budget of {BUDGET} is NOT met");
-    }
+    println!("at most {most}, {whose}: met");
     Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::base64;
+    use super::{CEILING, OTHER_CEILING, Std, base64, within};
+
+    #[test]
+    fn a_size_is_held_against_the_ceiling_of_its_own_std() {
+        assert_eq!(within(CEILING, Std::Own), Ok(()));
+        assert!(within(CEILING + 1, Std::Own).is_err());
+        assert_eq!(within(CEILING + 1, Std::Toolchains), Ok(()));
+        assert!(within(OTHER_CEILING + 1, Std::Toolchains).is_err());
+    }
 
     #[test]
     fn base64_is_that_of_rfc_4648() {

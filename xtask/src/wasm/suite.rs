@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::package::{self, folder, npm, npm_ci};
 use crate::debian;
-use crate::steps::{Steps, cargo, output, root, run, target};
+use crate::steps::{Missing, Steps, both, cargo, output, root, run, target};
 
 /// The folder of the explorer.
 fn explorer() -> PathBuf {
@@ -19,34 +19,43 @@ fn explorer() -> PathBuf {
 /// `cargo xtask test` and `cargo xtask test-wasm`: builds the package, and tests it and the explorer.
 pub(crate) fn suite(steps: &mut Steps) -> Result<(), String> {
     const NAME: &str = "the npm package and the explorer, in Node and Chromium";
-    if let Err(remedy) = tools() {
+    if let Err(remedy) = node() {
         steps.leave_out(NAME, &remedy);
         return Ok(());
     }
-    package::build(steps)?;
+    let chromium = browser().map_err(Missing::LeftOut);
+    let package = package::build(steps);
     let (answers, program) = (answers_file(), target().join("wasm-program-answers.ndjson"));
-    steps.step("what the native engine and the program answer", || {
+    let told = steps.step("what the native engine and the program answer", || {
         write_answers(&answers)?;
         write_program_answers(&answers, &program)
-    })?;
-    steps.step("the npm package in Node and Chromium", || {
+    });
+    let bundlers = steps.step("the bundlers that the npm package is tried with", || {
+        npm_ci(&folder().join("test").join("bundlers"))
+    });
+    let tested = both(package.as_ref(), chromium.as_ref());
+    let asked = both(tested, told.as_ref());
+    let needs = both(asked, bundlers.as_ref());
+    let name = "the npm package in Node, Chromium and every bundler";
+    let _ = steps.after(name, needs, |_| {
         run(npm(&folder())
             .arg("test")
             .env("AKKOORD_ANSWERS", &answers)
             .env("AKKOORD_PROGRAM_ANSWERS", &program))
-    })?;
-    steps.step("the explorer in Chromium", || {
+    });
+    let _ = steps.after("the explorer in Chromium", tested, |_| {
         built_explorer()?;
         run(npm(&explorer()).arg("test"))
-    })
+    });
+    Ok(())
 }
 
 /// `cargo xtask explorer`: builds the explorer and serves it on loopback until it is stopped.
 pub(crate) fn serve() -> Result<(), String> {
     node()?;
     let mut steps = Steps::default();
-    package::build(&mut steps)?;
-    steps.step("the explorer", built_explorer)?;
+    let package = package::build(&mut steps);
+    let _ = steps.after("the explorer", package.as_ref(), |()| built_explorer());
     steps.finish()?;
     println!(
         "\nThe explorer is served on this machine alone. Open the address below; stop with ctrl-C."
@@ -56,25 +65,26 @@ pub(crate) fn serve() -> Result<(), String> {
 
 /// `cargo xtask bench-wasm`: Node and Chromium beside Cedar's WebAssembly and the native engine, in one run.
 pub(crate) fn bench() -> Result<(), String> {
-    tools()?;
+    node()?;
+    browser()?;
     let mut steps = Steps::default();
-    package::build(&mut steps)?;
-    steps.step("the native bench", || {
+    let package = package::build(&mut steps);
+    let native = steps.step("the native bench", || {
         let words = ["build", "--release", "--locked", "-p", "akkoord-wasm"];
         run(cargo(&words).args(["--example", "native"]))
-    })?;
-    steps.step("Node, Chromium, Cedar and native", || {
+    });
+    let needs = both(package.as_ref(), native.as_ref());
+    let _ = steps.after("Node, Chromium, Cedar and native", needs, |_| {
         let native = target().join("release").join("examples").join("native");
         let mut node = Command::new("node");
         node.current_dir(folder()).arg("bench/bench.js");
         run(node.env("AKKOORD_NATIVE", native))
-    })?;
+    });
     steps.finish()
 }
 
-/// Node and a Chromium; the remedy where one is missing.
-fn tools() -> Result<(), String> {
-    node()?;
+/// A Chromium; the remedy where there is none.
+fn browser() -> Result<(), String> {
     if env::var_os("CHROMIUM").is_some() {
         return Ok(());
     }

@@ -1,0 +1,139 @@
+//! `Limits` and `Cancel`: what one call may cost, and how to stop it from another thread.
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use crate::told::{Reduced, Shown, rebuilt};
+
+/// A switch that stops the running calls of every engine whose `Limits` name it; any thread may set it.
+///
+/// A call that is stopped raises `QuestionError` with the code ``cancelled``. It works between threads: within one process.
+///
+/// >>> import akkoord
+/// >>> cancel = akkoord.Cancel()
+/// >>> engine = akkoord.Engine(limits=akkoord.Limits(cancel=cancel))
+/// >>> cancel.set()
+/// >>> cancel.is_set
+/// True
+/// >>> cancel.clear()
+#[pyclass(frozen, module = "akkoord")]
+#[derive(Default)]
+pub(crate) struct Cancel(akkoord::Cancel);
+
+#[pymethods]
+impl Cancel {
+    #[new]
+    fn new() -> Self {
+        Cancel::default()
+    }
+
+    /// Stops the calls that run, and those that begin from now on.
+    fn set(&self) {
+        self.0.set(true);
+    }
+
+    /// Lets calls run again.
+    fn clear(&self) {
+        self.0.set(false);
+    }
+
+    /// Whether it is set.
+    #[getter]
+    fn is_set(&self) -> bool {
+        self.0.is_set()
+    }
+
+    fn __repr__(&self) -> &'static str {
+        if self.0.is_set() {
+            "Cancel(set)"
+        } else {
+            "Cancel()"
+        }
+    }
+}
+
+/// What one call of an engine may cost, at most. A call that would cost more ends with an error, never with a partial answer.
+///
+/// Args:
+///     steps: Most steps of one call; beyond, ``too_much_work``. A step is one look at one choice, holder or cell: some
+///         nanoseconds. 100,000,000 if it is left out.
+///     answer_bytes: Most bytes of one answer as JSON; beyond, ``answer_too_large``. 64 MiB if it is left out.
+///     cancel: A switch that stops calls, which end with ``cancelled``. It is not pickled.
+///
+/// >>> import akkoord
+/// >>> akkoord.Limits(steps=1_000_000)
+/// Limits(steps=1000000, answer_bytes=67108864)
+/// >>> akkoord.Engine(limits=akkoord.Limits(steps=1)).limits.steps
+/// 1
+#[pyclass(frozen, module = "akkoord")]
+pub(crate) struct Limits {
+    steps: u64,
+    answer_bytes: usize,
+    cancel: Option<Py<Cancel>>,
+}
+
+impl Limits {
+    pub(crate) fn core(&self) -> akkoord::Limits {
+        let limits = akkoord::Limits::default();
+        let limits = limits.steps(self.steps).answer_bytes(self.answer_bytes);
+        match &self.cancel {
+            None => limits,
+            Some(cancel) => limits.cancelled_by(&cancel.get().0),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            steps: akkoord::Limits::STEPS,
+            answer_bytes: akkoord::Limits::ANSWER_BYTES,
+            cancel: None,
+        }
+    }
+}
+
+#[pymethods]
+impl Limits {
+    #[new]
+    #[pyo3(signature = (*, steps = None, answer_bytes = None, cancel = None))]
+    fn new(steps: Option<u64>, answer_bytes: Option<usize>, cancel: Option<Py<Cancel>>) -> Self {
+        let usual = Limits::default();
+        Limits {
+            steps: steps.unwrap_or(usual.steps),
+            answer_bytes: answer_bytes.unwrap_or(usual.answer_bytes),
+            cancel,
+        }
+    }
+
+    /// Most steps of one call.
+    #[getter]
+    fn steps(&self) -> u64 {
+        self.steps
+    }
+
+    /// Most bytes of one answer as JSON.
+    #[getter]
+    fn answer_bytes(&self) -> usize {
+        self.answer_bytes
+    }
+
+    /// The switch that stops calls, if there is one.
+    #[getter]
+    fn cancel(&self, py: Python<'_>) -> Option<Py<Cancel>> {
+        self.cancel.as_ref().map(|cancel| cancel.clone_ref(py))
+    }
+
+    fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
+        let shown = Shown::new(py, "Limits").field("steps", self.steps)?;
+        let shown = shown.field("answer_bytes", self.answer_bytes)?;
+        Ok(shown.maybe("cancel", self.cancel(py))?.end())
+    }
+
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
+        let keywords = PyDict::new(py);
+        keywords.set_item("steps", self.steps)?;
+        keywords.set_item("answer_bytes", self.answer_bytes)?;
+        rebuilt::<Self>(py, &keywords)
+    }
+}
