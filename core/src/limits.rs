@@ -67,7 +67,8 @@ impl Limits {
     pub(crate) fn meter(&self) -> Meter<'_> {
         Meter {
             left: Cell::new(self.steps),
-            unchecked: Cell::new(0),
+            // The first step looks at the switch.
+            unchecked: Cell::new(u64::MAX),
             limits: self,
         }
     }

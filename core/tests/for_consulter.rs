@@ -185,7 +185,7 @@ fn the_other_questions_are_explained_for_their_audience_too() {
         asked(
             "why_empty",
             &world,
-            &[&to(name)[..], &[subscriptions.clone()]].concat(),
+            &[&to(name)[..], std::slice::from_ref(&subscriptions)].concat(),
         )
     };
     assert_eq!(

@@ -86,6 +86,7 @@ namespace Akkoord
         OverlappingOptions = 47, // Two options that answer the same question.
         TooManyRows = 48, // More rows of one kind than a catalogue can have.
         ForeignOption = 49, // R36: a situation of the button that names an option of another holder category.
+        CatalogueIdTaken = 50, // A catalogue under the id of a built-in one, with other content.
         UnsupportedValue = 60, // A parameter value that this version does not know.
         OutOfRange = 61, // A number outside its range.
         RulesetNameTaken = 62, // Other content under the name of a rule set that is part of the library.

@@ -89,6 +89,7 @@ public interface Akkoord {
         int OVERLAPPING_OPTIONS = 47; // Two options that answer the same question.
         int TOO_MANY_ROWS = 48; // More rows of one kind than a catalogue can have.
         int FOREIGN_OPTION = 49; // R36: a situation of the button that names an option of another holder category.
+        int CATALOGUE_ID_TAKEN = 50; // A catalogue under the id of a built-in one, with other content.
         int UNSUPPORTED_VALUE = 60; // A parameter value that this version does not know.
         int OUT_OF_RANGE = 61; // A number outside its range.
         int RULESET_NAME_TAKEN = 62; // Other content under the name of a rule set that is part of the library.

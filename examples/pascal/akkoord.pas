@@ -61,6 +61,7 @@ const
   AKKOORD_ERROR_OVERLAPPING_OPTIONS = 47; { Two options that answer the same question. }
   AKKOORD_ERROR_TOO_MANY_ROWS = 48; { More rows of one kind than a catalogue can have. }
   AKKOORD_ERROR_FOREIGN_OPTION = 49; { R36: a situation of the button that names an option of another holder category. }
+  AKKOORD_ERROR_CATALOGUE_ID_TAKEN = 50; { A catalogue under the id of a built-in one, with other content. }
   AKKOORD_ERROR_UNSUPPORTED_VALUE = 60; { A parameter value that this version does not know. }
   AKKOORD_ERROR_OUT_OF_RANGE = 61; { A number outside its range. }
   AKKOORD_ERROR_RULESET_NAME_TAKEN = 62; { Other content under the name of a rule set that is part of the library. }

@@ -76,6 +76,8 @@ pub const AKKOORD_ERROR_OVERLAPPING_OPTIONS: u32 = 47;
 pub const AKKOORD_ERROR_TOO_MANY_ROWS: u32 = 48;
 /// R36: a situation of the button that names an option of another holder category.
 pub const AKKOORD_ERROR_FOREIGN_OPTION: u32 = 49;
+/// A catalogue under the id of a built-in one, with other content.
+pub const AKKOORD_ERROR_CATALOGUE_ID_TAKEN: u32 = 50;
 /// A parameter value that this version does not know.
 pub const AKKOORD_ERROR_UNSUPPORTED_VALUE: u32 = 60;
 /// A number outside its range.

@@ -358,7 +358,7 @@ impl<'p> Compiler<'_, 'p> {
                 }
             }
         }
-        named.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+        named.sort_unstable_by_key(|(id, _)| *id);
         Ok(named)
     }
 

@@ -350,6 +350,6 @@ fn by_consulter<'p>(
             ScopeKind::Blanket | ScopeKind::Categorical(_) | ScopeKind::Individual(_) => None,
         })
         .collect();
-    yeses.sort_by(|(one, _), (other, _)| one.cmp(other));
+    yeses.sort_by_key(|(consulter, _)| *consulter);
     yeses
 }

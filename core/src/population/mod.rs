@@ -7,6 +7,7 @@ mod people;
 mod record;
 mod tables;
 
+use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::fmt;
@@ -20,8 +21,9 @@ use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out}
 use crate::decision::{Decision, Outcome, Reason};
 use crate::engine::{Engine, Law, LawKey};
 use crate::error::{Error, ErrorCode};
-use crate::ids::{PatientId, ProviderId};
+use crate::ids::{ChoiceId, PatientId, ProviderId};
 use crate::instant::Instant;
+use crate::limits::Limits;
 use crate::profile::{Choice, Patient, Profile};
 use crate::query::{self, Query, QueryView};
 
@@ -347,11 +349,12 @@ impl Population {
                 choices: self
                     .profile(row.patient.id().as_str())
                     .map_or_else(Vec::new, |profile| profile.choices().to_vec()),
+                ids: BTreeSet::new(),
                 rows: Vec::new(),
             });
             group.patient = row.patient;
             match row.choice {
-                Some(choice) if group.choices.iter().any(|other| other.id() == choice.id()) => {
+                Some(choice) if group.has(choice.id()) => {
                     loaded
                         .errors
                         .push((number, Error::new(ErrorCode::DuplicateId, "choice.id")));
@@ -377,6 +380,7 @@ impl Population {
             patient,
             choices,
             rows,
+            ..
         }) = group
         else {
             return;
@@ -663,7 +667,9 @@ impl Population {
     /// A profile that is too large for the tables is asked literally.
     fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
-        let compiled = compile(&self.law, &profile, self.at, &self.law.limits.meter()).ok()?;
+        // Limits of the caller would turn an answer into a no.
+        let limits = Limits::default();
+        let compiled = compile(&self.law, &profile, self.at, &limits.meter()).ok()?;
         let nobody = ProviderId::nobody();
         let id = |number: Number| {
             let known = number
@@ -701,7 +707,8 @@ impl Population {
     /// earlier costs everybody.
     ///
     /// # Errors
-    /// `population_full`; then some patients stay as they were, and it must be called again or thrown away.
+    /// `population_full`, `too_much_work`, `cancelled`: the first of them. The patients that it befell are at the new instant, too:
+    /// their answers are right, and worked out for each question until the next call.
     pub fn go_to(&mut self, at: Instant) -> Result<(), Error> {
         let later = at >= self.at;
         self.at = at;
@@ -714,13 +721,19 @@ impl Population {
             .filter(changed)
             .map(|entry| entry.key())
             .collect();
+        let mut outcome = Ok(());
         for key in keys {
-            if let Some(profile) = self.people.get(key).and_then(|entry| self.read(entry)) {
-                self.put(&profile)?;
+            if let Some(entry) = self.people.get(key)
+                && let Some(profile) = self.read(entry)
+                && let Err(error) = self.put(&profile)
+            {
+                // What was worked out for another instant must not answer for this one.
+                self.people.put(key, Answers::LITERAL, entry.record);
+                outcome = outcome.and(Err(error));
             }
         }
         self.nobody = self.nobodys_answers();
-        Ok(())
+        outcome
     }
 
     fn nobodys_answers(&mut self) -> Entry {
@@ -774,7 +787,23 @@ impl Population {
 struct Group {
     patient: Patient,
     choices: Vec<Choice>,
+    /// The ids of the first of these choices, where there are many.
+    ids: BTreeSet<ChoiceId>,
     rows: Vec<u64>,
+}
+
+impl Group {
+    /// Whether there is a choice with this id.
+    fn has(&mut self, id: &ChoiceId) -> bool {
+        /// So many are compared one by one.
+        const FEW: usize = 32;
+        let new = self.choices.get(self.ids.len()..).unwrap_or_default();
+        if new.len() < FEW {
+            return self.ids.contains(id) || new.iter().any(|choice| choice.id() == id);
+        }
+        self.ids.extend(new.iter().map(|choice| choice.id().clone()));
+        self.ids.contains(id)
+    }
 }
 
 #[cfg(test)]

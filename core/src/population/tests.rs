@@ -315,3 +315,30 @@ fn replaced_records_are_tidied_away_and_shards_cover_everybody() {
     assert!(counts.iter().all(|count| *count > 800), "{counts:?}");
     assert_eq!(Population::shard("x", 0), 0);
 }
+
+#[test]
+fn a_journey_that_is_stopped_leaves_no_answer_of_the_instant_before() {
+    let cancel = crate::Cancel::default();
+    let engine = Engine::mitz().with_limits(Limits::default().cancelled_by(&cancel));
+    let earlier = Instant::read("2026-05-01T12:00:00Z").unwrap();
+    let mut population = Population::new(&engine, earlier, 0);
+    let withdrawn_at = Instant::read("2026-05-02T12:00:00Z").unwrap();
+    for who in ["999990019", "999990020"] {
+        let yes = choice(&engine, "c1", Answer::Yes, None);
+        let yes = yes.withdrawn(withdrawn_at).unwrap();
+        population.add(&patient(who), Some(yes)).unwrap();
+    }
+    let before = Query {
+        at: earlier,
+        ..query(&engine, "ura:1")
+    };
+    let before = population.question(&before, "GGC002").unwrap();
+    let permitted = population.decide("999990019", &before).unwrap();
+    assert_eq!(permitted.outcome(), Outcome::Permit);
+    cancel.set(true);
+    let stopped = population.go_to(at()).unwrap_err();
+    assert_eq!(stopped.code(), ErrorCode::Cancelled);
+    for who in ["999990019", "999990020"] {
+        assert_eq!(says(&population, &engine, who, "ura:1"), "no_choice");
+    }
+}

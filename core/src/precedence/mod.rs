@@ -98,9 +98,11 @@ pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Lasting<Verdict
         standing: standing.value,
         emergency: emergency.value,
     };
-    match reason {
+    let lasting = emergency.with(verdict);
+    if reason == Reason::EmergencyNo {
         // R19: it denies whatever stands.
-        Reason::EmergencyNo => emergency.with(verdict),
-        _ => emergency.with(verdict).at_most(standing.until),
+        lasting
+    } else {
+        lasting.at_most(standing.until)
     }
 }
