@@ -58,7 +58,7 @@ fn has_unknown_code(asked: &Value) -> bool {
                 })
         }
         Value::Array(values) => values.iter().any(has_unknown_code),
-        _ => false,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
     }
 }
 

@@ -60,16 +60,18 @@ impl UnknownCode {
 
 impl fmt::Display for UnknownCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (unknown, known) = match self.reason {
-            Reason::UnknownDataCategory => (
+        let (unknown, known) = if self.reason == Reason::UnknownDataCategory {
+            (
                 "the catalogue has no such data category (R2, R11)",
                 "data categories",
-            ),
-            Reason::UnknownPurpose => ("this purpose is unknown (R11, R12)", "purposes"),
-            _ => (
+            )
+        } else if self.reason == Reason::UnknownPurpose {
+            ("this purpose is unknown (R11, R12)", "purposes")
+        } else {
+            (
                 "the catalogue has no such provider type (R2, R11)",
                 "provider types",
-            ),
+            )
         };
         let codes = self.nearest.join(", ");
         match (&self.category, codes.is_empty()) {
