@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use akkoord::{
-    Catalogue, Change, Choice, ChoiceId, Decision, Engine, Outcome, Profile, Query, RuleSet,
+    Catalogue, Change, Choice, ChoiceId, Decision, Engine, Level, Outcome, Profile, Query, RuleSet,
     Subscription, Subscriptions,
 };
 use common::random::{answers, choice, half_day};
@@ -144,6 +144,22 @@ impl Trial<'_> {
         &self.asked.world.engine
     }
 
+    /// The holder of the query.
+    fn holder(&self) -> &'static Provider {
+        let is_gp = self.asked.query.holder.id.as_str() == GP.id;
+        if is_gp { &GP } else { &PHARMACY }
+    }
+
+    fn has_a_choice_that_was_made_and_withdrawn_now(&self) -> bool {
+        let now = self.asked.query.at;
+        self.asked.world.choices.iter().any(|draft| {
+            let confirmed = draft.confirmation.map(|(_, at)| at);
+            draft.withdrawn == Some(now)
+                && (draft.decided == now || confirmed == Some(now))
+                && draft.level() == Level::Individual
+        })
+    }
+
     fn decision(&self, profile: &Profile) -> Decision {
         let decisions = self.engine().decide(profile, &self.asked.query);
         decisions.unwrap().remove(0)
@@ -228,13 +244,8 @@ impl Trial<'_> {
                 });
             }
         }
-        let holder = if self.asked.query.holder.id.as_str() == GP.id {
-            &GP
-        } else {
-            &PHARMACY
-        };
         for options in sets() {
-            let change = Change::Add(self.yes(yes("new").for_holder(holder), &options));
+            let change = Change::Add(self.yes(yes("new").for_holder(self.holder()), &options));
             if let Some(changed) = self.turns(&change) {
                 let opens = self.opens(&changed);
                 let mut places: Vec<usize> = options.iter().map(|id| self.place(id)).collect();
@@ -298,17 +309,16 @@ fn check(asked: &Asked) -> Result<Option<usize>, TestCaseError> {
     let all = trial.all();
     let Some(smallest) = all.iter().min_by(|one, other| one.order(other)) else {
         prop_assert!(found.change().is_none(), "{:?}", found.change());
-        // And no wider yes would turn it either.
-        let wider = [
-            yes("new").for_all(),
-            yes("new").for_category("huisartsen"),
-            yes("new").for_category("apotheken"),
-        ];
-        for (draft, options) in wider
-            .iter()
-            .flat_map(|draft| sets().map(move |set| (draft, set)))
+        // And no wider yes would turn it either, but where a choice for this holder of this very instant, withdrawn at
+        // once, keeps the individual yes from its cell for good (R8, R9).
+        if trial.has_a_choice_that_was_made_and_withdrawn_now() {
+            return Ok(Some(0));
+        }
+        let wider = ["huisartsen", "apotheken"].map(|category| yes("new").for_category(category));
+        let wider = wider.into_iter().chain([yes("new").for_all()]);
+        for (draft, options) in wider.flat_map(|draft| sets().map(move |set| (draft.clone(), set)))
         {
-            let change = Change::Add(trial.yes(draft.clone(), &options));
+            let change = Change::Add(trial.yes(draft, &options));
             prop_assert!(trial.turns(&change).is_none(), "{options:?}");
         }
         return Ok(Some(0));
@@ -384,4 +394,15 @@ fn r30_two_options_where_one_only_clears_the_way() {
         "GGC113",
     );
     assert_eq!(check(&asked).unwrap(), Some(2));
+}
+
+/// R8, R9: a choice for this holder of this very instant that is withdrawn at once stays on top of its cells: no by its
+/// answer, yes by its smaller id.
+#[test]
+fn r30_r8_a_choice_of_this_instant_that_is_withdrawn_at_once_leaves_no_change() {
+    for draft in [yes("c0"), no("c0")] {
+        let mut gone = draft.for_holder(&GP).at(half_day(10));
+        gone.withdrawn = Some(half_day(10));
+        assert_eq!(check(&of(vec![gone], "GGC113")).unwrap(), Some(0));
+    }
 }

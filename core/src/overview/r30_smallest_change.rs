@@ -41,7 +41,9 @@ pub(crate) type SmallestFields<'c> = WhyEmptyFields<'c>;
 ///   query alone, limited to any set of options.
 ///
 /// A wider yes (categorical, blanket, or for more holders) does not count: it also opens for holders that have no
-/// subscription yet, and it never turns a decision where the individual one would not.
+/// subscription yet. Nor does it ever turn a decision where the individual one would not, but for one case: a choice for this
+/// holder that was made at this very instant and withdrawn at once stays on top of its cells (R8, R9); then there is no
+/// change. The added yes has the id `what-if`, or the first of `what-if-2`, … that is free.
 ///
 /// Of the changes that turn the decision of the query, the smallest is the one that opens the fewest cells of the matrix (R31)
 /// over the subscriptions and the holder of the query: cells that permit after the change and not before. Of those that open
