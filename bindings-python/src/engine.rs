@@ -317,10 +317,6 @@ impl Engine {
     ///     audience: Who reads the explanation; the holder if it is left out. The causes themselves are not for a consulter: hand
     ///         over what `WhyEmpty.for_consulter` gives (R24).
     #[pyo3(signature = (profile, query, *, subscriptions, explain = None, audience = None))]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "keywords, named as in the wire format"
-    )]
     fn why_empty<'py>(
         &self,
         py: Python<'py>,
@@ -348,10 +344,6 @@ impl Engine {
     /// Raises:
     ///     QuestionError: A window that ends where it begins, or before (`empty_window`).
     #[pyo3(signature = (profile, query, *, until, explain = None, audience = None))]
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "keywords, named as in the wire format"
-    )]
     fn timeline<'py>(
         &self,
         py: Python<'py>,

@@ -274,7 +274,7 @@ impl<'e> Asked<'e> {
         let changes = found.changes().iter().map(|one| {
             let fields = fields!(py, "holder": Holder(one.holder.clone()),
                 "before": self.decision(&one.before), "after": self.decision(&one.after));
-            column(&fields, &one.column)?;
+            column(&fields, one.column)?;
             ChangedTold::make(py, &fields)
         });
         let fields = fields!(py, "at": told(py, request.at)?,
@@ -334,7 +334,7 @@ impl<'e> Asked<'e> {
         let cells = found.cells().iter().map(|cell| {
             let fields = fields!(py, "holder": Holder(cell.holder.clone()),
                 "decision": self.decision(&cell.decision));
-            column(&fields, &cell.column)?;
+            column(&fields, cell.column)?;
             MatrixCellTold::make(py, &fields)
         });
         let fields = fields!(py, "at": told(py, at)?,

@@ -281,6 +281,11 @@ struct ArrowArray {
 #define AKKOORD_ERROR_FOREIGN_OPTION 49
 
 /**
+ * A catalogue under the id of a built-in one, with other content.
+ */
+#define AKKOORD_ERROR_CATALOGUE_ID_TAKEN 50
+
+/**
  * A parameter value that this version does not know.
  */
 #define AKKOORD_ERROR_UNSUPPORTED_VALUE 60

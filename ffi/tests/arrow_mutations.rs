@@ -170,6 +170,10 @@ unsafe extern "C" fn release_schema(schema: *mut FFI_ArrowSchema) {
 
 /// The structures of a batch, in memory that stays where it is.
 #[derive(Default)]
+#[expect(
+    clippy::vec_box,
+    reason = "structs point at one another: they must stay where they are"
+)]
 struct Built {
     arrays: Vec<Box<FFI_ArrowArray>>,
     schemas: Vec<Box<FFI_ArrowSchema>>,

@@ -66,7 +66,7 @@ impl DecisionStream {
         let answers = py.detach(|| {
             self.with(|state| match std::mem::replace(state, State::GivenAway) {
                 State::New(answers) => Some(answers),
-                other => {
+                other @ (State::Begun(_) | State::Over | State::GivenAway) => {
                     *state = other;
                     None
                 }

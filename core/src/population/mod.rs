@@ -801,7 +801,8 @@ impl Group {
         if new.len() < FEW {
             return self.ids.contains(id) || new.iter().any(|choice| choice.id() == id);
         }
-        self.ids.extend(new.iter().map(|choice| choice.id().clone()));
+        self.ids
+            .extend(new.iter().map(|choice| choice.id().clone()));
         self.ids.contains(id)
     }
 }
