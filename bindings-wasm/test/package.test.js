@@ -37,9 +37,11 @@ function app(name, files) {
   return home;
 }
 
-test("publint finds nothing", async () => {
+test("publint finds nothing but the field for Parcel", async () => {
   const { messages, pkg } = await publint({ pkgDir: package_, strict: true });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg)), []);
+  // Parcel does not read `exports` unless it is told to.
+  const others = messages.filter(({ code }) => code !== "USE_EXPORTS_OR_IMPORTS_BROWSER");
+  assert.deepEqual(others.map((message) => formatMessage(message, pkg)), []);
 });
 
 test("the tarball has what it needs and nothing else", () => {
