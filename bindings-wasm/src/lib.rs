@@ -4,7 +4,9 @@
 //! but strings and handles crosses the border: a JavaScript object can lose or gain a field on the way, a text cannot.
 //! What a person calls is in `js/`; this is what that calls.
 
-use akkoord::{Audience, Catalogue, Decision, Error, ErrorCode, Lang, Limits, Profile, RuleSet};
+use akkoord::{
+    Audience, Catalogue, Decision, Error, ErrorCode, Lang, Limits, Profile, RuleSet, canonical_json,
+};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -95,7 +97,7 @@ impl RawEngine {
                 sentences: text.sentences(),
             })
             .collect();
-        Ok(written(&texts))
+        Ok(canonical_json(&texts))
     }
 
     /// Why a command was refused, as plain sentences, by the name of its error code; none for an error that is no refusal.
@@ -135,7 +137,7 @@ impl RawEngine {
             .zip(&paths)
             .map(|(error, path)| fault(error, path))
             .collect();
-        written(&faults)
+        canonical_json(&faults)
     }
 
     /// The catalogue, as JSON.
@@ -149,7 +151,7 @@ impl RawEngine {
     #[must_use]
     pub fn rule_set(&self) -> String {
         let rules = self.0.rules();
-        written(&Rules {
+        canonical_json(&Rules {
             name: rules.name(),
             version: rules.version(),
             date: rules.date().to_string(),
@@ -200,7 +202,7 @@ impl RawProfile {
             let explanation = self.engine.explain(decision, lang, audience).to_string();
             json.pop();
             json.push_str(",\"explanation\":");
-            json.push_str(&written(&explanation));
+            json.push_str(&canonical_json(&explanation));
             json.push('}');
         }
         json
@@ -243,7 +245,7 @@ fn error_line(error: &Error, path: &str) -> String {
     struct Line<'e> {
         error: Fault<'e>,
     }
-    written(&Line {
+    canonical_json(&Line {
         error: fault(error, path),
     })
 }
@@ -282,9 +284,4 @@ struct Rules<'r> {
     guardian_until_age: u32,
     guardian_records_until_age: u32,
     digest: &'r str,
-}
-
-fn written(document: &impl Serialize) -> String {
-    // INVARIANT: strings, lists and numbers always serialise.
-    serde_json::to_string(document).unwrap_or_default()
 }

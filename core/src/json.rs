@@ -15,6 +15,17 @@ use serde::ser::{
 
 use crate::error::{Error, ErrorCode};
 
+/// A document of texts, lists, objects and whole numbers as JSON in the canonical form of the wire format: compact, its fields in
+/// their order (R26). Empty for what the wire format has no place for, such as a fraction.
+///
+/// ```
+/// assert_eq!(akkoord::canonical_json(&["GGC002", "GGC013"]), r#"["GGC002","GGC013"]"#);
+/// ```
+#[must_use]
+pub fn canonical_json(document: &impl Serialize) -> String {
+    written(document)
+}
+
 /// A document as JSON, however long it is.
 pub(crate) fn written(document: &impl Serialize) -> String {
     let mut text = Writer::up_to(usize::MAX);

@@ -86,6 +86,7 @@ pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
 pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
 pub use instant::{Date, Instant};
+pub use json::canonical_json;
 pub use limits::{Cancel, Limits};
 pub use overview::{
     AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, ConsulterDisclosing,
