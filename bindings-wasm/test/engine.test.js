@@ -58,7 +58,7 @@ test("a misspelt field is an error, never a permit", () => {
   refused(() => engine.decide(withdrawn, query), "unknown_field", "profile.choices[0].{6}");
   refused(() => engine.decide({ ...profile, choises: [] }, query), "unknown_field", "profile.choises");
   refused(() => engine.decide(profile, { ...query, treatment_relationsip: true }), "unknown_field", "query.treatment_relationsip");
-  refused(() => engine.matrix(profile, { subscriptions, at: query.at, lang: "nl" }), "unknown_field", "matrix.lang");
+  refused(() => engine.matrix(profile, { subscriptions, at: query.at, lang: "nl" }), "unknown_field", "matrix.{2}");
   refused(() => engine.explain(profile, query, { language: "nl" }), "unknown_field", "language");
   refused(() => new Engine({ rules: {} }), "unknown_field", "rules");
 });
