@@ -7,8 +7,8 @@ use crate::BatchError;
 use crate::kinds::{Flags, Instants, texts};
 use crate::texts::Texts;
 
-/// Their names; of those from `OPTIONAL` on, a batch may leave out any.
-pub(crate) const NAMES: [&str; 10] = [
+/// The names of the columns of a batch of closed queries; `holder.connected` and those after it may be left out.
+pub const NAMES: [&str; 10] = [
     "patient",
     "holder.id",
     "holder.type",

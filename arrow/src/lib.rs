@@ -127,6 +127,7 @@ mod texts;
 mod worker;
 
 pub use answers::Answers;
+pub use columns::NAMES as QUERY_COLUMNS;
 pub use decide::decide;
 pub use decisions::Reasons;
 pub use fault::{BatchError, RowCode, RowError, TableError};

@@ -6,6 +6,7 @@
 use std::ffi::c_char;
 use std::sync::Arc;
 
+use akkoord_arrow::QUERY_COLUMNS;
 use arrow_array::ffi::{FFI_ArrowArray as ArrowArray, FFI_ArrowSchema as ArrowSchema};
 use arrow_schema::{DataType, Field, Fields, TimeUnit};
 
@@ -23,20 +24,6 @@ const TEXT: usize = 1024;
 
 /// Most data buffers of a column of views.
 const VARIADIC: usize = 65_536;
-
-/// The columns that can be told apart in an error.
-const NAMES: [&str; 10] = [
-    "patient",
-    "holder.id",
-    "holder.type",
-    "consulter.id",
-    "consulter.type",
-    "data",
-    "holder.connected",
-    "purpose",
-    "treatment_relationship",
-    "at",
-];
 
 const WHOLE: &str = "queries";
 
@@ -61,7 +48,7 @@ pub(crate) unsafe fn shape(array: &ArrowArray, schema: &ArrowSchema) -> Result<D
             unsafe { text(schema.name) }
         };
         let name = name.ok_or_else(wrong)?;
-        let known = NAMES.iter().find(|known| **known == name);
+        let known = QUERY_COLUMNS.iter().find(|known| **known == name);
         let wrong = || Fault::at(AKKOORD_ERROR_WRONG_TYPE, known.copied().unwrap_or(WHOLE));
         // SAFETY: as above.
         let kind = unsafe { column(array, schema) }.ok_or_else(wrong)?;

@@ -314,7 +314,10 @@ impl<'p> Compiler<'_, 'p> {
         if !own.is_empty() {
             self.any_holder = self.for_any_holder()?;
         }
-        let any_holder = store.keep(shape, &mut || self.for_any_holder())?;
+        let any_holder = store.keep(shape, &mut || match own {
+            [] => self.for_any_holder(),
+            _ => Ok(self.any_holder.clone()),
+        })?;
 
         let named = self.named(own)?;
         let mut by_choices: BTreeMap<&[usize], usize> = BTreeMap::new();

@@ -89,12 +89,19 @@ impl<T: Copy> History<T> {
         if self.later.is_empty() {
             return Lasting::always(self.now);
         }
+        let (value, to_come) = self.split(at);
+        Lasting {
+            value: *value,
+            until: to_come.first().map(|(from, _)| *from),
+        }
+    }
+
+    /// The value at an instant, and what comes after it.
+    fn split(&self, at: Instant) -> (&T, &[(Instant, T)]) {
         let past = self.later.partition_point(|(from, _)| *from <= at);
         let value = past.checked_sub(1).and_then(|last| self.later.get(last));
-        Lasting {
-            value: value.map_or(self.now, |(_, value)| *value),
-            until: self.later.get(past).map(|(from, _)| *from),
-        }
+        let to_come = self.later.get(past..).unwrap_or_default();
+        (value.map_or(&self.now, |(_, value)| value), to_come)
     }
 
     /// Whether something holds of the value at an instant, where what holds once holds ever after.
@@ -116,11 +123,10 @@ impl<T: Copy> History<T> {
         end: Option<Instant>,
         holds: impl Fn(&T) -> bool,
     ) -> Lasting<bool> {
-        let past = self.later.partition_point(|(from, _)| *from <= at);
-        let value = past.checked_sub(1).and_then(|last| self.later.get(last));
-        let value = holds(value.map_or(&self.now, |(_, value)| value));
-        let to_come = self.later.get(past..).unwrap_or_default().iter();
+        let (value, to_come) = self.split(at);
+        let value = holds(value);
         let until = to_come
+            .iter()
             .take_while(|(from, _)| end.is_none_or(|end| *from < end))
             .find(|(_, later)| holds(later) != value);
         Lasting::always(value).at_most(until.map(|(from, _)| *from))
