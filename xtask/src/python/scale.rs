@@ -41,6 +41,12 @@ pub(crate) fn add_steps(steps: &mut Steps, python: &Python, wheel: &Made<PathBuf
     let _ = steps.after("Python: Spark", needs, |(environment, java)| {
         run(pytest(environment, "test_spark.py")?.env("JAVA_HOME", java))
     });
+    // A quarter of all that a run of the tests would leave, and nothing else needs it.
+    let _ = steps.after(
+        "Python: the environment to scale out, removed",
+        environment,
+        Environment::remove,
+    );
 }
 
 /// Where the recipes, the notebook and their tests stand.

@@ -148,6 +148,12 @@ impl Environment {
         }
     }
 
+    /// Frees its room; the next run makes it anew.
+    pub(crate) fn remove(&self) -> Result<(), String> {
+        let folder = &self.folder;
+        fs::remove_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))
+    }
+
     /// Where a program of the environment stands.
     pub(crate) fn place(&self, name: &str) -> PathBuf {
         self.folder.join("bin").join(name)
