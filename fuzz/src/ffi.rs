@@ -143,11 +143,20 @@ fn told(code: u32) -> bool {
     code == AKKOORD_OK
 }
 
-/// A verdict is written by a call that succeeds, and by no other.
+/// A verdict is written by every call: after an error it is a zeroed deny that carries the code, and nothing of an older answer.
 fn written(code: u32, verdict: &VerdictStruct) -> bool {
     let done = told(code);
-    assert_eq!(verdict.outcome != UNTOUCHED, done);
-    assert!(!done || (verdict.outcome <= AKKOORD_OUTCOME_INDETERMINATE && verdict.reason != 0));
+    assert_eq!(verdict.result, code);
+    if done {
+        assert!(verdict.outcome <= AKKOORD_OUTCOME_INDETERMINATE && verdict.reason != 0);
+    } else {
+        assert_eq!(
+            (verdict.outcome, verdict.reason, verdict.choice),
+            (AKKOORD_OUTCOME_DENY, 0, 0)
+        );
+        assert_eq!((verdict.option.length, verdict.decided_by.length), (0, 0));
+        assert_eq!((verdict.valid_until, verdict.reserved), (0, 0));
+    }
     done
 }
 
@@ -368,7 +377,8 @@ impl World {
         if told(code) {
             assert_eq!(&buffer[..needed], text);
         } else {
-            assert!(buffer.iter().all(|byte| *byte == 0x5a));
+            // Nothing of an older text.
+            assert!(buffer.iter().all(|byte| *byte == 0));
         }
     }
 }
