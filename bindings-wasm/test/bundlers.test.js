@@ -55,7 +55,9 @@ async function tool(home, name, ...words) {
   try {
     return await run(join(bundlers, "node_modules", ".bin", name), words, { cwd: home, env: QUIET, maxBuffer: 1 << 26 });
   } catch (error) {
-    assert.fail(`${name} ${words.join(" ")}: ${error.stdout}\n${error.stderr}`);
+    // What went wrong stands at the end.
+    const said = `${error.stdout}\n${error.stderr}`.trim();
+    assert.fail(`${name} ${words.join(" ")} (${error.code ?? error.signal}): ${said.slice(-1_500)}`);
   }
 }
 
@@ -134,6 +136,10 @@ test("Cloudflare's workerd, through wrangler", async () => {
 });
 
 const NEXT = {
+  // Next looks for the root of the repository by lock files, of which there are several above; nothing else needs to be said.
+  "next.config.mjs": `const root = ${JSON.stringify(bundlers)};
+export default { outputFileTracingRoot: root, turbopack: { root } };
+`,
   "app/layout.js": 'export default function Layout({ children }) { return <html lang="nl"><body>{children}</body></html>; }\n',
   "app/page.js": `import { answer } from "../ask.js";
 import { Client } from "./client.js";

@@ -24,6 +24,7 @@ pub(crate) enum Fault {
     /// Found by core.
     Core(Error),
     /// Found in a batch: the code, the column, and what to do.
+    #[cfg(feature = "arrow")]
     Batch(akkoord_arrow::BatchError),
 }
 
@@ -37,6 +38,7 @@ impl Fault {
         match self {
             Fault::Here(code, _) => *code,
             Fault::Core(error) => error.code().number(),
+            #[cfg(feature = "arrow")]
             Fault::Batch(error) => error.code().number(),
         }
     }

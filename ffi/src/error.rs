@@ -33,6 +33,7 @@ impl ErrorHandle {
                 error.path().clone_into(&mut self.path);
                 error.message().clone_into(&mut self.message);
             }
+            #[cfg(feature = "arrow")]
             Fault::Batch(error) => {
                 self.code = error.code().number();
                 self.line = 0;

@@ -25,7 +25,9 @@
     reason = "what every call asks of its caller is said once, in the header"
 )]
 
+#[cfg(feature = "arrow")]
 mod arrow;
+#[cfg(feature = "arrow")]
 mod arrow_shape;
 mod cancel;
 mod codes;
@@ -45,6 +47,7 @@ mod text;
 mod verdict;
 mod version;
 
+#[cfg(feature = "arrow")]
 pub use arrow::*;
 pub use cancel::*;
 pub use codes::*;

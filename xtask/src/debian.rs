@@ -1,9 +1,10 @@
 //! Debian packages that a suite needs: checked, and installed where that can be done without asking.
 
+use std::fs::{self, File};
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
-use crate::steps::{in_ci, run};
+use crate::steps::{in_ci, run, target};
 
 /// Makes sure that these packages are installed. What is missing is installed, and told: as root wherever apt is, and with
 /// CI=true through sudo too. Elsewhere the error is the command that would install it; no password is ever asked for.
@@ -21,6 +22,7 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
     if !may_install(user, in_ci(), has_apt()) {
         return Err(remedy);
     }
+    let _one_at_a_time = alone();
     println!(
         "missing Debian packages, installed now: {}",
         missing.join(" ")
@@ -34,6 +36,15 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
     } else {
         Err(remedy)
     }
+}
+
+/// Waits until no other chore of this clone uses apt, and keeps others waiting until it is dropped. Where there can be no such file,
+/// apt itself says that it is in use.
+pub(crate) fn alone() -> Option<File> {
+    fs::create_dir_all(target()).ok()?;
+    let file = File::create(target().join("apt.lock")).ok()?;
+    file.lock().ok()?;
+    Some(file)
 }
 
 const INSTALL: [&str; 3] = ["install", "-y", "--no-install-recommends"];

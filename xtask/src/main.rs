@@ -1,6 +1,7 @@
 //! `cargo xtask …`: every chore of akkoord, the same on a laptop and in CI. Each step is printed with its time.
 
 mod bench;
+mod beside;
 mod bindings;
 mod c;
 mod chart;

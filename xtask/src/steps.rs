@@ -3,10 +3,13 @@
 
 use std::env;
 use std::fmt;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
 
 use crate::debian;
 
@@ -71,9 +74,20 @@ pub(crate) fn both<'m, A, B>(
     Ok((one?, other?))
 }
 
-/// A chore under way: what ran, what failed, and what was left out.
+/// Names the file that a chore writes what came of its steps to, for the one that it runs beside.
+pub(crate) const SUMMARY: &str = "AKKOORD_XTASK_SUMMARY";
+
+/// A chore under way.
 #[derive(Default)]
 pub(crate) struct Steps {
+    told: Told,
+    /// The command that runs the steps of the present suite again.
+    again: String,
+}
+
+/// What came of steps: what ran, what failed, and what was left out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Told {
     done: Vec<(String, Duration)>,
     failed: Vec<Failure>,
     /// A step, and the failed one that it needs.
@@ -82,10 +96,9 @@ pub(crate) struct Steps {
     left_out: Vec<(String, String)>,
     /// What the summary tells at its end.
     notes: Vec<String>,
-    /// The command that runs the steps of the present suite again.
-    again: String,
 }
 
+#[derive(Clone, Debug, PartialEq)]
 struct Failure {
     name: String,
     problem: String,
@@ -112,7 +125,7 @@ impl Steps {
         match result {
             Ok(made) => {
                 println!("--- {name}: ok, {:.1} s", time.as_secs_f64());
-                self.done.push((name.to_owned(), time));
+                self.told.done.push((name.to_owned(), time));
                 Ok(made)
             }
             Err(problem) => {
@@ -140,7 +153,7 @@ impl Steps {
                 match missing {
                     Missing::Failed(step) => {
                         println!("\n=== {name}: NOT RUN: it needs “{step}”, which failed");
-                        self.not_run.push((name.to_owned(), step.clone()));
+                        self.told.not_run.push((name.to_owned(), step.clone()));
                     }
                     Missing::LeftOut(remedy) => self.leave_out(name, remedy),
                 }
@@ -157,14 +170,14 @@ impl Steps {
         work: impl FnOnce(&mut Steps) -> Result<(), String>,
     ) {
         let before = std::mem::replace(&mut self.again, again.to_owned());
-        let failures = self.failed.len();
+        let failures = self.told.failed.len();
         let outcome = catch_unwind(AssertUnwindSafe(|| work(self)))
             .unwrap_or_else(|_| Err("the suite panicked, as told above".to_owned()));
         if let Err(problem) = outcome {
             let is_noted = |failure: &Failure| {
                 problem == failure.problem || problem == format!("{} failed", failure.name)
             };
-            if !self.failed.iter().skip(failures).any(is_noted) {
+            if !self.told.failed.iter().skip(failures).any(is_noted) {
                 println!("--- {name}: FAILED: {problem}");
                 self.fail(name, problem);
             }
@@ -184,7 +197,7 @@ impl Steps {
     }
 
     fn fail(&mut self, name: &str, problem: String) -> Missing {
-        self.failed.push(Failure {
+        self.told.failed.push(Failure {
             name: name.to_owned(),
             problem,
             again: self.again.clone(),
@@ -195,22 +208,39 @@ impl Steps {
     /// Notes a suite that this machine cannot run, and the command that would make it possible.
     pub(crate) fn leave_out(&mut self, name: &str, remedy: &str) {
         println!("\n=== {name}: LEFT OUT on this machine. To run it: {remedy}");
-        self.left_out.push((name.to_owned(), remedy.to_owned()));
+        self.told
+            .left_out
+            .push((name.to_owned(), remedy.to_owned()));
     }
 
     /// A line for the end of the summary.
     pub(crate) fn note(&mut self, note: String) {
-        self.notes.push(note);
+        self.told.notes.push(note);
     }
 
     /// The summary; an error if a step failed, and in CI if a suite was left out.
     pub(crate) fn finish(self) -> Result<(), String> {
         println!("\n=== Summary");
-        let (text, outcome) = self.summary(in_ci());
+        let (text, outcome) = self.told.summary(in_ci());
         print!("{text}");
+        if let Some(file) = env::var_os(SUMMARY) {
+            fs::write(&file, self.told.written())
+                .map_err(|error| format!("{}: {error}", Path::new(&file).display()))?;
+        }
         outcome
     }
 
+    /// What came of steps that ran beside these.
+    pub(crate) fn take(&mut self, told: Told) {
+        self.told.done.extend(told.done);
+        self.told.failed.extend(told.failed);
+        self.told.not_run.extend(told.not_run);
+        self.told.left_out.extend(told.left_out);
+        self.told.notes.extend(told.notes);
+    }
+}
+
+impl Told {
     fn summary(&self, in_ci: bool) -> (String, Result<(), String>) {
         let mut lines = Vec::new();
         for (name, time) in &self.done {
@@ -259,6 +289,57 @@ impl Steps {
             Ok(())
         };
         (lines.join("\n") + "\n", outcome)
+    }
+
+    /// In JSON, as [`Told::read`] reads it.
+    fn written(&self) -> String {
+        let done = self.done.iter();
+        let done: Vec<Value> = done
+            .map(|(name, time)| json!([name, time.as_secs_f64()]))
+            .collect();
+        let failed = self.failed.iter();
+        let failed: Vec<Value> = failed
+            .map(|failure| json!([failure.name, failure.problem, failure.again]))
+            .collect();
+        json!({
+            "done": done,
+            "failed": failed,
+            "not_run": self.not_run,
+            "left_out": self.left_out,
+            "notes": self.notes,
+        })
+        .to_string()
+    }
+
+    /// What another chore wrote; `None` if it is no such text.
+    pub(crate) fn read(text: &str) -> Option<Self> {
+        fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
+            value.as_array()?.iter().map(read).collect()
+        }
+        let text_of = |value: &Value| Some(value.as_str()?.to_owned());
+        let pair = |value: &Value| Some((text_of(value.get(0)?)?, text_of(value.get(1)?)?));
+        let told: Value = serde_json::from_str(text).ok()?;
+        Some(Told {
+            done: list(told.get("done")?, |step| {
+                let seconds = step.get(1)?.as_f64()?;
+                Some((
+                    text_of(step.get(0)?)?,
+                    Duration::try_from_secs_f64(seconds).ok()?,
+                ))
+            })?,
+            failed: list(told.get("failed")?, |failure| {
+                let (name, problem) = pair(failure)?;
+                let again = text_of(failure.get(2)?)?;
+                Some(Failure {
+                    name,
+                    problem,
+                    again,
+                })
+            })?,
+            not_run: list(told.get("not_run")?, pair)?,
+            left_out: list(told.get("left_out")?, pair)?,
+            notes: list(told.get("notes")?, text_of)?,
+        })
     }
 }
 
@@ -361,8 +442,8 @@ mod tests {
     fn a_step_that_fails_stops_only_what_needs_it() {
         let mut steps = Steps::default();
         assert_eq!(some(&mut steps), Ok(()));
-        assert_eq!(steps.done.len(), 1);
-        let (text, outcome) = steps.summary(false);
+        assert_eq!(steps.told.done.len(), 1);
+        let (text, outcome) = steps.told.summary(false);
         assert!(text.contains("1 passed, 1 failed"), "{text}");
         assert!(text.contains("!!!   build\n!!!     no\n"), "{text}");
         assert!(text.contains("!!!   test - it needs “build”"), "{text}");
@@ -385,7 +466,7 @@ mod tests {
             let _ = steps.step("panics", || -> Result<(), String> { panic!("at will") });
             Ok(())
         });
-        let (text, outcome) = steps.summary(false);
+        let (text, outcome) = steps.told.summary(false);
         assert_eq!(outcome, Err("3 failed: its step; two; panics".to_owned()));
         assert_eq!(text.matches("its step").count(), 1, "{text}");
         for again in ["one", "two", "three"] {
@@ -401,12 +482,30 @@ mod tests {
         let built = steps.step("build", || Ok(()));
         let needs = both(built.as_ref(), pascal.as_ref());
         let _ = steps.after("Pascal", needs, |_| Ok(()));
-        let (text, outcome) = steps.summary(false);
+        let (text, outcome) = steps.told.summary(false);
         assert!(
             text.contains("!!!   Pascal - to run it: apt-get install fp-compiler"),
             "{text}"
         );
         assert_eq!(outcome, Ok(()));
-        assert!(steps.summary(true).1.is_err());
+        assert!(steps.told.summary(true).1.is_err());
+    }
+
+    #[test]
+    fn what_ran_beside_is_in_the_summary_as_if_it_had_run_here() {
+        let mut steps = Steps::default();
+        steps.suite("one", "cargo xtask one", |steps| {
+            let _ = some(steps);
+            steps.leave_out("two", "apt-get install two");
+            steps.note("it takes 2 MB".to_owned());
+            Ok(())
+        });
+        let read = Told::read(&steps.told.written());
+        assert_eq!(read.as_ref(), Some(&steps.told));
+        let mut whole = Steps::default();
+        whole.take(steps.told.clone());
+        assert_eq!(whole.told, steps.told);
+        assert_eq!(Told::read("{}"), None);
+        assert_eq!(Told::read(""), None);
     }
 }

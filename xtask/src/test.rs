@@ -3,9 +3,10 @@
 use std::fs;
 use std::process::Command;
 
+use crate::beside::Beside;
 use crate::size;
 use crate::steps::{Steps, cargo, cargo_as_usual, has, in_ci, output, root, run};
-use crate::{bindings, c, header, python, wasm};
+use crate::{bindings, c, header};
 
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -38,15 +39,16 @@ pub(crate) fn run_chore(extent: Extent) -> Result<(), String> {
     } else {
         println!("cargo xtask test --quick: formatting, lints, the tests in Rust, links");
     }
+    // The two halves take as long as each other. What runs beside begins with a release, whose folder nothing else here needs yet.
+    let beside = whole.then(|| Beside::start(&["test-python", "test-wasm"]));
     in_rust(&mut steps, extent);
-    if whole {
+    if let Some(beside) = beside {
         steps.suite("documentation and the demo", "", documentation_and_demo);
         steps.suite("the C face", "cargo xtask c", c::add_steps);
-        steps.suite("the npm package", wasm::AGAIN, wasm::suite);
-        steps.suite("the Python package", python::AGAIN, python::suite);
         steps.suite("fuzzing", "cargo xtask fuzz", |steps| {
             crate::fuzz::add_steps(steps, seconds_of_fuzzing())
         });
+        beside.join(&mut steps);
         steps.suite("disk space", "cargo clean", size::add_step);
     }
     steps.finish()
@@ -114,9 +116,9 @@ fn documentation_and_demo(steps: &mut Steps) -> Result<(), String> {
     Ok(())
 }
 
-/// Three minutes for all fuzz targets in CI, two at a time, and a moment elsewhere: `cargo xtask fuzz` asks for more.
+/// Two minutes for all fuzz targets in CI, two at a time, and a moment elsewhere: `cargo xtask fuzz` asks for more.
 fn seconds_of_fuzzing() -> u32 {
-    if in_ci() { 45 } else { 5 }
+    if in_ci() { 30 } else { 5 }
 }
 
 /// No crate below `akkoord` is built with its `std` feature.

@@ -211,6 +211,7 @@ fn is_new_enough(version: &str) -> bool {
 
 /// Downloads compiler, host std, std sources and LLVM of the very same version, and unpacks what is needed.
 fn unpack(home: &Path, target: &str) -> Result<(), String> {
+    let _one_at_a_time = crate::debian::alone();
     let mut version = candidate("rust-web-src")?.filter(|version| is_new_enough(version));
     if version.is_none() {
         update_lists()?;

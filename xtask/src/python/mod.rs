@@ -5,12 +5,12 @@ mod scale;
 mod suite;
 pub(crate) mod tools;
 
-pub(crate) use suite::suite;
+use suite::suite;
 
 use crate::steps::Steps;
 
 /// What runs the suite again.
-pub(crate) const AGAIN: &str = "cargo xtask test-python";
+const AGAIN: &str = "cargo xtask test-python";
 
 /// `cargo xtask python`: builds the wheel and the source distribution.
 pub(crate) fn build() -> Result<(), String> {

@@ -3,12 +3,13 @@
 mod package;
 mod suite;
 
-pub(crate) use suite::{bench, serve, suite};
+use suite::suite;
+pub(crate) use suite::{bench, serve};
 
 use crate::steps::Steps;
 
 /// What runs the suite again.
-pub(crate) const AGAIN: &str = "cargo xtask test-wasm";
+const AGAIN: &str = "cargo xtask test-wasm";
 
 /// `cargo xtask wasm`: builds the package.
 pub(crate) fn build() -> Result<(), String> {
