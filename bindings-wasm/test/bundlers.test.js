@@ -136,10 +136,6 @@ test("Cloudflare's workerd, through wrangler", async () => {
 });
 
 const NEXT = {
-  // Next looks for the root of the repository by lock files, of which there are several above; nothing else needs to be said.
-  "next.config.mjs": `const root = ${JSON.stringify(bundlers)};
-export default { outputFileTracingRoot: root, turbopack: { root } };
-`,
   "app/layout.js": 'export default function Layout({ children }) { return <html lang="nl"><body>{children}</body></html>; }\n',
   "app/page.js": `import { answer } from "../ask.js";
 import { Client } from "./client.js";

@@ -27,12 +27,16 @@ const SANITIZERS: [&str; 3] = [
 
 pub(crate) fn run_chore() -> Result<(), String> {
     let mut steps = Steps::default();
-    add_steps(&mut steps)?;
+    add_steps(&mut steps, &["--package", "akkoord-ffi"])?;
     steps.finish()
 }
 
-/// The steps, for a chore of more. What this machine lacks leaves out what needs it, and nothing else.
-pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
+/// What the tests in C are built with, and those in Rust, so that the library is built once for both.
+pub(crate) const WITH_PANICS: [&str; 2] = ["--features", "akkoord-ffi/test-panic"];
+
+/// The steps, for a chore of more; `packages` are those whose tests in Rust are built as well. What this machine lacks leaves out
+/// what needs it, and nothing else.
+pub(crate) fn add_steps(steps: &mut Steps, packages: &[&str]) -> Result<(), String> {
     let _ = steps.step("C: the header is what the crate says", header::check);
     let _ = steps.step("C: every binding has what the header has", bindings::check);
     let work = target().join("c-tests");
@@ -47,7 +51,7 @@ pub(crate) fn add_steps(steps: &mut Steps) -> Result<(), String> {
     let suites = steps.after(
         "C: tests of the boundary, built static and shared",
         compilers.as_ref(),
-        |()| build_suites(&work),
+        |()| build_suites(&work, packages),
     );
     let _ = steps.after(
         "C: address, undefined behaviour and leak sanitizers",
@@ -114,16 +118,11 @@ pub(crate) fn compiler(program: &str, standard: &str) -> Command {
     command
 }
 
-fn build_suites(work: &Path) -> Result<(), String> {
-    run(&mut cargo(&[
-        "build",
-        "--locked",
-        "-p",
-        "akkoord-ffi",
-        "--features",
-        "test-panic",
-    ]))?;
-    let built = target().join("debug");
+fn build_suites(work: &Path, packages: &[&str]) -> Result<(), String> {
+    let mut command = cargo(&["test", "--locked", "--no-run"]);
+    run(command.args(packages).args(WITH_PANICS))?;
+    // Not beside it, where only `cargo build` would put them.
+    let built = target().join("debug").join("deps");
     let library = work.join(format!("libakkoord.so.{}", dist_c::abi()?));
     let place = |from: &Path, to: &Path| {
         fs::copy(from, to)

@@ -44,7 +44,9 @@ pub(crate) fn run_chore(extent: Extent) -> Result<(), String> {
     in_rust(&mut steps, extent);
     if let Some(beside) = beside {
         steps.suite("documentation and the demo", "", documentation_and_demo);
-        steps.suite("the C face", "cargo xtask c", c::add_steps);
+        steps.suite("the C face", "cargo xtask c", |steps| {
+            c::add_steps(steps, &["--workspace"])
+        });
         steps.suite("fuzzing", "cargo xtask fuzz", |steps| {
             crate::fuzz::add_steps(steps, seconds_of_fuzzing())
         });
@@ -80,7 +82,13 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
         // Every test that fails is told, not only those of the first crate.
         steps.step(
             "tests: unit, rules, laws, vectors, program, doc tests",
-            || run(&mut of_workspace(extent, "test", &["--no-fail-fast"])),
+            || {
+                let mut words = vec!["--no-fail-fast"];
+                if extent == Extent::Whole {
+                    words.extend(c::WITH_PANICS);
+                }
+                run(&mut of_workspace(extent, "test", &words))
+            },
         )?;
         Ok(())
     });
