@@ -9,21 +9,24 @@ use std::ops::Range;
 
 use akkoord::{Date, ErrorCode, Instant};
 use arrow_array::cast::AsArray;
-use arrow_array::types::{Int32Type, Int64Type};
-use arrow_array::{
-    Array, ArrayRef, BooleanArray, FixedSizeListArray, GenericListArray, LargeListArray, ListArray,
-    OffsetSizeTrait, PrimitiveArray,
+use arrow_array::types::{
+    ArrowPrimitiveType, Date32Type, Date64Type, Int32Type, Int64Type, TimestampMicrosecondType,
+    TimestampMillisecondType, TimestampNanosecondType, TimestampSecondType,
 };
-use arrow_cast::cast;
-use arrow_schema::{DataType, FieldRef, TimeUnit};
+use arrow_array::{
+    Array, ArrayRef, BooleanArray, FixedSizeListArray, GenericListArray, GenericListViewArray,
+    LargeListArray, LargeListViewArray, ListArray, ListViewArray, OffsetSizeTrait, PrimitiveArray,
+};
+use arrow_schema::{DataType, TimeUnit};
 
 use crate::BatchError;
+use crate::numbers::{inside, keys, numbers};
 use crate::texts::Texts;
 
 /// Most entries of a list (wire format).
 pub(crate) const MOST_ENTRIES: usize = 10_000;
 
-/// Most entries of all lists that are views: they may name one entry any number of times, and are copied.
+/// Most entries of all lists that are views: they may name one entry any number of times.
 const MOST_VIEWED: i64 = 1 << 26;
 
 const MICROS_PER_DAY: i64 = 86_400_000_000;
@@ -32,12 +35,45 @@ fn wrong_type(name: &str, advice: &str) -> BatchError {
     BatchError::new(ErrorCode::WrongType, name, advice)
 }
 
-/// The column without its dictionary, if its values are not texts.
-fn plain(column: &ArrayRef) -> ArrayRef {
+/// The values of a column, without their dictionary: `read` reads a plain column, `value` one row of what it made.
+fn plain<A, V>(
+    column: &ArrayRef,
+    read: impl Fn(&ArrayRef) -> Option<A>,
+    value: impl Fn(&A, usize) -> Option<V>,
+) -> Option<A>
+where
+    A: FromIterator<Option<V>>,
+{
+    let Some(dictionary) = column.as_any_dictionary_opt() else {
+        return read(column);
+    };
+    let values = read(dictionary.values())?;
+    let keys = keys(dictionary.keys())?;
+    let row = |key: Option<u32>| value(&values, usize::try_from(key?).ok()?);
+    Some(keys.iter().map(row).collect())
+}
+
+/// The type of the values of a column.
+fn kind(column: &ArrayRef) -> &DataType {
     match column.data_type() {
-        DataType::Dictionary(_, values) => cast(column, values).unwrap_or_else(|_| column.clone()),
-        _ => column.clone(),
+        DataType::Dictionary(_, values) => values,
+        own => own,
     }
+}
+
+fn number<T: ArrowPrimitiveType>(values: &PrimitiveArray<T>, row: usize) -> Option<T::Native> {
+    inside(values, row).then(|| values.value(row))
+}
+
+/// The numbers behind a column of this type.
+fn behind<T, N>(column: &ArrayRef) -> Option<PrimitiveArray<N>>
+where
+    T: ArrowPrimitiveType<Native = N::Native>,
+    N: ArrowPrimitiveType,
+    PrimitiveArray<N>: FromIterator<Option<N::Native>>,
+{
+    let read = |column: &ArrayRef| Some(column.as_primitive_opt::<T>()?.reinterpret_cast::<N>());
+    plain(column, read, number)
 }
 
 pub(crate) fn texts(column: &ArrayRef, name: &str) -> Result<Texts, BatchError> {
@@ -57,23 +93,17 @@ pub(crate) enum Flags {
 impl Flags {
     pub(crate) fn of(column: &ArrayRef, name: &str) -> Result<Self, BatchError> {
         const ADVICE: &str = "this column must be boolean, or integers that are 0 or 1";
-        let wrong = || wrong_type(name, ADVICE);
-        let column = plain(column);
-        match column.data_type() {
-            DataType::Null => Ok(Flags::Null),
-            DataType::Boolean => column
-                .as_boolean_opt()
-                .cloned()
-                .map(Flags::Booleans)
-                .ok_or_else(wrong),
-            kind if kind.is_integer() => {
-                // A number that does not fit becomes null, which is no answer either.
-                let numbers = cast(&column, &DataType::Int64).map_err(|_| wrong())?;
-                let numbers = numbers.as_primitive_opt().cloned();
-                numbers.map(Flags::Numbers).ok_or_else(wrong)
+        let flag = |values: &BooleanArray, row| inside(values, row).then(|| values.value(row));
+        match kind(column) {
+            DataType::Null => Some(Flags::Null),
+            DataType::Boolean => {
+                let read = |column: &ArrayRef| column.as_boolean_opt().cloned();
+                plain(column, read, flag).map(Flags::Booleans)
             }
-            _ => Err(wrong()),
+            // A number that does not fit becomes null, which is no answer either.
+            _ => plain(column, |column| numbers(column), number).map(Flags::Numbers),
         }
+        .ok_or_else(|| wrong_type(name, ADVICE))
     }
 
     /// None for a null.
@@ -99,8 +129,12 @@ pub(crate) struct Ticks {
 
 impl Ticks {
     fn of(column: &ArrayRef, unit: TimeUnit) -> Option<Self> {
-        let values = cast(column, &DataType::Int64).ok()?;
-        let values = values.as_primitive_opt()?.clone();
+        let values = match unit {
+            TimeUnit::Second => behind::<TimestampSecondType, _>(column),
+            TimeUnit::Millisecond => behind::<TimestampMillisecondType, _>(column),
+            TimeUnit::Microsecond => behind::<TimestampMicrosecondType, _>(column),
+            TimeUnit::Nanosecond => behind::<TimestampNanosecondType, _>(column),
+        }?;
         Some(Ticks { values, unit })
     }
 
@@ -129,9 +163,8 @@ impl Instants {
         if let Some(texts) = Texts::of(column) {
             return Ok(Instants::Texts(texts));
         }
-        let column = plain(column);
-        match column.data_type() {
-            DataType::Timestamp(unit, Some(_)) => Ticks::of(&column, *unit).map(Instants::Ticks),
+        match kind(column) {
+            DataType::Timestamp(unit, Some(_)) => Ticks::of(column, *unit).map(Instants::Ticks),
             DataType::Timestamp(_, None) => {
                 return Err(wrong_type(
                     name,
@@ -177,15 +210,14 @@ impl Dates {
         if let Some(texts) = Texts::of(column) {
             return Ok(Dates::Texts(texts));
         }
-        let column = plain(column);
-        match column.data_type() {
-            DataType::Date32 => cast(&column, &DataType::Int32)
-                .ok()
-                .and_then(|days| days.as_primitive_opt().cloned())
-                .map(Dates::Days),
-            DataType::Date64 => Ticks::of(&column, TimeUnit::Millisecond).map(Dates::Ticks),
+        match kind(column) {
+            DataType::Date32 => behind::<Date32Type, _>(column).map(Dates::Days),
+            DataType::Date64 => behind::<Date64Type, _>(column).map(|values| {
+                let unit = TimeUnit::Millisecond;
+                Dates::Ticks(Ticks { values, unit })
+            }),
             // What pandas has for a date: midnight, of no zone.
-            DataType::Timestamp(unit, None) => Ticks::of(&column, *unit).map(Dates::Ticks),
+            DataType::Timestamp(unit, None) => Ticks::of(column, *unit).map(Dates::Ticks),
             _ => None,
         }
         .ok_or_else(|| {
@@ -225,39 +257,31 @@ pub(crate) enum Lists {
     Null,
     Small(ListArray),
     Large(LargeListArray),
+    SmallView(ListViewArray),
+    LargeView(LargeListViewArray),
     Fixed(FixedSizeListArray),
 }
 
 impl Lists {
-    /// None if the column holds no lists. Nothing is copied but views of lists.
+    /// None if the column holds no lists. Nothing is copied.
     fn of(column: &ArrayRef) -> Option<Self> {
-        let small = |inner: &FieldRef| cast(column, &DataType::List(inner.clone())).ok();
-        let lists = |column: &ArrayRef| column.as_list_opt().cloned().map(Lists::Small);
+        fn views<O: OffsetSizeTrait>(column: &ArrayRef) -> Option<GenericListViewArray<O>> {
+            let lists = column.as_list_view_opt::<O>()?;
+            let sizes = lists.sizes().iter().map(|size| size.to_i64());
+            let all = sizes.fold(0_i64, |all, size| {
+                all.saturating_add(size.unwrap_or(i64::MAX))
+            });
+            (all <= MOST_VIEWED).then(|| lists.clone())
+        }
         match column.data_type() {
             DataType::Null => Some(Lists::Null),
-            DataType::List(_) => lists(column),
+            DataType::List(_) => column.as_list_opt().cloned().map(Lists::Small),
             DataType::LargeList(_) => column.as_list_opt().cloned().map(Lists::Large),
             DataType::FixedSizeList(..) => {
                 column.as_fixed_size_list_opt().cloned().map(Lists::Fixed)
             }
-            DataType::ListView(inner) => {
-                let sizes = column.as_list_view_opt::<i32>()?.sizes().iter();
-                let all = sizes.fold(0_i64, |all, size| all.saturating_add(i64::from(*size)));
-                (all <= MOST_VIEWED)
-                    .then(|| small(inner))
-                    .flatten()
-                    .as_ref()
-                    .and_then(lists)
-            }
-            DataType::LargeListView(inner) => {
-                let sizes = column.as_list_view_opt::<i64>()?.sizes().iter();
-                let all = sizes.fold(0_i64, |all, size| all.saturating_add(*size));
-                (all <= MOST_VIEWED)
-                    .then(|| small(inner))
-                    .flatten()
-                    .as_ref()
-                    .and_then(lists)
-            }
+            DataType::ListView(_) => views(column).map(Lists::SmallView),
+            DataType::LargeListView(_) => views(column).map(Lists::LargeView),
             _ => None,
         }
     }
@@ -268,6 +292,8 @@ impl Lists {
             Lists::Null => None,
             Lists::Small(lists) => Some(lists.values()),
             Lists::Large(lists) => Some(lists.values()),
+            Lists::SmallView(lists) => Some(lists.values()),
+            Lists::LargeView(lists) => Some(lists.values()),
             Lists::Fixed(lists) => Some(lists.values()),
         }
     }
@@ -289,10 +315,23 @@ impl Lists {
             };
             Some(offset(row)?..offset(row.checked_add(1)?)?)
         }
+        fn viewed<O: OffsetSizeTrait>(
+            lists: &GenericListViewArray<O>,
+            row: usize,
+        ) -> Option<Range<usize>> {
+            if !inside(lists, row) {
+                return None;
+            }
+            let begin = lists.offsets().get(row)?.as_usize();
+            let length = lists.sizes().get(row)?.as_usize();
+            Some(begin..begin.checked_add(length)?)
+        }
         match self {
             Lists::Null => None,
             Lists::Small(lists) => between(lists, row),
             Lists::Large(lists) => between(lists, row),
+            Lists::SmallView(lists) => viewed(lists, row),
+            Lists::LargeView(lists) => viewed(lists, row),
             Lists::Fixed(lists) => {
                 let length = usize::try_from(lists.value_length()).ok()?;
                 let begin = row.checked_mul(length)?;
@@ -329,5 +368,92 @@ impl ListsOf<Texts> {
     pub(crate) fn texts(&self, row: usize) -> Option<impl Iterator<Item = Option<&str>>> {
         let entries = self.entries.as_ref()?;
         Some(self.lists.range(row)?.map(|entry| entries.get(entry)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use arrow_array::{
+        DictionaryArray, Int8Array, Int32Array, StringArray, TimestampSecondArray, UInt64Array,
+    };
+    use arrow_buffer::{NullBuffer, ScalarBuffer};
+    use arrow_schema::Field;
+
+    use super::*;
+
+    /// Rows: the first value, no value, a null of the dictionary, the last value.
+    fn coded(values: ArrayRef) -> ArrayRef {
+        let keys = Int8Array::from(vec![Some(0), None, Some(1), Some(2)]);
+        Arc::new(DictionaryArray::new(keys, values))
+    }
+
+    #[test]
+    fn whatever_is_in_a_dictionary_reads_as_it_would_outside_of_one() {
+        let numbers = UInt64Array::from(vec![Some(1), None, Some(u64::MAX)]);
+        let booleans = BooleanArray::from(vec![Some(true), None, Some(false)]);
+        for (column, last) in [
+            (coded(Arc::new(numbers)), None),
+            (coded(Arc::new(booleans)), Some(false)),
+        ] {
+            let flags = Flags::of(&column, "x").unwrap();
+            let read: Vec<_> = (0..4).map(|row| flags.get(row).unwrap()).collect();
+            assert_eq!(read, [Some(true), None, None, last]);
+        }
+        let seconds = TimestampSecondArray::from(vec![Some(86_400), None, Some(5)]);
+        let zoned = coded(Arc::new(seconds.clone().with_timezone("UTC")));
+        let instants = Instants::of(&zoned, "x").unwrap();
+        let read: Vec<_> = (0..4).map(|row| instants.get(row).unwrap()).collect();
+        let at = |micros| Instant::from_micros(micros);
+        assert_eq!(read, [at(86_400_000_000), None, None, at(5_000_000)]);
+        // Midnight is a date, and what is no midnight is none.
+        let dates = Dates::of(&coded(Arc::new(seconds)), "x").unwrap();
+        let read: Vec<_> = (0..4).map(|row| dates.get(row)).collect();
+        let second = Date::parse("1970-01-02").unwrap();
+        let wrong = Err(ErrorCode::InvalidDate);
+        assert_eq!(read, [Ok(Some(second)), Ok(None), Ok(None), wrong]);
+    }
+
+    #[test]
+    fn a_number_that_is_not_0_or_1_is_an_error_and_one_that_does_not_fit_is_none() {
+        let numbers = UInt64Array::from(vec![2, 0, u64::MAX]);
+        let column: ArrayRef = Arc::new(numbers);
+        let flags = Flags::of(&column, "x").unwrap();
+        let read: Vec<_> = (0..3).map(|row| flags.get(row)).collect();
+        let wrong = Err(ErrorCode::UnknownValue);
+        assert_eq!(read, [wrong, Ok(Some(false)), Ok(None)]);
+    }
+
+    #[test]
+    fn views_of_lists_are_read_where_they_are() {
+        let entries: ArrayRef = Arc::new(StringArray::from(vec!["a", "b", "c"]));
+        let field = Arc::new(Field::new("item", DataType::Utf8, true));
+        let nulls = Some(NullBuffer::from(vec![true, true, false]));
+        let (offsets, sizes) = (vec![1, 0, 0], vec![2, 1, 3]);
+        let small = ListViewArray::new(
+            field.clone(),
+            ScalarBuffer::from(offsets),
+            ScalarBuffer::from(sizes),
+            entries.clone(),
+            nulls.clone(),
+        );
+        let (offsets, sizes) = (vec![1_i64, 0, 0], vec![2_i64, 1, 3]);
+        let large = LargeListViewArray::new(
+            field,
+            ScalarBuffer::from(offsets),
+            ScalarBuffer::from(sizes),
+            entries,
+            nulls,
+        );
+        for column in [Arc::new(small) as ArrayRef, Arc::new(large)] {
+            let lists = ListsOf::of(&column, "x", texts).unwrap();
+            let read = |row| Some(lists.texts(row)?.flatten().collect::<Vec<&str>>());
+            assert_eq!(read(0), Some(vec!["b", "c"]));
+            assert_eq!(read(1), Some(vec!["a"]));
+            assert_eq!((read(2), read(3)), (None, None));
+        }
+        let numbers: ArrayRef = Arc::new(Int32Array::from(vec![1]));
+        assert!(Lists::of(&numbers).is_none());
     }
 }

@@ -119,6 +119,7 @@ mod fault;
 mod jobs;
 mod kinds;
 mod load;
+mod numbers;
 mod open;
 mod part;
 mod seed;

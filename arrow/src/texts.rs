@@ -7,8 +7,9 @@ use arrow_array::types::UInt32Type;
 use arrow_array::{
     Array, ArrayRef, LargeStringArray, PrimitiveArray, StringArray, StringViewArray,
 };
-use arrow_cast::cast;
 use arrow_schema::DataType;
+
+use crate::numbers::{inside, keys};
 
 /// A column of texts.
 #[derive(Clone, Debug)]
@@ -44,9 +45,8 @@ impl Texts {
         let dictionary = column.as_any_dictionary_opt()?;
         let whole = dictionary.values();
         let values = Box::new(Texts::of(whole)?);
-        let keys = cast(dictionary.keys(), &DataType::UInt32).ok()?;
         Some(Texts::Dictionary {
-            keys: keys.as_primitive_opt()?.clone(),
+            keys: keys(dictionary.keys())?,
             values,
             whole: Arc::clone(whole),
         })
@@ -76,8 +76,4 @@ impl Texts {
             Texts::Dictionary { keys, .. } => keys.len(),
         }
     }
-}
-
-fn inside<A: Array>(column: &A, row: usize) -> bool {
-    row < column.len() && column.is_valid(row)
 }
