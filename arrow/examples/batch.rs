@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let (choices, queries) = (read(choices)?, read(queries)?);
     let (threads, times): (usize, u32) = (threads.parse()?, times.parse()?);
-    let mut shards = Shards::new(&Engine::mitz(), Instant::parse(at)?, threads);
+    let mut shards = Shards::new(&Engine::mitz(), at.parse::<Instant>()?, threads);
     let start = Clock::now();
     let choices = choices.into_iter().map(Ok);
     let go_on = |_| ControlFlow::Continue(());

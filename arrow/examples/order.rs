@@ -91,8 +91,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let [patients, threads, times] = arguments[..] else {
         return Err("give PATIENTS THREADS TIMES".into());
     };
-    let first_day = Instant::parse("2026-01-01T00:00:00Z")?;
-    let at = Instant::parse("2026-12-01T00:00:00Z")?;
+    let first_day = "2026-01-01T00:00:00Z".parse::<Instant>()?;
+    let at = "2026-12-01T00:00:00Z".parse::<Instant>()?;
     let mut rows = Vec::new();
     for patient in 0..patients {
         let choices = 1 + dice(patient) % 6;

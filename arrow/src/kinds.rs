@@ -191,7 +191,7 @@ impl Instants {
                 .transpose(),
             Instants::Texts(texts) => texts
                 .get(row)
-                .map(|text| Instant::parse(text).map_err(|error| error.code()))
+                .map(|text| text.parse::<Instant>().map_err(|error| error.code()))
                 .transpose(),
         }
     }
@@ -233,7 +233,7 @@ impl Dates {
         let invalid = ErrorCode::InvalidDate;
         let micros = match self {
             Dates::Texts(texts) => {
-                let date = texts.get(row).map(Date::parse);
+                let date = texts.get(row).map(str::parse::<Date>);
                 return date.transpose().map_err(|error| error.code());
             }
             Dates::Days(days) => days
@@ -410,7 +410,7 @@ mod tests {
         // Midnight is a date, and what is no midnight is none.
         let dates = Dates::of(&coded(Arc::new(seconds)), "x").unwrap();
         let read: Vec<_> = (0..4).map(|row| dates.get(row)).collect();
-        let second = Date::parse("1970-01-02").unwrap();
+        let second = "1970-01-02".parse::<Date>().unwrap();
         let wrong = Err(ErrorCode::InvalidDate);
         assert_eq!(read, [Ok(Some(second)), Ok(None), Ok(None), wrong]);
     }

@@ -77,7 +77,7 @@
 //!         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
 //!                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
 //! )?;
-//! let mut population = Population::new(&engine, Instant::parse("2026-01-05T12:00:00Z")?, 1);
+//! let mut population = Population::new(&engine, "2026-01-05T12:00:00Z".parse::<Instant>()?, 1);
 //! population.put(&profile)?;
 //! let text = |values: [&str; 2]| Arc::new(StringArray::from(values.to_vec())) as ArrayRef;
 //! let queries = RecordBatch::try_from_iter([

@@ -544,7 +544,7 @@ mod tests {
     }
 
     fn load_holding(batch: &RecordBatch, size: usize, hold: usize) -> (Shards, Loaded) {
-        let at = Instant::parse("2026-06-01T12:00:00Z").unwrap();
+        let at = "2026-06-01T12:00:00Z".parse::<Instant>().unwrap();
         let mut shards = Shards::new(&Engine::mitz(), at, 2);
         let how = Loading {
             hold,

@@ -5,8 +5,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use akkoord::{
-    Consulter, Engine, ErrorCode, Instant, OpenQuery, Patient, PatientId, Profile, ProviderId,
-    Purpose, Reason, Subscriptions,
+    Consulter, Engine, ErrorCode, Instant, OpenQuery, ProviderId, Purpose, Reason, Subscriptions,
 };
 use arrow_array::builder::{
     ListBuilder, StringBuilder, StringDictionaryBuilder, StructBuilder, TimestampMicrosecondBuilder,
@@ -86,31 +85,12 @@ pub(crate) struct Open {
     engine: Engine,
     at: Instant,
     reasons: Reasons,
-    nobody: Option<Profile>,
-    /// For each provider type the data that the options of such a holder are about.
-    own_data: HashMap<Box<str>, Vec<Box<str>>, Seeded>,
     holder: Fields,
     schema: SchemaRef,
 }
 
 impl Open {
     pub(crate) fn new(engine: &Engine, at: Instant, reasons: Reasons) -> Self {
-        let catalogue = engine.catalogue();
-        let own = |category: &str| {
-            let about = |data: &str| {
-                catalogue
-                    .options()
-                    .iter()
-                    .any(|option| option.holder_category() == category && option.data() == data)
-            };
-            let all = catalogue.data_categories().iter().map(|data| data.code());
-            all.filter(|data| about(data)).map(Box::from).collect()
-        };
-        let own_data = catalogue
-            .provider_types()
-            .iter()
-            .map(|kind| (kind.code().into(), own(kind.holder_category())))
-            .collect();
         let holder = Fields::from(vec![
             Field::new("id", DataType::Utf8, false),
             Field::new("type", DataType::Utf8, false),
@@ -129,10 +109,6 @@ impl Open {
             engine: engine.clone(),
             at,
             reasons,
-            nobody: PatientId::new("0")
-                .and_then(|id| Profile::new(catalogue, Patient::new(id), Vec::new()))
-                .ok(),
-            own_data,
             holder,
             schema: Arc::new(Schema::new(fields)),
         }
@@ -153,7 +129,7 @@ impl Open {
             data: data.map(Box::from).into_iter().collect(),
             purpose: columns.purpose.as_ref().map_or(Purpose::Treatment, |all| {
                 let text = all.texts.get(row);
-                text.map_or(Purpose::Other(Box::default()), Purpose::from_code)
+                text.map_or(Purpose::Other(Box::default()), Purpose::from)
             }),
             treatment_relationship: relationship(
                 columns
@@ -163,8 +139,7 @@ impl Open {
             ),
             at: self.at,
         };
-        let answer = self.engine.open_query(self.nobody.as_ref()?, &query);
-        answer.ok()?.reason()
+        query.reason(&self.engine)
     }
 }
 
@@ -319,16 +294,18 @@ impl Open {
             .map_or(0, |all| all.start);
         let kinds = columns.holder_type.entries.as_ref();
         let one = [asked.map(|asked| closed.text(asked))];
+        let catalogue = self.engine.catalogue();
         // Of each provider type among them, the places of its own data.
         let mut own_data: HashMap<&str, Vec<Option<u32>>, Seeded> = HashMap::default();
         for (id, kind) in holders {
             let connected = columns.connected(row, id.saturating_sub(begin));
             let kind_of = kinds.and_then(|kinds| kinds.texts.get(*kind));
-            let own = kind_of.and_then(|kind| Some((kind, self.own_data.get(kind)?)));
-            let data: &[Option<u32>] = match (asked, own) {
-                (None, Some((kind, own))) => own_data
-                    .entry(kind)
-                    .or_insert_with(|| own.iter().map(|data| Some(closed.text(data))).collect()),
+            let known = kind_of.filter(|kind| catalogue.provider_type(kind).is_some());
+            let data: &[Option<u32>] = match (asked, known) {
+                (None, Some(kind)) => own_data.entry(kind).or_insert_with(|| {
+                    let own = catalogue.data_of(kind);
+                    own.map(|data| Some(closed.text(data.code()))).collect()
+                }),
                 (None, None) | (Some(_), _) => &one,
             };
             for data in data.iter().copied() {

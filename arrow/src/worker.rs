@@ -279,7 +279,7 @@ impl Worker {
         let purpose = if has_purpose {
             // A null is no purpose that is known, as is any other text (R12).
             text(&self.purposes, purpose, "purpose")?
-                .map_or(Purpose::Other(Box::default()), Purpose::from_code)
+                .map_or(Purpose::Other(Box::default()), Purpose::from)
         } else {
             Purpose::Treatment
         };

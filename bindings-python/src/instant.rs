@@ -115,7 +115,8 @@ impl Day<'_> {
             return Err(wrong_type(path, "a date", given));
         }
         let text = given.call_method0("isoformat")?;
-        Date::parse(crate::given::text(&text, path)?)
+        crate::given::text(&text, path)?
+            .parse::<Date>()
             .map_err(|error| Fault::new(error.code(), path).into())
     }
 }

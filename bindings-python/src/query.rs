@@ -51,7 +51,7 @@ pub(crate) fn relationship(given: Option<Flag<'_>>, path: &str) -> PyResult<Trea
 pub(crate) fn purpose(given: Option<Text<'_>>, path: &str) -> PyResult<Purpose> {
     match given {
         None => Ok(Purpose::Treatment),
-        Some(given) => short(given.read(path)?, path).map(Purpose::from_code),
+        Some(given) => short(given.read(path)?, path).map(Purpose::from),
     }
 }
 

@@ -77,12 +77,12 @@ impl RawEngine {
         let (profile, query, asked, told) = self.0.read_line(line)?;
         let decisions = self.0.decide(&profile, &query)?;
         // INVARIANT: js/engine.js lets only known names pass; the languages of a query are the same ones.
-        let lang = Lang::from_code(lang).or(asked).unwrap_or(Lang::Nl);
+        let lang = lang.parse().ok().or(asked).unwrap_or(Lang::Nl);
         let audience = match told {
             // R24: who asks for less is told less.
             Audience::Consulter => Audience::Consulter,
             Audience::Patient | Audience::Holder => {
-                Audience::from_name(audience).unwrap_or(Audience::Consulter)
+                audience.parse::<Audience>().unwrap_or(Audience::Consulter)
             }
         };
         let explanations: Vec<akkoord::Explanation> = decisions
@@ -105,7 +105,7 @@ impl RawEngine {
     pub fn explain_refusal(&self, code: &str, lang: &str) -> Option<String> {
         let told = self
             .0
-            .explain_refusal_code(error_code(code)?, Lang::from_code(lang)?)?;
+            .explain_refusal_code(error_code(code)?, lang.parse().ok()?)?;
         Some(told.to_owned())
     }
 

@@ -23,7 +23,7 @@ use crate::overview::{
 };
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
-use crate::reader::{self, Context, Stopped, fields};
+use crate::reader::{self, Context, Fields, Stopped, fields};
 use crate::register::{Command, RegisterFields};
 
 /// What a line asks of its profile.
@@ -40,7 +40,12 @@ enum Asked {
     Register(Command, Instant),
 }
 
-type Asking = (Asked, Telling);
+/// A question, with its name on the wire.
+struct Asking {
+    question: &'static str,
+    asked: Asked,
+    telling: Telling,
+}
 
 fields! {
     AnswerFields(catalogue: &'c Catalogue) => (Profile, Asking) {
@@ -61,23 +66,13 @@ fields! {
 impl AnswerFields<'_> {
     /// Exactly one question.
     fn checked(self, context: &Context) -> Result<Option<(Profile, Asking)>, Stopped> {
-        let names = [
-            "query",
-            "open_query",
-            "why_empty",
-            "timeline",
-            "what_if",
-            "smallest_change",
-            "matrix",
-            "notices",
-            "record",
-            "register",
-        ];
-        let given = names.iter().filter(|name| context.was_given::<Self>(name));
-        if given.count() != 1 {
+        // All fields but the profile are questions.
+        let questions = Self::NAMES.iter().filter(|field| field.name != "profile");
+        let mut given = questions.filter(|field| context.was_given::<Self>(field.name));
+        let (Some(question), None) = (given.next(), given.next()) else {
             context.fault(ErrorCode::NotOneQuestion)?;
             return Ok(None);
-        }
+        };
         // What would open a record is for the patient and the holder alone.
         let smallest = self.smallest_change.as_ref();
         if smallest.is_some_and(|(_, _, telling)| telling.audience.is_some()) {
@@ -106,7 +101,18 @@ impl AnswerFields<'_> {
             self.register
                 .map(|(command, now, lang)| (Asked::Register(command, now), lang.into())),
         ];
-        Ok(self.profile.zip(asking.into_iter().flatten().next()))
+        let asking = asking.into_iter().flatten().next();
+        Ok(self.profile.zip(asking).map(|(profile, (asked, telling))| {
+            let question = question.name;
+            (
+                profile,
+                Asking {
+                    question,
+                    asked,
+                    telling,
+                },
+            )
+        }))
     }
 }
 
@@ -142,9 +148,9 @@ impl Engine {
     #[must_use]
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
         let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
-        let answered = read.and_then(|(profile, (asked, telling))| {
-            let question = asked.name();
-            answer(self, &profile, asked, telling).map_err(|error| Error {
+        let answered = read.and_then(|(profile, asking)| {
+            let question = asking.question;
+            answer(self, &profile, asking).map_err(|error| Error {
                 line: number,
                 // What stopped the call (a limit, a switch) is at no place of the document.
                 path: match error.path() {
@@ -169,29 +175,12 @@ impl Engine {
     }
 }
 
-impl Asked {
-    fn name(&self) -> &'static str {
-        match self {
-            Asked::Query(_) => "query",
-            Asked::OpenQuery(_) => "open_query",
-            Asked::WhyEmpty(..) => "why_empty",
-            Asked::Timeline(_) => "timeline",
-            Asked::WhatIf(_) => "what_if",
-            Asked::SmallestChange(..) => "smallest_change",
-            Asked::Matrix(..) => "matrix",
-            Asked::Notices(..) => "notices",
-            Asked::Record(..) => "record",
-            Asked::Register(..) => "register",
-        }
-    }
-}
-
-fn answer(
-    engine: &Engine,
-    profile: &Profile,
-    asked: Asked,
-    telling: Telling,
-) -> Result<String, Error> {
+fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, Error> {
+    let Asking {
+        question,
+        asked,
+        telling,
+    } = asking;
     let (lang, audience) = (telling.lang, telling.audience());
     let for_consulter = audience == Audience::Consulter;
     match asked {
@@ -200,47 +189,47 @@ fn answer(
             let found = engine.open_query(profile, &query)?;
             let told = || lang.map(|lang| engine.explain_open_query(&found, lang, audience));
             if for_consulter {
-                return written(engine, "open_query", &found.for_consulter(), told);
+                return written(engine, question, &found.for_consulter(), told);
             }
-            written(engine, "open_query", &found, told)
+            written(engine, question, &found, told)
         }
         Asked::WhyEmpty(query, subscriptions) => {
             let found = engine.why_empty(profile, &query, &subscriptions)?;
             let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
             if for_consulter {
                 let answers = found.iter().map(WhyEmpty::for_consulter).collect();
-                return written(engine, "why_empty", &Named("answers", &answers), told);
+                return written(engine, question, &Named("answers", &answers), told);
             }
-            written(engine, "why_empty", &Named("answers", &found), told)
+            written(engine, question, &Named("answers", &found), told)
         }
         Asked::Timeline(query) => {
             let found = engine.timeline(profile, &query)?;
             let told = || lang.map(|lang| engine.explain_timeline(&found, lang, audience));
             if for_consulter {
                 let answers = found.iter().filter_map(Timeline::for_consulter).collect();
-                return written(engine, "timeline", &Named("timelines", &answers), told);
+                return written(engine, question, &Named("timelines", &answers), told);
             }
-            written(engine, "timeline", &Named("timelines", &found), told)
+            written(engine, question, &Named("timelines", &found), told)
         }
         Asked::WhatIf(request) => {
             let found = engine.what_if(profile, &request)?;
             let told = || lang.map(|lang| engine.explain_what_if(&found, lang));
-            written(engine, "what_if", &found, told)
+            written(engine, question, &found, told)
         }
         Asked::SmallestChange(query, subscriptions) => {
             let found = engine.smallest_change(profile, &query, &subscriptions)?;
             let told = || lang.map(|lang| engine.explain_smallest_change(&found, lang));
-            written(engine, "smallest_change", &Named("answers", &found), told)
+            written(engine, question, &Named("answers", &found), told)
         }
         Asked::Matrix(subscriptions, at) => {
             let found = engine.matrix(profile, &subscriptions, at)?;
             let told = || lang.map(|lang| engine.explain_matrix(&found, lang));
-            written(engine, "matrix", &found, told)
+            written(engine, question, &found, told)
         }
         Asked::Notices(after, request) => {
             let found = engine.change_notices(profile, &after, &request)?;
             let told = || lang.map(|lang| engine.explain_change_notices(&found, lang));
-            written(engine, "notices", &found, told)
+            written(engine, question, &found, told)
         }
         Asked::Record(recording, patients) => {
             let found = match recording {
@@ -254,7 +243,7 @@ fn answer(
             };
             written(
                 engine,
-                "record",
+                question,
                 &Records {
                     patient,
                     records: &found,
@@ -265,7 +254,7 @@ fn answer(
         Asked::Register(command, now) => {
             let done = engine.register(profile, &command, now)?;
             let told = || lang.map(|lang| engine.explain_registered(&done, lang));
-            written(engine, "register", &done, told)
+            written(engine, question, &done, told)
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Explanation, Lang};
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::limits::Limits;
 use crate::line;
 use crate::lookup::Seed;
@@ -17,44 +18,6 @@ use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields, QueryView};
 use crate::reader;
 use crate::ruleset::RuleSet;
-
-/// What decides: the options and the parameters.
-#[derive(Debug)]
-pub(crate) struct Law {
-    pub(crate) catalogue: Catalogue,
-    pub(crate) rules: RuleSet,
-    pub(crate) limits: Limits,
-    /// How ids are hashed.
-    pub(crate) seed: Seed,
-    /// What a prepared question was prepared for.
-    pub(crate) key: LawKey,
-}
-
-/// Tells apart what a prepared question can be asked of: the catalogue, whose codes it has looked up, and the seed, with
-/// which it has hashed its ids. A question of another seed would find no holder, and an answer for whoever is not named may
-/// be a permit where the one for this holder is a no.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct LawKey(u64);
-
-impl LawKey {
-    /// For one catalogue no two seeds have the same: an odd factor and an exclusive or can be undone.
-    fn of(catalogue: &Catalogue, seed: &Seed) -> Self {
-        let seed = seed.number().wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        LawKey(catalogue.key().number() ^ seed.rotate_left(32))
-    }
-}
-
-impl Law {
-    fn new(catalogue: Catalogue, rules: RuleSet, limits: Limits, seed: Seed) -> Self {
-        Law {
-            key: LawKey::of(&catalogue, &seed),
-            catalogue,
-            rules,
-            limits,
-            seed,
-        }
-    }
-}
 
 /// The rules engine: immutable, `Send + Sync`, cheap to clone.
 #[derive(Clone, Debug)]
@@ -204,7 +167,7 @@ impl Engine {
     ///     consulter_kind: "N6",
     ///     purpose: &Purpose::Treatment,
     ///     treatment_relationship: TreatmentRelationship::Asserted,
-    ///     at: Instant::parse("2026-01-05T12:00:00Z")?,
+    ///     at: "2026-01-05T12:00:00Z".parse::<Instant>()?,
     /// };
     /// let compiled = engine.compile(&profile, query.at)?;
     /// let verdict = compiled.decide(&engine.compile_view(&query, "GGC002"))?;

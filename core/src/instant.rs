@@ -5,6 +5,7 @@
 
 use core::fmt;
 use core::num::NonZeroU64;
+use core::str::FromStr;
 
 use chrono::{Datelike, NaiveDate};
 
@@ -28,7 +29,7 @@ const EPOCH_FROM_CE: i32 = 719_163;
 ///
 /// ```
 /// use akkoord::Instant;
-/// let instant = Instant::parse("2026-01-05T13:00:00.250+01:00")?;
+/// let instant = "2026-01-05T13:00:00.250+01:00".parse::<Instant>()?;
 /// assert_eq!(instant.to_string(), "2026-01-05T12:00:00.25Z");
 /// # Ok::<(), akkoord::Error>(())
 /// ```
@@ -43,17 +44,6 @@ impl Instant {
     pub const MIN: Instant = Instant(NonZeroU64::MIN);
     /// The last instant: 9999-12-31T23:59:59.999999Z.
     pub const MAX: Instant = Instant(NonZeroU64::MIN.saturating_add(LAST));
-
-    /// Reads `YYYY-MM-DDTHH:MM:SS[.f](Z|+HH:MM|-HH:MM)` with one to six fractional digits.
-    ///
-    /// Refused: a small `t` or `z`, a space, second 60, hour 24, `-00:00` (RFC 3339 section 4.3: "offset unknown"), more
-    /// than six digits (nothing is cut), and a year outside 1900 to 9999, as written or in UTC.
-    ///
-    /// # Errors
-    /// `invalid_instant`.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::read(text).ok_or_else(|| Error::new(ErrorCode::InvalidInstant, ""))
-    }
 
     pub(crate) fn read(text: &str) -> Option<Self> {
         let (date, rest) = text.as_bytes().split_first_chunk::<10>()?;
@@ -129,6 +119,18 @@ impl Instant {
     }
 }
 
+/// Reads `YYYY-MM-DDTHH:MM:SS[.f](Z|+HH:MM|-HH:MM)` with one to six fractional digits (RFC 3339).
+///
+/// Refused with `invalid_instant`: a small `t` or `z`, a space, second 60, hour 24, `-00:00` (RFC 3339 section 4.3: "offset
+/// unknown"), more than six digits (nothing is cut), and a year outside 1900 to 9999, as written or in UTC.
+impl FromStr for Instant {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::read(text).ok_or_else(|| Error::new(ErrorCode::InvalidInstant, ""))
+    }
+}
+
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let micro_of_day = self.as_micros().rem_euclid(MICROS_PER_DAY);
@@ -168,22 +170,14 @@ impl fmt::Debug for Instant {
 ///
 /// ```
 /// use akkoord::Date;
-/// assert_eq!(Date::parse("2012-02-29")?.to_string(), "2012-02-29");
-/// assert!(Date::parse("2013-02-29").is_err());
+/// assert_eq!("2012-02-29".parse::<Date>()?.to_string(), "2012-02-29");
+/// assert!("2013-02-29".parse::<Date>().is_err());
 /// # Ok::<(), akkoord::Error>(())
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(NaiveDate);
 
 impl Date {
-    /// Reads `YYYY-MM-DD`.
-    ///
-    /// # Errors
-    /// `invalid_date` for another shape, a day that does not exist, or a year outside 1900 to 9999.
-    pub fn parse(text: &str) -> Result<Self, Error> {
-        Self::read(text).ok_or_else(|| Error::new(ErrorCode::InvalidDate, ""))
-    }
-
     pub(crate) fn read(text: &str) -> Option<Self> {
         Self::read_bytes(text.as_bytes().try_into().ok()?)
     }
@@ -248,6 +242,15 @@ impl Date {
     /// The year.
     pub(crate) fn year(self) -> i32 {
         self.0.year()
+    }
+}
+
+/// Reads `YYYY-MM-DD`. Another shape, a day that does not exist, or a year outside 1900 to 9999 is `invalid_date`.
+impl FromStr for Date {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        Self::read(text).ok_or_else(|| Error::new(ErrorCode::InvalidDate, ""))
     }
 }
 

@@ -59,6 +59,7 @@ mod explain;
 mod ids;
 mod instant;
 mod json;
+mod law;
 mod limits;
 mod line;
 mod lookup;
@@ -69,6 +70,7 @@ mod precedence;
 mod profile;
 mod query;
 mod reader;
+mod reason;
 mod register;
 mod ruleset;
 mod unknown;
@@ -78,9 +80,7 @@ pub use catalogue::{
     Situation,
 };
 pub use compiled::{Compiled, CompiledQuery, NotAnswered, Verdict};
-pub use decision::{
-    Because, ConsulterDecision, Decision, Ground, Outcome, Outweighed, Reason, Rules,
-};
+pub use decision::{Because, ConsulterDecision, Decision, Ground, Outweighed, Rules};
 pub use engine::Engine;
 pub use error::{Error, ErrorCode};
 pub use explain::{Audience, Explanation, Lang};
@@ -101,6 +101,7 @@ pub use profile::{
     Times,
 };
 pub use query::{Connection, Consulter, Holder, Purpose, Query, QueryView, TreatmentRelationship};
+pub use reason::{Outcome, Reason};
 pub use register::{
     Command, Effect, Enrolment, Identity, NewChoice, Provider, Recorder, Registered, Urgency,
 };

@@ -7,12 +7,12 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::catalogue::Catalogue;
-use crate::decision::Reason;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::nearness::distance;
 use crate::query::Purpose;
 use crate::reader::{Step, texts};
+use crate::reason::Reason;
 
 /// A code of a question that is unknown: what is asked with it is indeterminate, and a holder with such a type is in no
 /// answer to an open query (R2, R11).
@@ -156,7 +156,7 @@ fn unknown(catalogue: &Catalogue, way: &[Step], text: &str) -> Option<UnknownCod
             Reason::UnknownDataCategory,
             data_categories(catalogue, text),
         ),
-        [.., "purpose"] if matches!(Purpose::from_code(text), Purpose::Other(_)) => {
+        [.., "purpose"] if matches!(Purpose::from(text), Purpose::Other(_)) => {
             let nearest = ["TREAT", "COC"].map(Box::from).to_vec();
             (
                 Reason::UnknownPurpose,

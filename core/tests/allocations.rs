@@ -104,7 +104,7 @@ fn ask(holder: &str, kind: &str, data: &str) -> Query {
         data: vec![data.into()],
         purpose: Purpose::Treatment,
         treatment_relationship: TreatmentRelationship::Asserted,
-        at: Instant::parse(AT).unwrap(),
+        at: AT.parse::<Instant>().unwrap(),
     }
 }
 
@@ -126,7 +126,7 @@ fn questions() -> Vec<Query> {
 fn a_compiled_decision_allocates_nothing() {
     let engine = Engine::mitz();
     let profile = profile(&engine);
-    let at = Instant::parse(AT).unwrap();
+    let at = AT.parse::<Instant>().unwrap();
     let compiled = engine.compile(&profile, at).unwrap();
     for query in questions() {
         let question = engine.compile_query(&query, &query.data[0]);

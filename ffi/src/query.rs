@@ -379,7 +379,7 @@ pub unsafe extern "C" fn akkoord_instant_parse(
         let text = unsafe { short(Text { data: text, length }, "text") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_at, "out_at") }?;
-        place.put(Instant::parse(text)?.as_micros());
+        place.put(text.parse::<Instant>()?.as_micros());
         Ok(())
     };
     // SAFETY: what the header asks of the caller.

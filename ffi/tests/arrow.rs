@@ -46,7 +46,7 @@ impl Called {
     fn new() -> Self {
         let (mut engine, mut profile) = (null_mut(), null_mut());
         let (mut population, mut error) = (null_mut(), null_mut());
-        let at = Instant::parse(AT).unwrap().as_micros();
+        let at = AT.parse::<Instant>().unwrap().as_micros();
         // SAFETY: places and texts of this function's own, handles that it made.
         unsafe {
             assert_eq!(akkoord_engine_new_mitz(&mut engine), AKKOORD_OK);
@@ -134,7 +134,7 @@ fn a_batch_goes_in_and_comes_out_as_the_crate_decides_it() {
     data.validate_full().unwrap();
     let decisions = RecordBatch::from(StructArray::from(data));
     let engine = Engine::mitz();
-    let mut population = Population::new(&engine, Instant::parse(AT).unwrap(), 1);
+    let mut population = Population::new(&engine, AT.parse::<Instant>().unwrap(), 1);
     population
         .put(&engine.read_profile(PROFILE).unwrap())
         .unwrap();

@@ -320,7 +320,7 @@ struct Called {
 impl Called {
     fn new() -> Self {
         let (mut engine, mut population) = (null_mut(), null_mut());
-        let at = Instant::parse(AT).unwrap().as_micros();
+        let at = AT.parse::<Instant>().unwrap().as_micros();
         // SAFETY: places of this function's own, handles that it made.
         unsafe {
             assert_eq!(akkoord_engine_new_mitz(&mut engine), AKKOORD_OK);

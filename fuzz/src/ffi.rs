@@ -459,7 +459,7 @@ pub fn run(calls: &[Call]) {
                 // SAFETY: bytes that are there, a place of this function's own.
                 let code = unsafe { akkoord_instant_parse(given.data, given.length, &mut at) };
                 let read = std::str::from_utf8(bytes).ok();
-                let read = read.and_then(|read| Instant::parse(read).ok());
+                let read = read.and_then(|read| read.parse::<Instant>().ok());
                 assert_eq!(told(code).then_some(at), read.map(Instant::as_micros));
             }
             Call::Names(number) => {

@@ -108,7 +108,7 @@ impl Case {
         if let Some(later) = self.born {
             // Turns 16 or 18 on a day of the grid.
             let day = if later { "2010-06-02" } else { "2008-06-02" };
-            patient = patient.born_on(Date::parse(day).expect("a day"));
+            patient = patient.born_on(day.parse::<Date>().expect("a day"));
         }
         if let Some(day) = self.deceased {
             patient = patient.deceased_on(half_day(day % 32).date());
@@ -221,7 +221,7 @@ impl Question {
             ),
             2 => (
                 Connection::Connected,
-                Purpose::from_code("?"),
+                Purpose::from("?"),
                 TreatmentRelationship::Asserted,
             ),
             3 => (

@@ -336,7 +336,10 @@ fn instants_and_dates_of_every_kind_are_read_alike() {
     let lines: [Line<'_>; 1] = [&line];
     let batch = table(&lines);
     let (expected, _) = load(vec![batch.clone()], 1, OnError::Stop).unwrap();
-    let micros = Instant::parse("2026-01-02T10:00:00Z").unwrap().as_micros();
+    let micros = "2026-01-02T10:00:00Z"
+        .parse::<Instant>()
+        .unwrap()
+        .as_micros();
     let days = 15_830;
     let midnight = i64::from(days) * 86_400;
     let dictionary: DictionaryArray<Int32Type> = ["2013-05-05"].into_iter().collect();

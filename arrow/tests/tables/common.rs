@@ -12,7 +12,7 @@ use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray};
 pub(crate) const AT: &str = "2026-06-01T12:00:00Z";
 
 pub(crate) fn at() -> Instant {
-    Instant::parse(AT).unwrap()
+    AT.parse::<Instant>().unwrap()
 }
 
 pub(crate) fn text(values: &[&str]) -> ArrayRef {

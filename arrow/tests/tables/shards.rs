@@ -106,7 +106,7 @@ fn another_instant_is_another_answer() {
     let told = |shards: &Shards| reasons(shards, &["999990019"], "ura:90000017");
     assert_eq!(told(&shards), ["blanket_yes"]);
     shards
-        .go_to(Instant::parse("2026-07-01T00:00:00Z").unwrap())
+        .go_to("2026-07-01T00:00:00Z".parse::<Instant>().unwrap())
         .unwrap();
     assert_eq!(told(&shards), ["no_choice"]);
     shards.go_to(at()).unwrap();

@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A batch of 4,096 random closed queries to 20,000 patients, counted as so many queries.
 fn population(engine: &Engine, times: usize) -> Result<(), Box<dyn Error>> {
     const PATIENTS: u64 = 20_000;
-    let at = Instant::parse("2026-11-22T20:00:00Z")?;
+    let at = "2026-11-22T20:00:00Z".parse::<Instant>()?;
     let country = Country::new(engine, 1, at);
     let mut population = Population::new(engine, at, usize::try_from(PATIENTS)?);
     for number in 0..PATIENTS {

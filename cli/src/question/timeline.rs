@@ -41,7 +41,7 @@ struct Span {
 
 impl Span {
     fn of(interval: &Value) -> Option<Self> {
-        let instant = |key: &str| Instant::parse(interval[key].as_str()?).ok();
+        let instant = |key: &str| interval[key].as_str()?.parse::<Instant>().ok();
         let by = interval["decided_by"].as_str().map(plain);
         let reason = plain(interval["reason"].as_str()?);
         Some(Span {

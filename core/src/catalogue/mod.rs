@@ -646,7 +646,20 @@ impl Catalogue {
         self.0.options.get(index.get())
     }
 
-    /// The data categories that the options of a holder category are about, in the order of the document.
+    /// The data categories that the options of a holder of this provider type are about, in the order of the document: what an open
+    /// query asks such a holder for if it names none (R27). None for a type that is not in the catalogue.
+    ///
+    /// ```
+    /// let catalogue = akkoord::Catalogue::mitz();
+    /// assert!(catalogue.data_of("J8").map(|data| data.code()).eq(["GGC013"]));
+    /// assert_eq!(catalogue.data_of("no such type").count(), 0);
+    /// ```
+    pub fn data_of(&self, provider_type: &str) -> impl Iterator<Item = &DataCategory> {
+        let kind = self.provider_type(provider_type).into_iter();
+        kind.flat_map(|kind| self.own_data(kind.holder_index()))
+    }
+
+    /// The same of a holder category.
     pub(crate) fn own_data(&self, holder: HolderIndex) -> impl Iterator<Item = &DataCategory> {
         self.0.data_categories.iter().filter(move |data| {
             let about =

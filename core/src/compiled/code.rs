@@ -4,8 +4,8 @@ use core::fmt;
 use core::num::NonZeroU64;
 
 use crate::catalogue::OptionIndex;
-use crate::decision::Reason;
 use crate::profile::ChoiceRow;
+use crate::reason::Reason;
 
 /// The place of an instant in the list that codes point at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

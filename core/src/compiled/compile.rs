@@ -14,10 +14,10 @@ use super::parts::Parts;
 use super::{Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
 use crate::catalogue::{Class, HolderIndex, OptionIndex};
 use crate::decision::valid_until;
-use crate::engine::Law;
 use crate::error::Error;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::limits::Meter;
 use crate::lookup::Lookup;
 use crate::precedence::{

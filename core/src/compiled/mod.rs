@@ -20,12 +20,12 @@ pub use query::CompiledQuery;
 pub(crate) use query::{Asks, Name};
 
 use crate::catalogue::{CatalogueOption, ClassIndex, OptionIndex};
-use crate::decision::{Outcome, Reason};
-use crate::engine::{Law, LawKey};
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
+use crate::law::{Law, LawKey};
 use crate::lookup::Lookup;
 use crate::profile::ChoiceRow;
+use crate::reason::{Outcome, Reason};
 
 /// A profile at an instant, ready to decide: immutable, `Send + Sync`, cheap to share behind a reference.
 ///

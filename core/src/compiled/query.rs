@@ -1,12 +1,12 @@
 //! A question, worked out beforehand.
 
 use crate::catalogue::ClassIndex;
-use crate::decision::Reason;
-use crate::engine::{Law, LawKey};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::law::{Law, LawKey};
 use crate::lookup::same;
 use crate::query::{self, Query, QueryView};
+use crate::reason::Reason;
 
 /// A closed query for one data category with its codes looked up; borrows the ids.
 ///

@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 
 use smol_str::SmolStr;
 
-use super::{About, Decision, Ground, Guardian, Reason, Rules};
+use super::{About, Decision, Ground, Guardian, Rules};
 use crate::catalogue::OptionIndex;
-use crate::engine::Law;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::precedence::{Adulthood, Ranked};
 use crate::profile::{Patient, ScopeKind};
+use crate::reason::Reason;
 
 /// What is asked, before it is answered: R4 until something is found.
 pub(crate) fn unanswered(

@@ -5,7 +5,7 @@ use alloc::string::String;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use smol_str::SmolStr;
 
-use super::Outcome;
+use crate::reason::Outcome;
 
 /// A decision as the consulter may know it (R24): the data category and the outcome, and nothing else.
 ///

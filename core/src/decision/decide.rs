@@ -8,7 +8,7 @@ use super::brief::{ground, of_ground, unanswered};
 use super::outweighed::outweighed;
 use super::valid_until::valid_until;
 use super::{About, Decision, Outweighed, Rules};
-use crate::engine::Law;
+use crate::law::Law;
 use crate::precedence::{self, Adulthood, Question, Verdict, Written};
 use crate::profile::Profile;
 use crate::query::{self, Query};

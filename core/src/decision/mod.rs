@@ -4,7 +4,6 @@ mod brief;
 mod consulter;
 mod decide;
 mod outweighed;
-mod reason;
 mod rules;
 mod valid_until;
 
@@ -19,15 +18,15 @@ pub(crate) use brief::{ground, unanswered};
 pub use consulter::ConsulterDecision;
 pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
-pub use reason::{Outcome, Reason};
 pub use rules::Rules;
 pub(crate) use valid_until::valid_until;
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
-use crate::engine::Law;
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::profile::{Answer, Channel, Level};
+use crate::reason::{Outcome, Reason};
 
 /// The answer to a query for one data category, with its grounds (R22, R23).
 ///

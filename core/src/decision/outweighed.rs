@@ -2,12 +2,13 @@
 
 use alloc::vec::Vec;
 
-use super::{Because, Reason};
+use super::Because;
 use crate::instant::Instant;
 use crate::precedence::{
     Board, Concerning, Emergency, Hushed, Ranked, Verdict, hushed, is_live, looked_at,
 };
 use crate::profile::{Answer, Level};
+use crate::reason::Reason;
 
 /// Every choice that has taken part, is not withdrawn, concerns the question and did not decide, from the highest rank to
 /// the lowest (R8). An emergency choice that no longer lives is not listed: it has lapsed (R10), nothing outweighed it.

@@ -3,10 +3,12 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::{Audience, Facts, Table, capital, clock, in_brackets};
-use crate::decision::{Because, Ground, Guardian, Outcome, Outweighed, Reason};
+use super::facts::{Facts, Table, capital, clock, in_brackets};
+use super::telling::Audience;
+use crate::decision::{Because, Ground, Guardian, Outweighed};
 use crate::instant::{Date, Instant};
 use crate::profile::{Answer, Channel, Level};
+use crate::reason::{Outcome, Reason};
 use crate::ruleset::EmergencyYesBinds;
 
 pub(super) struct Dutch;

@@ -7,76 +7,18 @@ use alloc::vec::Vec;
 
 use super::overview_en::English;
 use super::overview_nl::Dutch;
-use super::{Audience, Lang};
+use super::sentences::{Place, Sentences};
+use super::telling::{Audience, Lang};
 use crate::catalogue::Catalogue;
-use crate::decision::{Outcome, Reason};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::instant::Instant;
 use crate::overview::{
-    AccessRecord, Cause, Change, ChangeNotices, Matrix, MatrixColumn, OpenAnswer, PatientNotice,
-    SmallestChange, Timeline, WhatIf, WhyEmpty,
+    AccessRecord, Cause, Change, ChangeNotices, Matrix, MatrixColumn, OpenAnswer, SmallestChange,
+    Timeline, WhatIf, WhyEmpty,
 };
 use crate::query::Holder;
-use crate::register::{Effect, Registered};
-
-/// The sentences of one language. Every match is exhaustive: a new cause, effect or refusal does not compile without its
-/// sentence.
-pub(super) trait Sentences {
-    /// R27: a holder that may disclose.
-    fn discloses(&self, holder: &str, data: &str, until: Option<Instant>) -> String;
-    /// R27: nobody may.
-    fn nobody(&self) -> String;
-    /// R27: the question itself is wrong.
-    fn not_asked(&self, reason: &str) -> String;
-    /// R28: what stands in the way; a consulter hears no more than S1 tells all of them.
-    fn cause(&self, cause: Cause) -> String;
-    /// R28, R24: what a consulter hears of causes that are the patient's own.
-    fn cause_for_consulter(&self) -> String;
-    /// R28: consent does not stand in the way.
-    fn no_cause(&self) -> String;
-    /// R29: an interval.
-    fn span(&self, from: Instant, until: Instant, outcome: Outcome) -> String;
-    /// R30: nothing would change.
-    fn nothing_changes(&self) -> String;
-    /// R30: a decision that would change.
-    fn changes(&self, place: &Place<'_>, before: Outcome, after: Outcome) -> String;
-    /// R30: the answer is yes already.
-    fn permitted_already(&self) -> String;
-    /// R30: no single change would help.
-    fn no_single_change(&self) -> String;
-    /// R30: to withdraw a choice would.
-    fn withdrawing(&self, choice: &str, opens: usize) -> String;
-    /// R30: that an emergency choice expires would.
-    fn expiring(&self, choice: &str, opens: usize) -> String;
-    /// R30: a new yes would.
-    fn adding(&self, options: &str, opens: usize) -> String;
-    /// R31: a cell.
-    fn sees(&self, place: &Place<'_>, outcome: Outcome) -> String;
-    /// R31: no holder is subscribed.
-    fn no_holders(&self) -> String;
-    /// R32: whether a holder is told.
-    fn holder_is_told(&self, holder: &str, changed: bool) -> String;
-    /// R32: a notice to the patient.
-    fn told(&self, notice: &PatientNotice) -> String;
-    /// R32: new options.
-    fn new_options(&self, count: usize) -> String;
-    /// R32: the e-mail, without content.
-    fn email(&self) -> &'static str;
-    /// R33: a record.
-    fn record(&self, consulter: &str, holder: &str, at: Instant, permitted: bool) -> String;
-    /// R34-R40: what was done.
-    fn effect(&self, effect: &Effect) -> String;
-    /// R34-R40: why it was not; none for an error that is no refusal.
-    fn refusal(&self, code: ErrorCode) -> Option<&'static str>;
-}
-
-/// Where a decision is made, in words.
-pub(super) struct Place<'p> {
-    pub(super) holder: &'p str,
-    pub(super) who: &'p str,
-    pub(super) data: &'p str,
-}
+use crate::reason::{Outcome, Reason};
+use crate::register::Registered;
 
 fn table(lang: Lang) -> &'static dyn Sentences {
     match lang {

@@ -4,13 +4,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::en::{answer, day};
-use super::overview::{Place, Sentences};
-use super::{capital, clock};
-use crate::decision::Outcome;
+use super::facts::{capital, clock};
+use super::sentences::{Place, Sentences};
 use crate::error::ErrorCode;
 use crate::instant::Instant;
 use crate::overview::{Cause, PatientNotice, Told};
 use crate::profile::Channel;
+use crate::reason::Outcome;
 use crate::register::Effect;
 
 pub(super) struct English;

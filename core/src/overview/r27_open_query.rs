@@ -12,18 +12,18 @@ use super::subscription::SubscriptionsShape;
 use super::{Party, Subscriptions};
 use crate::catalogue::HolderIndex;
 use crate::compiled::Verdict;
-use crate::decision::{Outcome, Reason};
 use crate::engine::Engine;
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::limits::Meter;
 use crate::profile::{Profile, instant};
 use crate::query::{
-    Consulter, ConsulterFields, Holder, MAX_DATA, Purpose, Query, TreatmentRelationship, code,
+    self, Consulter, ConsulterFields, Holder, MAX_DATA, Purpose, Query, TreatmentRelationship, code,
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
+use crate::reason::{Outcome, Reason};
 
 /// An open query: *which* of the patient's holders may disclose to this consulter at this instant? (R27)
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,17 +46,27 @@ impl OpenQuery {
     /// The closed query to one holder that this open query stands for.
     #[must_use]
     pub fn closed(&self, engine: &Engine, holder: &Holder) -> Query {
-        let catalogue = engine.catalogue();
-        let kind = catalogue.provider_type(&holder.kind);
-        let own = kind
-            .into_iter()
-            .flat_map(|kind| catalogue.own_data(kind.holder_index()));
         let data = if self.data.is_empty() {
+            let own = engine.catalogue().data_of(&holder.kind);
             own.map(|data| data.code().into()).collect()
         } else {
             self.data.clone()
         };
         self.closed_to(holder, data)
+    }
+
+    /// What is wrong with the question itself, whoever the patient and the holders are (R11-R13): then nobody is asked.
+    #[must_use]
+    pub fn reason(&self, engine: &Engine) -> Option<Reason> {
+        let data = self.data.iter().map(|data| &**data);
+        query::admit_to_any_holder(
+            engine.catalogue(),
+            &self.consulter,
+            data,
+            &self.purpose,
+            self.treatment_relationship,
+        )
+        .err()
     }
 
     fn closed_to(&self, holder: &Holder, data: Vec<Box<str>>) -> Query {
@@ -226,7 +236,7 @@ pub(super) fn answer(
     })?;
     Ok(OpenAnswer {
         holders,
-        reason: fault_of_the_question(engine, query),
+        reason: query.reason(engine),
         ruleset: engine.rules().name().into(),
         catalogue: engine.catalogue().id().into(),
     })
@@ -280,42 +290,16 @@ pub(super) fn each_holder(
     Ok(())
 }
 
-/// R11-R13: what would shut the gate for every holder alike, and is about the question, not about the patient.
-fn fault_of_the_question(engine: &Engine, query: &OpenQuery) -> Option<Reason> {
-    let catalogue = engine.catalogue();
-    let unknown_data = query
-        .data
-        .iter()
-        .any(|data| catalogue.data_index(data.as_bytes()).is_none());
-    if catalogue.provider_type(&query.consulter.kind).is_none() {
-        return Some(Reason::UnknownConsulterType);
-    }
-    if unknown_data {
-        return Some(Reason::UnknownDataCategory);
-    }
-    match (&query.purpose, query.treatment_relationship) {
-        (Purpose::CoordinationOfCare, _) => Some(Reason::PresumedConsent),
-        (Purpose::Other(_), _) => Some(Reason::UnknownPurpose),
-        (Purpose::Treatment, TreatmentRelationship::Denied) => {
-            Some(Reason::NoTreatmentRelationship)
-        }
-        (Purpose::Treatment, TreatmentRelationship::NotAsserted) => {
-            Some(Reason::TreatmentRelationshipNotAsserted)
-        }
-        (Purpose::Treatment, TreatmentRelationship::Asserted) => None,
-    }
-}
-
 fields! {
     pub(crate) OpenQueryFields(_given: ()) => (OpenQuery, Telling) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         optional "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
-        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
         optional "audience" audience: Audience = Text(explain::audience),
     }
 }

@@ -8,9 +8,9 @@ use serde::ser::Serializer;
 
 use super::subscription::SubscriptionsShape;
 use super::{Subscriptions, for_each_code};
-use crate::decision::{ConsulterDecision, Decision, Outcome, Reason};
+use crate::decision::{ConsulterDecision, Decision};
 use crate::engine::Engine;
-use crate::error::{Error, ErrorCode};
+use crate::error::Error;
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
@@ -20,6 +20,7 @@ use crate::query::{
     TreatmentRelationship, code,
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
+use crate::reason::{Outcome, Reason};
 
 wire_enum! {
     /// R28: what stands in the way. In the order in which they are told.
@@ -192,11 +193,11 @@ fields! {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
-        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
         optional "audience" audience: Audience = Text(explain::audience),
     }
 }

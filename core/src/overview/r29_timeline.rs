@@ -11,7 +11,7 @@ use serde::ser::{SerializeStruct, Serializer};
 use super::Short;
 use super::cells::within;
 use crate::catalogue::{Class, OptionIndex};
-use crate::decision::{self, ConsulterDecision, Decision, Ground, Reason};
+use crate::decision::{self, ConsulterDecision, Decision, Ground};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
@@ -24,6 +24,7 @@ use crate::query::{
     TreatmentRelationship, code,
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
+use crate::reason::Reason;
 
 /// A closed query over the half-open window from `query.at` to `until` (R29).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -281,12 +282,12 @@ fields! {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
-        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "from" from: Instant = Text(instant),
         required "until" until: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
         optional "audience" audience: Audience = Text(explain::audience),
     }
 }

@@ -16,7 +16,7 @@ use super::r31_who_can_see_me::MatrixColumn;
 use super::{Change, Subscriptions, for_each_code};
 use crate::catalogue::OptionSet;
 use crate::compiled::Verdict;
-use crate::decision::{Decision, Outcome};
+use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
@@ -28,6 +28,7 @@ use crate::profile::{
     ScopeKind, Times, choice_document,
 };
 use crate::query::{self, Holder, Query};
+use crate::reason::Outcome;
 
 /// It is asked as R28 is: a closed query with the subscriptions.
 pub(crate) type SmallestFields<'c> = WhyEmptyFields<'c>;

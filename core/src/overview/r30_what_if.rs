@@ -14,7 +14,7 @@ use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::explain::{self, Lang};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::profile::{Choice, ChoiceFields, Level, Profile, instant};
@@ -163,7 +163,7 @@ impl WhatIf {
 ///     &WhatIfRequest {
 ///         subscriptions: Subscriptions::new([Subscription { holder, since: None }])?,
 ///         change: Change::Withdraw(ChoiceId::new("c1")?),
-///         at: Instant::parse("2026-01-05T12:00:00Z")?,
+///         at: "2026-01-05T12:00:00Z".parse::<Instant>()?,
 ///     },
 /// )?;
 /// // The six kinds of consulters would no longer be given the medication of this pharmacy.
@@ -315,7 +315,7 @@ fields! {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "change" change: Change = ChangeFields::shape(catalogue),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
     }
 }
 

@@ -12,8 +12,8 @@ use super::{Party, Short, Subscriptions};
 use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
-use crate::error::{Error, ErrorCode};
-use crate::explain::Lang;
+use crate::error::Error;
+use crate::explain::{self, Lang};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::{Profile, instant};
@@ -142,7 +142,7 @@ pub(super) fn of_matrix<'m>(
 /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
 /// let holder = Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected };
 /// let subscriptions = Subscriptions::new([Subscription { holder, since: None }])?;
-/// let matrix = engine.matrix(&profile, &subscriptions, Instant::parse("2026-01-05T12:00:00Z")?)?;
+/// let matrix = engine.matrix(&profile, &subscriptions, "2026-01-05T12:00:00Z".parse::<Instant>()?)?;
 /// assert_eq!(matrix.cells().len(), 6 * 3);
 /// assert!(matrix.cells().iter().all(|cell| cell.decision.outcome().name() == "deny"));
 /// # Ok::<(), akkoord::Error>(())
@@ -273,7 +273,7 @@ fields! {
     pub(crate) MatrixFields(_given: ()) => (Subscriptions, Instant, Option<Lang>) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
     }
 }
 

@@ -12,7 +12,6 @@ use super::r31_who_can_see_me::{MatrixColumn, how_many};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Subscriptions};
 use crate::catalogue::{Catalogue, HolderIndex};
-use crate::decision::Outcome;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Lang};
@@ -24,6 +23,7 @@ use crate::profile::{
 };
 use crate::query::Holder;
 use crate::reader::{Context, Flag, Stopped, Text, fields};
+use crate::reason::Outcome;
 
 /// Whether a kind of notice is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -426,7 +426,7 @@ fields! {
         optional "in_app" in_app: Switch = Flag(switch),
         optional "email" email: Switch = Flag(switch),
         optional "last_seen" last_seen: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
     }
 }
 

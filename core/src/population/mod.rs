@@ -18,14 +18,16 @@ use tables::{AnswerTables, Packed};
 
 use crate::catalogue::{Catalogue, CatalogueOption, ClassIndex};
 use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
-use crate::decision::{Decision, Outcome, Reason};
-use crate::engine::{Engine, Law, LawKey};
+use crate::decision::Decision;
+use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::ids::{ChoiceId, PatientId, ProviderId};
 use crate::instant::Instant;
+use crate::law::{Law, LawKey};
 use crate::limits::Limits;
 use crate::profile::{Choice, Patient, Profile};
 use crate::query::{self, Query, QueryView};
+use crate::reason::{Outcome, Reason};
 
 /// Many patients at an instant, ready to decide.
 ///
@@ -643,12 +645,8 @@ impl Population {
         let entry = &ahead.entry;
         let own = look.table(query.holder.get(), query.consulter.get());
         let Some(class) = class else {
-            let shuts_at = look
-                .deceased()
-                .map(|day| day.start())
-                .filter(|shuts_at| *shuts_at > self.at);
-            let shuts_at = shuts_at
-                .filter(|_| self.law.rules.deceased_means() == crate::ruleset::DeceasedMeans::Deny);
+            let shuts_at = query::shuts_at(&self.law.rules, look.deceased());
+            let shuts_at = shuts_at.filter(|shuts_at| *shuts_at > self.at);
             return Some(Verdict::settled(Reason::NotInCatalogue, shuts_at));
         };
         if entry.answers == Answers::LITERAL {

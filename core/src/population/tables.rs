@@ -6,10 +6,10 @@ use alloc::vec::Vec;
 use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
 use crate::compiled::{Code, InstantRow, Shape, ShapeOf, Store};
-use crate::decision::Reason;
 use crate::error::Error;
 use crate::lookup::{Lookup, Seed};
 use crate::profile::{Answer, ChoiceRow};
+use crate::reason::Reason;
 
 /// One answer in four bytes: reason, option, deciding choice, `valid_until`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

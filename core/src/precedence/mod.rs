@@ -32,9 +32,9 @@ pub(crate) use r19_emergency::{Emergency, emergency, looked_at};
 pub(crate) use r20_minors::{Adulthood, taken_part};
 
 use crate::catalogue::OptionIndex;
-use crate::decision::Reason;
 use crate::instant::Instant;
 use crate::profile::{Choice, ChoiceRow};
+use crate::reason::Reason;
 
 /// What the rules say at one instant, and what they looked at.
 pub(crate) struct Verdict<'p> {

@@ -4,9 +4,9 @@ use super::{
     Board, Cell, Lasting, Ranked, earlier, r17_general_level, r18_individual_beats_general,
 };
 use crate::catalogue::OptionIndex;
-use crate::decision::Reason;
 use crate::instant::Instant;
 use crate::profile::{Answer, Level};
+use crate::reason::Reason;
 
 /// The choice that answers and the option of the cell in which it does.
 #[derive(Clone, Copy)]

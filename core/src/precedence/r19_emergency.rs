@@ -3,9 +3,9 @@
 use super::{
     Board, Emergencies, History, Lasting, Question, Ranked, Standing, earlier, expires_at, is_live,
 };
-use crate::decision::Reason;
 use crate::instant::Instant;
 use crate::profile::Answer;
+use crate::reason::Reason;
 use crate::ruleset::EmergencyAgainstObjection;
 
 /// What has become of the emergency choice that is looked at.

@@ -1,6 +1,6 @@
 //! R21: nothing found.
 
-use crate::decision::Reason;
+use crate::reason::Reason;
 use crate::ruleset::{Bearing, RuleSet};
 
 /// R21: no choice is a no (parameter `no_choice_means`, which has no other value today).

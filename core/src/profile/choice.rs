@@ -29,6 +29,13 @@ macro_rules! wire_enum {
                 }
             }
         }
+
+        /// The text of the wire format.
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.name())
+            }
+        }
     };
 }
 pub(crate) use wire_enum;

@@ -40,7 +40,7 @@ impl ChoiceRow {
 ///
 /// ```
 /// use akkoord::{Date, Patient, PatientId};
-/// let patient = Patient::new(PatientId::new("999990019")?).born_on(Date::parse("2013-05-05")?);
+/// let patient = Patient::new(PatientId::new("999990019")?).born_on("2013-05-05".parse::<Date>()?);
 /// assert_eq!(format!("{patient:?}"), "Patient(hidden)");
 /// # Ok::<(), akkoord::Error>(())
 /// ```
@@ -114,7 +114,7 @@ impl Patient {
 /// use akkoord::{Answer, Channel, Choice, ChoiceId, Engine, Instant, Patient, PatientId, Profile, Scope, Times};
 ///
 /// let engine = Engine::mitz();
-/// let at = Instant::parse("2026-01-02T10:00:00Z")?;
+/// let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
 /// let no_to_pharmacies = Choice::new(
 ///     ChoiceId::new("c1")?,
 ///     Answer::No,

@@ -6,7 +6,7 @@ mod read;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-pub(crate) use gate::{admit, patient_is_alive};
+pub(crate) use gate::{admit, admit_to_any_holder, patient_is_alive, shuts_at};
 pub(crate) use read::{ConsulterFields, HolderFields, MAX_DATA, QueryFields, code};
 
 use crate::ids::ProviderId;
@@ -46,10 +46,9 @@ pub enum Purpose {
     Other(Box<str>),
 }
 
-impl Purpose {
-    /// The purpose for a code of the wire format.
-    #[must_use]
-    pub fn from_code(code: &str) -> Self {
+/// The purpose for a code of the wire format; any code is one.
+impl From<&str> for Purpose {
+    fn from(code: &str) -> Self {
         match code {
             "TREAT" => Purpose::Treatment,
             "COC" => Purpose::CoordinationOfCare,
@@ -88,7 +87,7 @@ pub struct Consulter {
 ///     data: vec!["GGC002".into()],
 ///     purpose: Purpose::Treatment,
 ///     treatment_relationship: TreatmentRelationship::Asserted,
-///     at: Instant::parse("2026-01-05T12:00:00Z")?,
+///     at: "2026-01-05T12:00:00Z".parse::<Instant>()?,
 /// };
 /// assert_eq!(query.data.len(), 1);
 /// # Ok::<(), akkoord::Error>(())

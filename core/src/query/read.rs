@@ -24,11 +24,11 @@ fields! {
         required "holder" holder: Holder = HolderFields::shape(()),
         required "consulter" consulter: Consulter = ConsulterFields::shape(()),
         required "data" data: Vec<Box<str>> = OneOrMore(named_up_to(MAX_DATA, || Text(code))),
-        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from_code(text))),
+        optional "purpose" purpose: Purpose = Text(|text: &str| Ok(Purpose::from(text))),
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(|text: &str| Instant::read(text).ok_or(ErrorCode::InvalidInstant)),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
         optional "audience" audience: Audience = Text(explain::audience),
     }
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::catalogue::{Catalogue, OptionIndex};
 use crate::error::ErrorCode;
-use crate::explain::Lang;
+use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::{Answer, ConfirmationAnswer, Scope, ScopeFields, instant, wire_enum};
@@ -158,7 +158,7 @@ fields! {
     pub(crate) RegisterFields(catalogue: &'c Catalogue) => (Command, Instant, Option<Lang>) {
         required "command" command: Command = CommandFields::shape(catalogue),
         required "now" now: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(|text: &str| Lang::from_code(text).ok_or(ErrorCode::UnknownValue)),
+        optional "explain" explain: Lang = Text(explain::lang),
     }
 }
 

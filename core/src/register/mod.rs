@@ -19,10 +19,11 @@ pub(crate) use command::RegisterFields;
 pub use command::{Command, Enrolment, Identity, NewChoice, Provider, Recorder, Urgency};
 pub use effect::{Effect, Registered};
 
-use crate::engine::{Engine, Law};
+use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::ids::ActorId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::precedence::Adulthood;
 use crate::profile::{Channel, Choice, Profile, Scope, Times};
 
@@ -41,7 +42,7 @@ impl Engine {
     /// use akkoord::{Answer, ChoiceId, Command, Engine, Instant, NewChoice, Patient, PatientId, Profile, Provider, ProviderId};
     /// let engine = Engine::mitz();
     /// let profile = Profile::new(engine.catalogue(), Patient::new(PatientId::new("999990019")?), vec![])?;
-    /// let now = Instant::parse("2026-03-01T09:00:00Z")?;
+    /// let now = "2026-03-01T09:00:00Z".parse::<Instant>()?;
     /// let command = Command::Dossierhoudersknop {
     ///     choice: NewChoice { id: ChoiceId::new("c1")?, answer: Answer::Yes, decided_at: now },
     ///     holder: Provider { id: ProviderId::new("ura:90000017")?, kind: "Z3".into() },

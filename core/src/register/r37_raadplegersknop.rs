@@ -5,11 +5,11 @@ use alloc::vec::Vec;
 
 use super::{Draft, Enrolment, Identity, NewChoice, Provider, Register, Registered, Urgency, at};
 use crate::catalogue::{ConsultingIndex, OptionIndex, OptionSet};
-use crate::decision::Reason;
 use crate::error::{Error, ErrorCode};
 use crate::ids::ActorId;
 use crate::profile::{Answer, Channel, Choice, Level, Profile, Scope};
 use crate::query::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
+use crate::reason::Reason;
 
 const PATH: &str = "command.raadplegersknop";
 

@@ -54,7 +54,7 @@ const CATALOGUE: &str = r#"{
 const AT: &str = "2026-03-10T12:00:00Z";
 
 fn instant(text: &str) -> Instant {
-    Instant::parse(text).unwrap()
+    text.parse::<Instant>().unwrap()
 }
 
 fn provider(id: &str) -> ProviderId {
@@ -290,7 +290,7 @@ fn the_engines_agree_on_every_combination_of_the_small_world() {
     let kinds = by_id[0].len();
     let queries = questions();
     let patient = Patient::new(PatientId::new("999990019").unwrap())
-        .born_on(Date::parse("2011-01-01").unwrap());
+        .born_on("2011-01-01".parse::<Date>().unwrap());
 
     let work = |first_kinds: Vec<usize>| {
         let mut cases = 0_u64;

@@ -7,7 +7,7 @@ use crate::common::*;
 use akkoord::{
     Audience, Because, Channel, Connection, Explanation, Lang, Outcome, Purpose, Query, Reason,
 };
-use akkoord::{Decision, TreatmentRelationship};
+use akkoord::{Decision, ErrorCode, TreatmentRelationship};
 
 const LANGUAGES: [Lang; 2] = [Lang::Nl, Lang::En];
 const AUDIENCES: [Audience; 3] = [Audience::Patient, Audience::Holder, Audience::Consulter];
@@ -55,7 +55,7 @@ fn scenes() -> Vec<(World, Query)> {
         ),
         (
             World::of([]),
-            gate(|query| query.purpose = Purpose::from_code("RESEARCH")),
+            gate(|query| query.purpose = Purpose::from("RESEARCH")),
         ),
         (
             World::of([]),
@@ -275,15 +275,16 @@ fn the_languages_differ_and_have_their_codes() {
         }
     }
     assert_eq!(
-        ["nl", "en", "NL", ""].map(Lang::from_code),
+        ["nl", "en", "NL", ""].map(|code| code.parse::<Lang>().ok()),
         [Some(Lang::Nl), Some(Lang::En), None, None]
     );
-    assert_eq!(LANGUAGES.map(Lang::code), ["nl", "en"]);
+    assert_eq!(LANGUAGES.map(|lang| lang.to_string()), ["nl", "en"]);
     assert_eq!(
-        AUDIENCES.map(|audience| Audience::from_name(audience.name())),
+        AUDIENCES.map(|audience| audience.to_string().parse().ok()),
         AUDIENCES.map(Some)
     );
-    assert_eq!(Audience::from_name("everyone"), None);
+    let unknown = "everyone".parse::<Audience>().unwrap_err();
+    assert_eq!(unknown.code(), ErrorCode::UnknownValue);
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn questions() -> Vec<Query> {
                 ] {
                     let mut query = ask_for(data, holder, &POST, AT);
                     query.holder.connection = connection;
-                    query.purpose = Purpose::from_code(purpose);
+                    query.purpose = Purpose::from(purpose);
                     query.treatment_relationship = treatment_relationship;
                     questions.push(query);
                 }

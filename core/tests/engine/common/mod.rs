@@ -76,11 +76,11 @@ pub(crate) fn t(text: &str) -> Instant {
     } else {
         text.to_owned()
     };
-    Instant::parse(&text).unwrap()
+    text.parse::<Instant>().unwrap()
 }
 
 pub(crate) fn date(text: &str) -> Date {
-    Date::parse(text).unwrap()
+    text.parse::<Date>().unwrap()
 }
 
 /// The instant so many microseconds later (or earlier).

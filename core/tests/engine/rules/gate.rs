@@ -31,7 +31,7 @@ fn unknown_data(query: Query) -> Query {
 
 fn of_purpose(code: &str) -> impl Fn(Query) -> Query {
     move |query| Query {
-        purpose: Purpose::from_code(code),
+        purpose: Purpose::from(code),
         ..query
     }
 }

@@ -7,12 +7,13 @@ use crate::common::*;
 #[test]
 fn reading_an_offset_of_minus_zero_says_that_the_offset_is_unknown_and_is_refused() {
     assert_eq!(
-        Instant::parse("2026-01-05T12:00:00-00:00")
+        "2026-01-05T12:00:00-00:00"
+            .parse::<Instant>()
             .unwrap_err()
             .code(),
         ErrorCode::InvalidInstant
     );
-    assert!(Instant::parse("2026-01-05T12:00:00+00:00").is_ok());
+    assert!("2026-01-05T12:00:00+00:00".parse::<Instant>().is_ok());
     let world = World::of([]);
     let line = world
         .line(&ask(&GP, &POST, "2026-01-05"))
@@ -36,7 +37,7 @@ fn reading_nothing_of_an_instant_is_cut_so_a_seventh_digit_is_refused() {
         "2026-01-05T12:00:00.Z",
     ] {
         assert_eq!(
-            Instant::parse(text).unwrap_err().code(),
+            text.parse::<Instant>().unwrap_err().code(),
             ErrorCode::InvalidInstant,
             "{text}"
         );

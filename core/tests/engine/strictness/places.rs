@@ -457,7 +457,7 @@ fn the_order_of_the_fields_is_free() {
 #[test]
 fn a_question_is_read_as_it_was_built() {
     for connection in [Connection::Connected, Connection::NotConnected] {
-        for purpose in ["TREAT", "COC", "RESEARCH"].map(Purpose::from_code) {
+        for purpose in ["TREAT", "COC", "RESEARCH"].map(Purpose::from) {
             for treatment_relationship in [
                 TreatmentRelationship::Asserted,
                 TreatmentRelationship::Denied,

@@ -154,7 +154,7 @@ fn what_is_printed_for_debugging_shows_no_patient_and_no_date_of_birth_or_death(
             r#"{"patient": {"id": "999990019", "born": "1985-03-12", "deceased": "2040-01-31"}, "choices": []}"#,
         )
         .unwrap();
-    let at = akkoord::Instant::parse("2026-02-01T12:00:00Z").unwrap();
+    let at = "2026-02-01T12:00:00Z".parse::<akkoord::Instant>().unwrap();
     let mut population = akkoord::Population::new(&engine, at, 1);
     population.put(&profile).unwrap();
     let row = akkoord::Row {

@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .next()
         .map_or(Ok(18_000_000), |text| text.parse())?;
     let seed: u64 = arguments.next().map_or(Ok(1), |text| text.parse())?;
-    let at = Instant::parse("2026-11-22T20:00:00Z")?;
+    let at = "2026-11-22T20:00:00Z".parse::<Instant>()?;
     let engine = Engine::mitz();
     let country = Country::new(&engine, seed, at);
     println!("{patients} synthetic patients from seed {seed}, as on {at}; {SHARDS} threads load");

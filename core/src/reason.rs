@@ -1,5 +1,7 @@
 //! Outcomes and reason codes (R22, R23, wire format).
 
+use core::fmt;
+
 /// R22: what is decided. Whoever enforces treats all but `Permit` as no.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
@@ -23,6 +25,13 @@ impl Outcome {
             Outcome::NotApplicable => "not_applicable",
             Outcome::Indeterminate => "indeterminate",
         }
+    }
+}
+
+/// The text of the wire format.
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
     }
 }
 
@@ -53,6 +62,13 @@ macro_rules! reasons {
             #[must_use]
             pub const fn rule(self) -> u8 {
                 match self { $( Reason::$variant => $rule, )* }
+            }
+        }
+
+        /// The text of the wire format.
+        impl fmt::Display for Reason {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(self.name())
             }
         }
     };
