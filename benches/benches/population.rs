@@ -49,7 +49,9 @@ fn timed(asked: u64, rounds_of: usize, mut round: impl FnMut()) -> Duration {
 
 fn population(criterion: &mut Criterion) {
     let engine = Engine::mitz();
-    let at = "2026-11-22T20:00:00Z".parse::<Instant>().expect("an instant");
+    let at = "2026-11-22T20:00:00Z"
+        .parse::<Instant>()
+        .expect("an instant");
     for patients in PATIENTS {
         let population = load(&engine, at, patients);
         let questions = questions(&population, at);

@@ -11,10 +11,11 @@ use crate::chart::digits;
 use crate::steps::{Steps, cargo, needs, root, run, target};
 
 /// What is counted (benches/src/bin/instructions.rs), how it is called, and how often it is done.
-const THINGS: [(&str, &str, u32); 6] = [
+const THINGS: [(&str, &str, u32); 7] = [
     ("compiled", "compiled decision", 20_480),
     ("string_query", "string query → compiled decision", 20_480),
     ("literal", "literal decision, 20 choices", 2_048),
+    ("compile", "compiling a profile of 20 choices", 256),
     ("json", "profile JSON → decision", 256),
     (
         "json_serde_and_scan",

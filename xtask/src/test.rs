@@ -61,7 +61,13 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
     steps.suite("formatting", "cargo fmt --all", |steps| {
         if has("fmt") {
             steps.step("formatting", || {
-                run(&mut cargo(&["fmt", "--all", "--check"]))
+                run(&mut cargo(&["fmt", "--all", "--check"]))?;
+                // Workspaces of their own.
+                ["benches", "fuzz"].iter().try_for_each(|folder| {
+                    let manifest = root().join(folder).join("Cargo.toml");
+                    let mut command = cargo(&["fmt", "--check", "--manifest-path"]);
+                    run(command.arg(manifest))
+                })
             })?;
         } else {
             steps.leave_out("formatting", "rustup component add rustfmt");

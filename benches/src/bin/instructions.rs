@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 let _ = black_box(compiled.decide(&engine.compile_query(query, &query.data[0])));
             }
             "literal" => drop(black_box(engine.decide(&profile, &queries[turn])?)),
+            "compile" => drop(black_box(engine.compile(&profile, world.at)?)),
             "json" => {
                 let profile = engine.read_profile(black_box(&world.json))?;
                 drop(black_box(engine.decide(&profile, &queries[turn])?));
