@@ -108,17 +108,20 @@ impl OptionSet {
     }
 }
 
+impl ConsultingIndex {
+    /// Its place in a set: a catalogue has at most 128.
+    pub(crate) fn bit(self) -> u128 {
+        1_u128.checked_shl(u32::from(self.0)).unwrap_or(0)
+    }
+}
+
 /// A set of consulting categories of one catalogue: a bit per row.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct ConsultingSet(u128);
 
 impl ConsultingSet {
     fn contains(self, category: ConsultingIndex) -> bool {
-        self.0 & Self::bit(category) != 0
-    }
-
-    fn bit(category: ConsultingIndex) -> u128 {
-        1_u128.checked_shl(u32::from(category.0)).unwrap_or(0)
+        self.0 & category.bit() != 0
     }
 }
 

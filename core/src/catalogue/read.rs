@@ -309,7 +309,7 @@ fn options_fit(tables: &mut Tables, context: &Context) -> Result<bool, Stopped> 
             match position(&tables.consulting_categories, |category| {
                 *category.code == **code
             }) {
-                Some(index) => option.consulting.0 |= ConsultingSet::bit(ConsultingIndex(index)),
+                Some(index) => option.consulting.0 |= ConsultingIndex(index).bit(),
                 None => {
                     context.fault_at(ErrorCode::UnknownConsultingCategory, &path())?;
                     good = false;

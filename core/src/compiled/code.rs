@@ -23,6 +23,13 @@ const CHOICE: u32 = 24;
 const UNTIL: u32 = 0;
 /// 65,536 rows and none.
 const ROW: u64 = 0x1_ffff;
+/// 128 options and none.
+const OPTION_ROW: u64 = 0xff;
+
+/// A row counted from 1; 0 for none.
+fn counted(row: Option<u16>) -> u64 {
+    row.map_or(0, |row| u64::from(row).wrapping_add(1))
+}
 
 impl Code {
     pub(crate) fn new(
@@ -31,7 +38,6 @@ impl Code {
         decided_by: Option<ChoiceRow>,
         until: Option<InstantRow>,
     ) -> Self {
-        let counted = |row: Option<u16>| row.map_or(0, |row| u64::from(row).wrapping_add(1));
         let option = option.and_then(|option| u16::try_from(option.get()).ok());
         let bits = counted(option) << OPTION
             | counted(decided_by.map(|row| row.0)) << CHOICE
@@ -50,12 +56,14 @@ impl Code {
 
     #[inline(always)]
     pub(crate) fn option(self) -> Option<OptionIndex> {
-        OptionIndex::new(usize::from(self.row(OPTION, 0xff)?))
+        OptionIndex::new(usize::from(self.row(OPTION, OPTION_ROW)?))
     }
 
     /// The same answer by another option.
     pub(crate) fn by_option(self, option: OptionIndex) -> Self {
-        Code::new(self.reason(), Some(option), self.decided_by(), self.until())
+        let option = u16::try_from(option.get()).ok();
+        let rest = self.0.get() & !(OPTION_ROW << OPTION);
+        NonZeroU64::new(rest | counted(option) << OPTION).map_or(self, Code)
     }
 
     #[inline(always)]
@@ -111,6 +119,9 @@ mod tests {
                         assert_eq!(code.until(), until);
                         let without = Code::new(*reason, option, choice, None);
                         assert_eq!(code.without_until(), without);
+                        let other = OptionIndex::new(5).unwrap();
+                        let by_other = Code::new(*reason, Some(other), choice, until);
+                        assert_eq!(code.by_option(other), by_other);
                     }
                 }
             }

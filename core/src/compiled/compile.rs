@@ -9,10 +9,11 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cell::OnceCell;
 
+use super::alike::{Alike, Answered};
 use super::holder::OwnChoices;
 use super::parts::Parts;
 use super::{Code, Compiled, InstantRow, Life, NamedConsulter, NamedHolder, Tables};
-use crate::catalogue::{Class, HolderIndex, OptionIndex};
+use crate::catalogue::{Class, HolderIndex};
 use crate::decision::valid_until;
 use crate::error::Error;
 use crate::ids::ProviderId;
@@ -21,11 +22,12 @@ use crate::law::Law;
 use crate::limits::Meter;
 use crate::lookup::Lookup;
 use crate::precedence::{
-    self, Adulthood, Board, Emergencies, General, History, Question, Ranked, Rows, Slot,
-    covers_option, expires_at, highest, is_about_category, is_standing_yes,
+    self, Adulthood, Asked, Board, Coverage, Emergencies, General, History, Question, Ranked, Rows,
+    Slot, expires_at, highest, is_standing_yes,
 };
 use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
 use crate::query;
+use crate::reason::Reason;
 
 /// Precomputes every answer of a profile at an instant.
 ///
@@ -94,12 +96,11 @@ pub(crate) trait Store {
     /// Whether tables of one shape are told apart from others.
     fn wants_shapes(&self) -> bool;
 
-    /// Keeps a table and gives its number. `make` need not be called where a table of this shape is already kept.
-    fn keep(
-        &mut self,
-        shape: Option<Shape>,
-        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
-    ) -> Result<usize, Error>;
+    /// The number of the table of this shape, if it is kept.
+    fn find(&self, shape: &Shape) -> Option<usize>;
+
+    /// Keeps a table and gives its number.
+    fn keep(&mut self, shape: Option<&Shape>, codes: &[Code]) -> usize;
 }
 
 /// Table after table.
@@ -111,15 +112,14 @@ impl Store for Plain {
         false
     }
 
-    fn keep(
-        &mut self,
-        _: Option<Shape>,
-        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
-    ) -> Result<usize, Error> {
-        let codes = make()?;
+    fn find(&self, _: &Shape) -> Option<usize> {
+        None
+    }
+
+    fn keep(&mut self, _: Option<&Shape>, codes: &[Code]) -> usize {
         let table = self.0.len().checked_div(codes.len()).unwrap_or(0);
-        self.0.extend(codes);
-        Ok(table)
+        self.0.extend_from_slice(codes);
+        table
     }
 }
 
@@ -200,11 +200,12 @@ pub(crate) fn work_out<'p>(
             .into_iter()
             .partition(|ranked| ranked.choice.scope().holders().is_empty());
         let options = law.catalogue.options().len();
-        let covered = covered_options(law, &general, meter)?;
-        let general_parts = Parts::of(options, covered.iter().copied());
+        let coverage = Coverage::of(&law.catalogue);
+        let covered = |ranked: &Ranked<'p>| coverage.of_choice(ranked.choice);
+        let general_parts = Parts::of(options, general.iter().map(covered));
         let mut generals = vec![General::default(); general_parts.len()];
-        for (ranked, covered) in general.iter().zip(&covered) {
-            for part in general_parts.covered_by(*covered) {
+        for ranked in &general {
+            for part in general_parts.covered_by(covered(ranked)) {
                 if let Some(general) = generals.get_mut(part) {
                     general.take(&law.rules, *ranked, at);
                 }
@@ -217,12 +218,11 @@ pub(crate) fn work_out<'p>(
             shuts_at,
             instants: &worked_out.instants,
             meter,
+            coverage: &coverage,
             general_parts,
             generals,
             general: &general,
             standing_yes: vec![OnceCell::new(); law.catalogue.classes().len()],
-            no_parts: vec![0; options],
-            no_individuals: vec![Slot::default()],
             no_slot: Slot::default(),
             none: History::default(),
             any_holder: Vec::new(),
@@ -261,31 +261,8 @@ fn boundaries(
     instants
 }
 
-/// R5, R7: which options each choice covers, as far as the option and its holder category go: a bit per row.
-pub(super) fn covered_options(
-    law: &Law,
-    choices: &[Ranked<'_>],
-    meter: &Meter<'_>,
-) -> Result<Vec<u128>, Error> {
-    let options = law.catalogue.options();
-    meter.spend(choices.len().saturating_mul(options.len()))?;
-    let covered = |choice: &Choice| {
-        let own = !choice.scope().holders().is_empty();
-        let rows = OptionIndex::all().zip(options);
-        rows.filter(|(index, option)| {
-            (own || is_about_category(choice, option.holder_index()))
-                && covers_option(choice, *index, option.since())
-        })
-        .fold(0, |covered, (index, _)| covered | index.bit())
-    };
-    Ok(choices
-        .iter()
-        .map(|ranked| covered(ranked.choice))
-        .collect())
-}
-
-/// The holders that choices name, each with its group, and the groups.
-type Named<'p> = (usize, Vec<(&'p ProviderId, usize)>, Vec<Group<'p>>);
+/// The table for holders that no choice names; those that choices name, each with its group; and the groups.
+type Worked<'p> = (usize, Vec<(&'p ProviderId, usize)>, Vec<Group<'p>>);
 
 pub(super) struct Compiler<'c, 'p> {
     pub(super) law: &'c Law,
@@ -293,15 +270,14 @@ pub(super) struct Compiler<'c, 'p> {
     shuts_at: Option<Instant>,
     instants: &'c [Instant],
     pub(super) meter: &'c Meter<'c>,
-    general_parts: Parts,
+    pub(super) coverage: &'c Coverage,
+    pub(super) general_parts: Parts,
     /// The general level of each part.
     generals: Vec<General<'p>>,
     /// The choices that name no holder, by when they take part.
     general: &'c [Ranked<'p>],
     /// Per kind of question, once it is asked for: the highest-ranked yes of the general level.
     standing_yes: Vec<OnceCell<History<Option<Ranked<'p>>>>>,
-    no_parts: Vec<u8>,
-    no_individuals: Vec<Slot<'p>>,
     pub(super) no_slot: Slot<'p>,
     pub(super) none: History<Option<Ranked<'p>>>,
     /// The answers for holders that no choice names, once they are worked out.
@@ -309,77 +285,57 @@ pub(super) struct Compiler<'c, 'p> {
 }
 
 impl<'p> Compiler<'_, 'p> {
-    fn run(mut self, own: &[Ranked<'p>], store: &mut dyn Store) -> Result<Named<'p>, Error> {
+    fn run(mut self, own: &[Ranked<'p>], store: &mut dyn Store) -> Result<Worked<'p>, Error> {
         let shape = self.shape(store, &[]);
-        if !own.is_empty() {
-            self.any_holder = self.for_any_holder()?;
-        }
-        let any_holder = store.keep(shape, &mut || match own {
-            [] => self.for_any_holder(),
-            _ => Ok(self.any_holder.clone()),
-        })?;
-
-        let named = self.named(own)?;
-        let mut by_choices: BTreeMap<&[usize], usize> = BTreeMap::new();
-        let mut holders = Vec::with_capacity(named.len());
+        let known = shape.as_ref().and_then(|shape| store.find(shape));
+        let any_holder = match known {
+            Some(known) if own.is_empty() => known,
+            known => {
+                self.any_holder = self.for_any_holder()?;
+                known.unwrap_or_else(|| store.keep(shape.as_ref(), &self.any_holder))
+            }
+        };
+        let named = NamedHolders::of(self.law, own, self.meter)?;
+        let mut by_choices: BTreeMap<&[u16], usize> = BTreeMap::new();
+        let mut holders = Vec::with_capacity(named.ids.len());
         let mut groups = Vec::new();
+        let mut alike = Vec::new();
         let mut choices = OwnChoices::new(&self);
-        for (id, named_by) in &named {
-            let group = match by_choices.get(&**named_by) {
-                Some(alike) => *alike,
+        for (id, places) in named.in_byte_order() {
+            let group = match by_choices.get(places) {
+                Some(known) => *known,
                 None => {
-                    let own = named_by.iter().filter_map(|place| own.get(*place));
-                    let own: Vec<Ranked<'p>> = own.copied().collect();
-                    groups.push(choices.group(id, &own, store)?);
-                    let group = groups.len().saturating_sub(1);
-                    by_choices.insert(named_by, group);
-                    group
+                    let places = places.iter();
+                    alike.clear();
+                    alike.extend(places.filter_map(|place| own.get(usize::from(*place)).copied()));
+                    groups.push(choices.group(&alike, store)?);
+                    groups.len().saturating_sub(1)
                 }
             };
-            holders.push((*id, group));
+            by_choices.insert(places, group);
+            holders.push((id, group));
         }
         Ok((any_holder, holders, groups))
     }
 
-    /// The holders that choices name, in byte order, each with the places of these choices.
-    fn named(&self, own: &[Ranked<'p>]) -> Result<Vec<(&'p ProviderId, Vec<usize>)>, Error> {
-        let mut named: Vec<(&'p ProviderId, Vec<usize>)> = Vec::new();
-        let mut rows = Lookup::default();
-        for (place, ranked) in own.iter().enumerate() {
-            let holders = ranked.choice.scope().holders();
-            self.meter.spend(holders.len())?;
-            for holder in holders {
-                let is_it = |row: usize| named.get(row).is_some_and(|(id, _)| *id == holder);
-                let hash = self.law.seed.hash(holder.as_str().as_bytes());
-                let row = rows.find(hash, is_it);
-                match row.and_then(|row| named.get_mut(row)) {
-                    Some((_, places)) => places.push(place),
-                    None => {
-                        rows.insert(hash, named.len());
-                        named.push((holder, vec![place]));
-                    }
-                }
-            }
-        }
-        named.sort_unstable_by_key(|(id, _)| *id);
-        Ok(named)
-    }
-
     /// The answers for holders that no choice names.
     fn for_any_holder(&self) -> Result<Vec<Code>, Error> {
-        let mut known = Vec::new();
-        let classes = self.law.catalogue.classes().iter();
-        classes
-            .map(|class| {
-                let board = self.board(class, None, None, &self.no_parts, &self.no_individuals);
-                self.code_once(
-                    &mut known,
-                    class,
-                    self.key(class, &self.no_parts, false),
-                    &board,
-                )
-            })
-            .collect()
+        let classes = self.law.catalogue.classes();
+        let none = Parts::of(self.law.catalogue.options().len(), core::iter::empty());
+        let alike = Alike::of(classes, &self.general_parts, none.of_option(), 0, true);
+        let no_individuals = [Slot::default()];
+        let mut answers = Vec::with_capacity(alike.groups().len());
+        for group in alike.groups() {
+            let Some(class) = classes.get(group.class) else {
+                break;
+            };
+            let none = none.of_option();
+            let board = self.board(class, Asked::NamedByNone, None, none, &no_individuals);
+            answers.push(Some(Answered::new(class, self.code(&board)?)));
+        }
+        let mut codes = vec![Code::new(Reason::NotInCatalogue, None, None, None); classes.len()];
+        alike.spread(classes, &answers, &mut codes);
+        Ok(codes)
     }
 
     /// The answers for holders that no choice names, once there are others.
@@ -387,52 +343,11 @@ impl<'p> Compiler<'_, 'p> {
         &self.any_holder
     }
 
-    /// Questions of one key read the same cells. None: one that is not told from others in this way.
-    pub(super) fn key(&self, class: &Class, individuals: &[u8], emergency: bool) -> Option<u128> {
-        /// More would not fit.
-        const MAX_OPTIONS: usize = 6;
-        let options = &class.options;
-        // R5: which emergency choices concern the question depends on when its options were added.
-        if options.len() > MAX_OPTIONS || (emergency && options.iter().any(|o| o.since.is_some())) {
-            return None;
-        }
-        // 0 stands for no emergency; a catalogue has at most 128 consulting categories.
-        let consulting = match emergency {
-            true => u128::try_from(class.consulting.get())
-                .ok()?
-                .checked_add(1)?,
-            false => 0,
-        };
-        let cells = options.iter().fold(1_u128, |cells, option| {
-            let individual = individuals.get(option.index.get()).copied().unwrap_or(0);
-            let general = self.general_parts.part(option.index);
-            cells << 16 | u128::from(general) << 8 | u128::from(individual)
-        });
-        Some(cells << 8 | consulting)
-    }
-
-    /// One answer, or that of a question with the same key.
-    pub(super) fn code_once(
-        &self,
-        known: &mut Vec<Known>,
-        class: &Class,
-        key: Option<u128>,
-        board: &Board<'_, 'p>,
-    ) -> Result<Code, Error> {
-        let alike = known.iter().find(|known| Some(known.key) == key);
-        if let Some(code) = alike.and_then(|known| known.code_of(class)) {
-            return Ok(code);
-        }
-        let code = self.code(board)?;
-        known.extend(key.and_then(|key| Known::new(key, class, code)));
-        Ok(code)
-    }
-
     /// What the general level and a holder's own level wrote; no emergency.
     pub(super) fn board<'b>(
         &'b self,
         class: &'b Class,
-        holder: Option<&'b ProviderId>,
+        holder: Asked<'b>,
         consulter: Option<&'b ProviderId>,
         parts: &'b [u8],
         individuals: &'b [Slot<'p>],
@@ -457,7 +372,7 @@ impl<'p> Compiler<'_, 'p> {
     pub(super) fn question<'b>(
         &'b self,
         class: &'b Class,
-        holder: Option<&'b ProviderId>,
+        holder: Asked<'b>,
         consulter: Option<&'b ProviderId>,
     ) -> Question<'b> {
         Question {
@@ -482,7 +397,7 @@ impl<'p> Compiler<'_, 'p> {
             self.meter.spend(self.general.len())?;
         }
         Ok(known.get_or_init(|| {
-            let question = self.question(class, None, None);
+            let question = self.question(class, Asked::NamedByNone, None);
             highest(concerning_yeses(&question, self.general), self.at)
         }))
     }
@@ -544,29 +459,6 @@ impl<'p> Compiler<'_, 'p> {
     }
 }
 
-/// An answer that other questions with the same key have, too.
-pub(super) struct Known {
-    key: u128,
-    code: Code,
-    /// The place of its option among those of the question.
-    place: usize,
-}
-
-impl Known {
-    pub(super) fn new(key: u128, class: &Class, code: Code) -> Option<Self> {
-        let option = code.option()?;
-        let mut options = class.options.iter();
-        let place = options.position(|row| row.index == option)?;
-        Some(Known { key, code, place })
-    }
-
-    /// The answer of a question with the same key.
-    pub(super) fn code_of(&self, class: &Class) -> Option<Code> {
-        let option = class.options.get(self.place)?;
-        Some(self.code.by_option(option.index))
-    }
-}
-
 /// The standing yeses that concern a question.
 pub(super) fn concerning_yeses<'p>(
     question: &Question<'_>,
@@ -578,4 +470,99 @@ pub(super) fn concerning_yeses<'p>(
         .filter(|ranked| concerns(ranked.choice))
         .copied()
         .collect()
+}
+
+/// The holders that choices name, each with these choices.
+struct NamedHolders<'p> {
+    ids: Vec<&'p ProviderId>,
+    /// The choices of each holder, by their places in order, one holder after the other.
+    places: Vec<u16>,
+    /// Where the choices of each holder end.
+    ends: Vec<usize>,
+}
+
+impl<'p> NamedHolders<'p> {
+    fn of(law: &Law, choices: &[Ranked<'p>], meter: &Meter<'_>) -> Result<Self, Error> {
+        let mut ids: Vec<&'p ProviderId> = Vec::new();
+        // How many choices name each, and which holder was named after it the last time: lists are often alike.
+        let mut rows: Vec<(usize, usize)> = Vec::new();
+        let mut lookup = Lookup::default();
+        let mut named: Vec<u32> = Vec::with_capacity(choices.len());
+        let mut first = 0;
+        for ranked in choices {
+            let holders = ranked.choice.scope().holders();
+            meter.spend(holders.len())?;
+            let mut likely = first;
+            let mut before = None;
+            for holder in holders {
+                let is_it = |row: usize| ids.get(row).is_some_and(|id| *id == holder);
+                let row = if is_it(likely) {
+                    likely
+                } else {
+                    let hash = law.seed.hash(holder.as_str().as_bytes());
+                    lookup.find(hash, is_it).unwrap_or_else(|| {
+                        let row = ids.len();
+                        lookup.insert(hash, row);
+                        ids.push(holder);
+                        rows.push((0, row));
+                        row
+                    })
+                };
+                match before.and_then(|before| rows.get_mut(before)) {
+                    Some((_, next)) => *next = row,
+                    None => first = row,
+                }
+                if let Some((count, next)) = rows.get_mut(row) {
+                    *count = count.saturating_add(1);
+                    likely = *next;
+                }
+                before = Some(row);
+                // INVARIANT: a profile names fewer holders than that.
+                named.push(u32::try_from(row).unwrap_or(u32::MAX));
+            }
+        }
+        Ok(Self::in_order(ids, &rows, &named, choices))
+    }
+
+    /// `named`: the holders of each choice in turn.
+    fn in_order(
+        ids: Vec<&'p ProviderId>,
+        rows: &[(usize, usize)],
+        named: &[u32],
+        choices: &[Ranked<'p>],
+    ) -> Self {
+        let mut ends = Vec::with_capacity(rows.len());
+        let mut begin: usize = 0;
+        for (count, _) in rows {
+            ends.push(begin);
+            begin = begin.saturating_add(*count);
+        }
+        let mut places = vec![0; named.len()];
+        let mut named = named.iter();
+        for (place, ranked) in (0..=u16::MAX).zip(choices) {
+            let count = ranked.choice.scope().holders().len();
+            for row in named.by_ref().take(count) {
+                let end = usize::try_from(*row).ok().and_then(|row| ends.get_mut(row));
+                if let Some(end) = end
+                    && let Some(free) = places.get_mut(*end)
+                {
+                    *free = place;
+                    *end = end.saturating_add(1);
+                }
+            }
+        }
+        NamedHolders { ids, places, ends }
+    }
+
+    /// The holders in byte order, each with its choices.
+    fn in_byte_order(&self) -> impl Iterator<Item = (&'p ProviderId, &[u16])> {
+        let mut begin = 0;
+        let mut holders: Vec<(&'p ProviderId, &[u16])> = Vec::with_capacity(self.ids.len());
+        for (id, end) in self.ids.iter().zip(&self.ends) {
+            holders.push((id, self.places.get(begin..*end).unwrap_or_default()));
+            begin = *end;
+        }
+        holders.sort_unstable_by_key(|(id, _)| *id);
+        holders.into_iter()
+    }
 }

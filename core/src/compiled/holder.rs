@@ -1,19 +1,25 @@
 //! The answers at a holder that some choice names, and for each consulter that an emergency yes for it names.
 
+use alloc::collections::VecDeque;
+use alloc::rc::Rc;
 use alloc::vec::Vec;
 
 use super::Code;
-use super::compile::{Compiler, Group, Known, Store, concerning_yeses, covered_options};
+use super::alike::{Alike, Answered};
+use super::compile::{Compiler, Group, Store, concerning_yeses};
 use super::parts::Parts;
-use crate::catalogue::{Class, ConsultingIndex, OptionRow};
+use crate::catalogue::{Class, ConsultingIndex};
 use crate::error::Error;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::precedence::{
-    self, Board, Emergencies, Emergency, History, Question, Ranked, Slot, emergency,
+    self, Asked, Board, Emergencies, Emergency, History, Question, Ranked, Slot, emergency,
 };
 use crate::profile::{Answer, Level, ScopeKind};
 use crate::ruleset::EmergencyYesBinds;
+
+/// So many are kept: most holders are alike.
+const ALIKE: usize = 8;
 
 /// The choices that name a holder, and what they wrote; used for one holder after the other.
 pub(super) struct OwnChoices<'c, 'p> {
@@ -21,11 +27,18 @@ pub(super) struct OwnChoices<'c, 'p> {
     parts: Parts,
     /// The individual level of each part; the first is empty.
     individuals: Vec<Slot<'p>>,
+    /// Which questions are alike, as it was worked out for the last holders.
+    alike: VecDeque<Rc<Alike>>,
+    individual_choices: Vec<Ranked<'p>>,
+    emergency_choices: Vec<Ranked<'p>>,
+    /// The emergency yeses for one consulter.
+    yeses: Slot<'p>,
+    codes: Vec<Code>,
+    codes_for_consulter: Vec<Code>,
 }
 
-/// What the emergency choices at a holder wrote, for questions of one key.
+/// What the emergency choices at a holder wrote, for questions of one group.
 struct Own<'p> {
-    key: Option<u128>,
     /// The first of these questions.
     number: usize,
     consulting: ConsultingIndex,
@@ -36,76 +49,72 @@ struct Own<'p> {
     noes_apply_at: Option<Vec<Instant>>,
 }
 
-/// The emergency choices at a holder.
-#[derive(Default)]
-struct AllOwn<'p> {
-    rows: Vec<Own<'p>>,
-    /// The row of each kind of question; empty where there is no emergency choice.
-    of_class: Vec<Option<usize>>,
-}
-
-impl<'p> AllOwn<'p> {
-    fn of(&self, number: usize) -> Option<(usize, &Own<'p>)> {
-        let row = (*self.of_class.get(number)?)?;
-        Some((row, self.rows.get(row)?))
-    }
-}
-
 impl<'c, 'p> OwnChoices<'c, 'p> {
     pub(super) fn new(compiler: &'c Compiler<'c, 'p>) -> Self {
         OwnChoices {
             compiler,
             parts: Parts::of(0, core::iter::empty()),
             individuals: Vec::new(),
+            alike: VecDeque::new(),
+            individual_choices: Vec::new(),
+            emergency_choices: Vec::new(),
+            yeses: Slot::default(),
+            codes: Vec::new(),
+            codes_for_consulter: Vec::new(),
         }
     }
 
-    /// The tables of the holders that these choices name, by when they take part; `id` is one of them.
+    /// The tables of the holders that these choices name, by when they take part.
     pub(super) fn group(
         &mut self,
-        id: &'p ProviderId,
         own: &[Ranked<'p>],
         store: &mut dyn Store,
     ) -> Result<Group<'p>, Error> {
         let compiler = self.compiler;
-        let mut consulters = Vec::new();
         let shape = compiler.shape(store, own);
-        if shape.is_some() {
-            let table = store.keep(shape, &mut || {
-                self.write(own)?;
-                self.codes(id, &AllOwn::default())
-            })?;
+        if let Some(table) = shape.as_ref().and_then(|shape| store.find(shape)) {
+            let consulters = Vec::new();
             return Ok(Group { table, consulters });
         }
         self.write(own)?;
-        let emergencies = self.emergencies(id, own)?;
-        let codes = self.codes(id, &emergencies)?;
-        let table = store.keep(None, &mut || Ok(codes.clone()))?;
-        for yeses in by_consulter(compiler, own).chunk_by(|one, other| one.0 == other.0) {
+        let alike = self.alike();
+        let emergencies = self.emergencies(own, &alike)?;
+        self.answer(&emergencies, &alike)?;
+        let table = store.keep(shape.as_ref(), &self.codes);
+        let by_consulter = by_consulter(compiler, &self.emergency_choices);
+        let mut consulters = Vec::new();
+        for yeses in by_consulter.chunk_by(|one, other| one.0 == other.0) {
             let Some((consulter, _)) = yeses.first() else {
                 break;
             };
-            let codes = self.codes_for(id, &emergencies, consulter, yeses, &codes)?;
-            consulters.push((*consulter, store.keep(None, &mut || Ok(codes.clone()))?));
+            self.answer_for(&emergencies, &alike, consulter, yeses)?;
+            consulters.push((*consulter, store.keep(None, &self.codes_for_consulter)));
         }
         Ok(Group { table, consulters })
     }
 
     /// Lets the individual choices write their cells, and no others.
     fn write(&mut self, own: &[Ranked<'p>]) -> Result<(), Error> {
-        let Compiler { law, at, meter, .. } = self.compiler;
-        let is_individual =
-            |ranked: &&Ranked<'p>| ranked.choice.scope().level() == Level::Individual;
-        let individual: Vec<Ranked<'p>> = own.iter().filter(is_individual).copied().collect();
-        let covered = covered_options(law, &individual, meter)?;
-        let options = law.catalogue.options().len();
-        self.parts = Parts::of(options, covered.iter().copied());
+        let compiler = self.compiler;
+        compiler.meter.spend(own.len())?;
+        self.individual_choices.clear();
+        self.emergency_choices.clear();
+        for ranked in own {
+            match ranked.choice.scope().level() {
+                Level::Individual => self.individual_choices.push(*ranked),
+                Level::Emergency => self.emergency_choices.push(*ranked),
+                Level::Blanket | Level::Categorical => {}
+            }
+        }
+        let covered = |ranked: &Ranked<'p>| compiler.coverage.of_choice(ranked.choice);
+        let options = compiler.law.catalogue.options().len();
+        self.parts = Parts::of(options, self.individual_choices.iter().map(covered));
         self.individuals.iter_mut().for_each(Slot::clear);
         self.individuals.resize(self.parts.len(), Slot::default());
-        for (ranked, covered) in individual.iter().zip(&covered) {
-            for part in self.parts.covered_by(*covered) {
+        for ranked in &self.individual_choices {
+            for part in self.parts.covered_by(covered(ranked)) {
                 if let Some(slot) = self.individuals.get_mut(part) {
-                    slot.take(*ranked, *at);
+                    slot.take(*ranked, compiler.at);
                 }
             }
         }
@@ -113,84 +122,81 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
         Ok(())
     }
 
-    /// What the emergency choices wrote.
-    fn emergencies(&self, id: &'p ProviderId, own: &[Ranked<'p>]) -> Result<AllOwn<'p>, Error> {
+    /// Which questions are alike at this holder.
+    fn alike(&mut self) -> Rc<Alike> {
         let compiler = self.compiler;
-        let is_emergency = |ranked: &&Ranked<'p>| ranked.choice.scope().level() == Level::Emergency;
-        let emergencies: Vec<Ranked<'p>> = own.iter().filter(is_emergency).copied().collect();
-        let mut all = AllOwn::default();
-        if emergencies.is_empty() {
-            return Ok(all);
+        let categories = self.emergency_choices.iter();
+        let categories = categories.filter_map(|ranked| consulting(compiler, ranked));
+        let categories = categories.fold(0, |bits, category| bits | category.bit());
+        let parts = self.parts.of_option();
+        let mut known = self.alike.iter();
+        if let Some(known) = known.find(|alike| alike.is_for(parts, categories)) {
+            return known.clone();
         }
-        let consulting = emergencies
-            .iter()
-            .filter_map(|ranked| consulting(compiler, ranked));
-        let mut categories: Vec<ConsultingIndex> = consulting.collect();
-        categories.sort_unstable();
-        categories.dedup();
-        for (number, class) in compiler.law.catalogue.classes().iter().enumerate() {
-            if categories.binary_search(&class.consulting).is_err() {
-                all.of_class.push(None);
-                continue;
-            }
-            let key = compiler.key(class, self.parts.of_option(), true);
-            let alike = all
-                .rows
-                .iter()
-                .position(|own| key.is_some() && own.key == key);
-            let row = match alike {
-                Some(alike) => alike,
-                None => {
-                    all.rows
-                        .push(self.own(id, own, &emergencies, number, class, key)?);
-                    all.rows.len().saturating_sub(1)
-                }
-            };
-            all.of_class.push(Some(row));
+        let classes = compiler.law.catalogue.classes();
+        let alike = Alike::of(classes, &compiler.general_parts, parts, categories, false);
+        let alike = Rc::new(alike);
+        self.alike.truncate(ALIKE.saturating_sub(1));
+        self.alike.push_front(alike.clone());
+        alike
+    }
+
+    /// What the emergency choices wrote, for each group of questions that they concern.
+    fn emergencies(
+        &self,
+        own: &[Ranked<'p>],
+        alike: &Alike,
+    ) -> Result<Vec<Option<Own<'p>>>, Error> {
+        if self.emergency_choices.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(all)
+        let classes = self.compiler.law.catalogue.classes();
+        let groups = alike.groups().iter();
+        groups
+            .map(|group| {
+                let class = classes.get(group.class).filter(|_| group.has_emergency);
+                class
+                    .map(|class| self.own(own, group.class, class))
+                    .transpose()
+            })
+            .collect()
     }
 
     /// What the emergency choices wrote, for one kind of question.
-    fn own(
-        &self,
-        id: &'p ProviderId,
-        choices: &[Ranked<'p>],
-        emergencies: &[Ranked<'p>],
-        number: usize,
-        class: &Class,
-        key: Option<u128>,
-    ) -> Result<Own<'p>, Error> {
+    fn own(&self, choices: &[Ranked<'p>], number: usize, class: &Class) -> Result<Own<'p>, Error> {
         let compiler = self.compiler;
-        compiler.meter.spend(emergencies.len())?;
-        let question = compiler.question(class, Some(id), None);
+        compiler.meter.spend(self.emergency_choices.len())?;
+        let question = compiler.question(class, Asked::NamedByAll, None);
         let mut own = Own {
-            key,
             number,
             consulting: class.consulting,
-            noes: slot(compiler.at, &question, emergencies, Answer::No),
-            yeses: slot(compiler.at, &question, emergencies, Answer::Yes),
+            noes: Slot::default(),
+            yeses: Slot::default(),
             standing_yes: History::default(),
             noes_apply_at: None,
         };
+        let emergencies = self.emergency_choices.iter();
+        for ranked in emergencies.filter(|ranked| is_about(&question, ranked)) {
+            match ranked.choice.answer() {
+                Answer::No => own.noes.take(*ranked, compiler.at),
+                Answer::Yes => own.yeses.take(*ranked, compiler.at),
+            }
+        }
+        own.noes.close();
+        own.yeses.close();
         if own.noes.is_written() {
             compiler.meter.spend(choices.len())?;
             let yeses = concerning_yeses(&question, choices);
             own.standing_yes = precedence::highest(yeses, compiler.at);
-            own.noes_apply_at = Some(self.noes_apply_at(class, id, &own)?);
+            own.noes_apply_at = Some(self.noes_apply_at(class, &own)?);
         }
         Ok(own)
     }
 
     /// For each emergency no, in the time in which no other outranks it, the first instant at which it applies.
-    fn noes_apply_at(
-        &self,
-        class: &Class,
-        id: &ProviderId,
-        own: &Own<'p>,
-    ) -> Result<Vec<Instant>, Error> {
+    fn noes_apply_at(&self, class: &Class, own: &Own<'p>) -> Result<Vec<Instant>, Error> {
         let compiler = self.compiler;
-        let board = self.board(class, id, None, own, &compiler.no_slot)?;
+        let board = self.board(class, None, own, &compiler.no_slot)?;
         let tops = own.noes.tops().later();
         let begins = core::iter::once(compiler.at).chain(tops.iter().map(|(from, _)| *from));
         let ends = tops.iter().map(|(from, _)| Some(*from)).chain([None]);
@@ -213,74 +219,73 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
     }
 
     /// The answers for consulters that no choice names.
-    fn codes(&self, id: &ProviderId, emergencies: &AllOwn<'p>) -> Result<Vec<Code>, Error> {
+    fn answer(&mut self, emergencies: &[Option<Own<'p>>], alike: &Alike) -> Result<(), Error> {
         let compiler = self.compiler;
-        let mut known = Vec::new();
-        let classes = compiler.law.catalogue.classes().iter();
-        let classes = classes.zip(compiler.any_holder()).enumerate();
-        let code = |(number, (class, any_holder)): (usize, (&Class, &Code))| {
-            let parts = self.parts.of_option();
-            let is_written = |option: &OptionRow| self.parts.part(option.index) != 0;
-            match emergencies.of(number) {
-                Some((_, own)) => {
-                    let board = self.board(class, id, None, own, &own.yeses)?;
-                    compiler.code_once(&mut known, class, own.key, &board)
+        let classes = compiler.law.catalogue.classes();
+        let mut answers = Vec::with_capacity(alike.groups().len());
+        for (number, group) in alike.groups().iter().enumerate() {
+            let Some(class) = classes.get(group.class) else {
+                break;
+            };
+            let board = match emergencies.get(number).and_then(Option::as_ref) {
+                Some(own) => self.board(class, None, own, &own.yeses)?,
+                None => {
+                    let parts = self.parts.of_option();
+                    compiler.board(class, Asked::NamedByAll, None, parts, &self.individuals)
                 }
-                None if class.options.iter().any(is_written) => {
-                    let board = compiler.board(class, Some(id), None, parts, &self.individuals);
-                    let key = compiler.key(class, parts, false);
-                    compiler.code_once(&mut known, class, key, &board)
-                }
-                None => Ok(*any_holder),
-            }
-        };
-        classes.map(code).collect()
+            };
+            answers.push(Some(Answered::new(class, compiler.code(&board)?)));
+        }
+        self.codes.clear();
+        self.codes.extend_from_slice(compiler.any_holder());
+        alike.spread(classes, &answers, &mut self.codes);
+        Ok(())
     }
 
     /// The answers for one consulter: where its own emergency yes counts, other than those for any consulter.
-    fn codes_for(
-        &self,
-        id: &ProviderId,
-        emergencies: &AllOwn<'p>,
+    fn answer_for(
+        &mut self,
+        emergencies: &[Option<Own<'p>>],
+        alike: &Alike,
         consulter: &ProviderId,
         yeses: &[(&'p ProviderId, Ranked<'p>)],
-        any_consulter: &[Code],
-    ) -> Result<Vec<Code>, Error> {
+    ) -> Result<(), Error> {
         let compiler = self.compiler;
         let classes = compiler.law.catalogue.classes();
-        compiler.meter.spend(any_consulter.len())?;
-        let yeses: Vec<Ranked<'p>> = yeses.iter().map(|(_, ranked)| *ranked).collect();
-        let mut rows = Vec::with_capacity(emergencies.rows.len());
-        for own in &emergencies.rows {
-            let is_about = |ranked| consulting(compiler, ranked) == Some(own.consulting);
-            let class = classes
-                .get(own.number)
-                .filter(|_| yeses.iter().any(is_about));
-            let Some(class) = class else {
-                rows.push(None);
+        compiler.meter.spend(classes.len())?;
+        let mut answers = Vec::with_capacity(emergencies.len());
+        for own in emergencies {
+            let class = own.as_ref().and_then(|own| {
+                let is_about = |ranked| consulting(compiler, ranked) == Some(own.consulting);
+                let class = classes.get(own.number)?;
+                yeses
+                    .iter()
+                    .any(|(_, ranked)| is_about(ranked))
+                    .then_some((own, class))
+            });
+            let Some((own, class)) = class else {
+                answers.push(None);
                 continue;
             };
             compiler.meter.spend(yeses.len())?;
-            let question = compiler.question(class, Some(id), Some(consulter));
-            let yeses = slot(compiler.at, &question, &yeses, Answer::Yes);
-            let board = self.board(class, id, Some(consulter), own, &yeses)?;
-            rows.push(Known::new(0, class, compiler.code(&board)?));
+            let question = compiler.question(class, Asked::NamedByAll, Some(consulter));
+            self.yeses.clear();
+            let yeses = yeses.iter().map(|(_, ranked)| ranked);
+            yeses
+                .filter(|ranked| is_about(&question, ranked))
+                .for_each(|ranked| self.yeses.take(*ranked, compiler.at));
+            self.yeses.close();
+            let board = self.board(class, Some(consulter), own, &self.yeses)?;
+            answers.push(Some(Answered::new(class, compiler.code(&board)?)));
         }
-        let code = |((number, class), any_consulter): ((usize, &Class), &Code)| {
-            let own = emergencies
-                .of(number)
-                .and_then(|(row, _)| rows.get(row)?.as_ref());
-            own.and_then(|own| own.code_of(class))
-                .unwrap_or(*any_consulter)
-        };
-        let classes = classes.iter().enumerate();
-        Ok(classes.zip(any_consulter).map(code).collect())
+        self.codes_for_consulter.clone_from(&self.codes);
+        alike.spread(classes, &answers, &mut self.codes_for_consulter);
+        Ok(())
     }
 
     fn board<'b>(
         &'b self,
         class: &'b Class,
-        id: &'b ProviderId,
         consulter: Option<&'b ProviderId>,
         own: &'b Own<'p>,
         yeses: &'b Slot<'p>,
@@ -292,7 +297,13 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
             &compiler.none
         };
         let parts = self.parts.of_option();
-        let board = compiler.board(class, Some(id), consulter, parts, &self.individuals);
+        let board = compiler.board(
+            class,
+            Asked::NamedByAll,
+            consulter,
+            parts,
+            &self.individuals,
+        );
         Ok(Board {
             emergencies: Emergencies {
                 noes: &own.noes,
@@ -305,22 +316,9 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
     }
 }
 
-/// What the emergency choices that concern a question and say this wrote; they come by when they take part.
-fn slot<'p>(
-    at: Instant,
-    question: &Question<'_>,
-    choices: &[Ranked<'p>],
-    answer: Answer,
-) -> Slot<'p> {
-    let mut slot = Slot::default();
-    for ranked in choices.iter().filter(|ranked| ranked.says(answer)) {
-        if precedence::concerning(question, ranked.choice).is_none() {
-            continue;
-        }
-        slot.take(*ranked, at);
-    }
-    slot.close();
-    slot
+/// Whether a choice for the holder concerns the question.
+fn is_about(question: &Question<'_>, ranked: &Ranked<'_>) -> bool {
+    precedence::concerning(question, ranked.choice).is_some()
 }
 
 /// The consulting category of the consulter that an emergency choice names.

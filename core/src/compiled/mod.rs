@@ -4,6 +4,7 @@
 //! catalogue knows, for every holder and consulter that the profile names and for all others, and keeps the answers in
 //! tables. Deciding looks one up: no allocation, no rule, no string but the one comparison that makes a hash safe.
 
+mod alike;
 mod code;
 mod compile;
 mod holder;

@@ -9,7 +9,7 @@ use super::outweighed::outweighed;
 use super::valid_until::valid_until;
 use super::{About, Decision, Outweighed, Rules};
 use crate::law::Law;
-use crate::precedence::{self, Adulthood, Question, Verdict, Written};
+use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
 use crate::profile::Profile;
 use crate::query::{self, Query};
 
@@ -41,7 +41,8 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
             ..decision
         };
     };
-    let (holder, consulter) = (Some(&query.holder.id), Some(&query.consulter.id));
+    let holder = Asked::Id(&query.holder.id);
+    let consulter = Some(&query.consulter.id);
     let question = Question {
         catalogue,
         rules,

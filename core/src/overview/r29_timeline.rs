@@ -17,7 +17,7 @@ use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::limits::Meter;
-use crate::precedence::{self, Adulthood, Question, Verdict, Written};
+use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
 use crate::profile::{Profile, instant};
 use crate::query::{
     self, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
@@ -200,7 +200,7 @@ impl Walk<'_> {
             catalogue: &law.catalogue,
             rules: &law.rules,
             class,
-            holder: Some(&query.holder.id),
+            holder: Asked::Id(&query.holder.id),
             consulter: Some(&query.consulter.id),
         };
         let patient = self.profile.patient();

@@ -22,7 +22,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::limits::Meter;
-use crate::precedence::{self, Adulthood, Concerning, Question, Ranked, Written, hushed};
+use crate::precedence::{self, Adulthood, Asked, Concerning, Question, Ranked, Written, hushed};
 use crate::profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, MAX_CHOICES, Profile, Scope,
     ScopeKind, Times, choice_document,
@@ -190,7 +190,7 @@ impl<'s> Search<'s> {
             catalogue: &law.catalogue,
             rules: &law.rules,
             class: law.catalogue.class_row(class)?,
-            holder: Some(&self.query.holder.id),
+            holder: Asked::Id(&self.query.holder.id),
             consulter: Some(&self.query.consulter.id),
         })
     }

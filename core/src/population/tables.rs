@@ -6,7 +6,6 @@ use alloc::vec::Vec;
 use super::bytes::write;
 use crate::catalogue::{ClassIndex, OptionIndex};
 use crate::compiled::{Code, InstantRow, Shape, ShapeOf, Store};
-use crate::error::Error;
 use crate::lookup::{Lookup, Seed};
 use crate::profile::{Answer, ChoiceRow};
 use crate::reason::Reason;
@@ -133,29 +132,24 @@ impl Store for AnswerTables {
         true
     }
 
-    fn keep(
-        &mut self,
-        shape: Option<Shape>,
-        make: &mut dyn FnMut() -> Result<Vec<Code>, Error>,
-    ) -> Result<usize, Error> {
-        let shape = shape.map(|shape| written(&shape));
-        if let Some(known) = shape
-            .as_ref()
-            .and_then(|shape| self.shapes.find(self.seed.hash_of(&**shape), shape))
-        {
-            return Ok(known);
-        }
-        let packed: Option<Vec<Packed>> = make()?.into_iter().map(Packed::of).collect();
+    fn find(&self, shape: &Shape) -> Option<usize> {
+        let shape = written(shape);
+        self.shapes.find(self.seed.hash_of(&*shape), &shape)
+    }
+
+    fn keep(&mut self, shape: Option<&Shape>, codes: &[Code]) -> usize {
+        let packed: Option<Vec<Packed>> = codes.iter().map(|code| Packed::of(*code)).collect();
         let Some(packed) = packed else {
             self.overflow = true;
-            return Ok(0);
+            return 0;
         };
         let table = self.number_of(&packed);
         if let Some(shape) = shape {
-            self.shapes
-                .insert(self.seed.hash_of(&*shape), &shape, table);
+            let shape = written(shape);
+            let hash = self.seed.hash_of(&*shape);
+            self.shapes.insert(hash, &shape, table);
         }
-        Ok(table)
+        table
     }
 }
 

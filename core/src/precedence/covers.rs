@@ -1,7 +1,10 @@
 //! What a choice covers (R3, R5, R7), and which choices concern a question.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::Ranked;
-use crate::catalogue::{Catalogue, Class, HolderIndex, OptionIndex};
+use crate::catalogue::{Catalogue, Class, OptionIndex, OptionSet};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::{Answer, Choice, ScopeKind};
@@ -14,10 +17,20 @@ pub(crate) struct Question<'q> {
     pub(crate) rules: &'q RuleSet,
     /// What is asked: the categories, and the options that can answer.
     pub(crate) class: &'q Class,
-    /// The holder; none: one that no choice names.
-    pub(crate) holder: Option<&'q ProviderId>,
+    pub(crate) holder: Asked<'q>,
     /// The consulter; none: one that no choice names.
     pub(crate) consulter: Option<&'q ProviderId>,
+}
+
+/// The holder that a question is about.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked<'q> {
+    /// This one.
+    Id(&'q ProviderId),
+    /// One that no choice names.
+    NamedByNone,
+    /// One that every choice names that is held against the question.
+    NamedByAll,
 }
 
 /// A set of the cells of a question: a bit per option that can answer, nearest first.
@@ -71,26 +84,16 @@ pub(crate) fn concerning(question: &Question<'_>, choice: &Choice) -> Option<Cel
 }
 
 /// R5, R7: whether a choice covers an option, as far as the option goes; `since`: when it was added, if later.
-pub(crate) fn covers_option(choice: &Choice, option: OptionIndex, since: Option<Instant>) -> bool {
+fn covers_option(choice: &Choice, option: OptionIndex, since: Option<Instant>) -> bool {
     let limit = choice.scope().options();
     limit.is_none_or(|options| options.contains(option)) && covers_since(choice, since)
-}
-
-/// R7: whether a blanket or categorical choice is about the holders of a category.
-pub(crate) fn is_about_category(choice: &Choice, category: HolderIndex) -> bool {
-    match choice.scope().kind() {
-        ScopeKind::Blanket => true,
-        ScopeKind::Categorical(own) => *own == category,
-        ScopeKind::Individual(_) | ScopeKind::Emergency(_) => false,
-    }
 }
 
 /// R7: whether the scope is about this holder; for an emergency choice also about this consulter (R19).
 fn scope_fits(question: &Question<'_>, choice: &Choice) -> bool {
     match choice.scope().kind() {
-        ScopeKind::Blanket | ScopeKind::Categorical(_) => {
-            is_about_category(choice, question.class.holder)
-        }
+        ScopeKind::Blanket => true,
+        ScopeKind::Categorical(category) => *category == question.class.holder,
         ScopeKind::Individual(holders) => names(holders, question.holder),
         ScopeKind::Emergency(emergency) => {
             let kind = question.catalogue.type_row(emergency.consulter_type);
@@ -118,11 +121,59 @@ fn covers_since(choice: &Choice, since: Option<Instant>) -> bool {
 }
 
 /// INVARIANT: the holders of a scope are in byte order.
-fn names(holders: &[ProviderId], holder: Option<&ProviderId>) -> bool {
+fn names(holders: &[ProviderId], holder: Asked<'_>) -> bool {
     // Comparing for equality costs less than for order: only a long list is worth halving.
     const FEW: usize = 16;
-    holder.is_some_and(|holder| match holders.len() {
-        0..FEW => holders.contains(holder),
-        _ => holders.binary_search(holder).is_ok(),
-    })
+    match holder {
+        Asked::Id(holder) if holders.len() < FEW => holders.contains(holder),
+        Asked::Id(holder) => holders.binary_search(holder).is_ok(),
+        Asked::NamedByNone => false,
+        Asked::NamedByAll => true,
+    }
+}
+
+/// R5, R7: which options of a catalogue choices cover, as far as the option and its holder category go.
+pub(crate) struct Coverage {
+    /// The options of each holder category: a bit per row.
+    of_category: Vec<u128>,
+    /// The options that were added later, and when.
+    later: Vec<(OptionIndex, Instant)>,
+    every: u128,
+}
+
+impl Coverage {
+    pub(crate) fn of(catalogue: &Catalogue) -> Self {
+        let mut coverage = Coverage {
+            of_category: vec![0; catalogue.holder_categories().len()],
+            later: Vec::new(),
+            every: 0,
+        };
+        for (index, option) in OptionIndex::all().zip(catalogue.options()) {
+            coverage.every |= index.bit();
+            if let Some(category) = coverage.of_category.get_mut(option.holder_index().get()) {
+                *category |= index.bit();
+            }
+            coverage
+                .later
+                .extend(option.since().map(|since| (index, since)));
+        }
+        coverage
+    }
+
+    /// The options that a choice covers, a bit per row.
+    pub(crate) fn of_choice(&self, choice: &Choice) -> u128 {
+        let options = match choice.scope().kind() {
+            ScopeKind::Categorical(category) => self.of_category.get(category.get()).copied(),
+            ScopeKind::Blanket | ScopeKind::Individual(_) | ScopeKind::Emergency(_) => None,
+        };
+        let limit = choice.scope().options().map(OptionSet::bits);
+        let covered = options.unwrap_or(self.every) & limit.unwrap_or(self.every);
+        let later = self.later.iter();
+        later.fold(covered, |covered, (index, since)| {
+            match covers_since(choice, Some(*since)) {
+                true => covered,
+                false => covered & !index.bit(),
+            }
+        })
+    }
 }

@@ -21,7 +21,7 @@ mod r21_no_choice;
 use alloc::vec::Vec;
 
 pub(crate) use board::{Board, Cell, Emergencies, General, Rows, Written, is_standing_yes};
-pub(crate) use covers::{Concerning, Question, concerning, covers_option, is_about_category};
+pub(crate) use covers::{Asked, Concerning, Coverage, Question, concerning};
 pub(crate) use history::{History, Lasting, earlier};
 pub(crate) use r08_rank::{Ranked, highest};
 pub(crate) use r09_last_write_wins::Slot;
