@@ -18,19 +18,17 @@ pub(super) fn outweighed<'p>(
     verdict: &Verdict<'p>,
     at: Instant,
 ) -> Vec<(Ranked<'p>, Because)> {
-    let mut outweighed: Vec<(Ranked<'p>, Because)> = concerning
-        .iter()
-        .filter(|entered| entered.ranked.from <= at)
-        .filter(|entered| !entered.ranked.choice.is_withdrawn(at))
-        .filter(|entered| {
-            verdict
-                .decided_by
-                .is_none_or(|decided_by| !decided_by.is(&entered.ranked))
-        })
-        .filter_map(|entered| {
-            because(board, verdict, entered, at).map(|because| (entered.ranked, because))
-        })
-        .collect();
+    let mut outweighed = Vec::with_capacity(concerning.len());
+    for entered in concerning {
+        let ranked = entered.ranked;
+        let decided = verdict.decided_by.is_some_and(|it| it.is(&ranked));
+        if decided || ranked.from > at || ranked.choice.is_withdrawn(at) {
+            continue;
+        }
+        if let Some(because) = because(board, verdict, entered, at) {
+            outweighed.push((ranked, because));
+        }
+    }
     outweighed.sort_by(|(one, _), (other, _)| other.order(one));
     outweighed
 }

@@ -1,11 +1,12 @@
 //! R30: the smallest single change that would turn a deny into a permit.
 
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::cell::OnceCell;
+use core::cell::{OnceCell, RefCell};
+use core::cmp::Ordering;
 
 use serde::Serialize;
 use serde::ser::Serializer;
@@ -127,21 +128,22 @@ pub(super) fn answers(
         before: OnceCell::new(),
         row: &row,
         row_before: OnceCell::new(),
+        withdrawn: RefCell::default(),
         opening: Opening::of(engine, profile, subscriptions, query),
         id: free_id(profile),
     };
     for_each_code(&query.data, |data| search.smallest(data))
 }
 
-/// The choices that can matter for a holder.
+/// The choices that can matter for a holder, as far as they are about it.
 fn row_of(profile: &Profile, holder: &ProviderId) -> Result<Profile, Error> {
     let choices = profile.choices().iter();
     let matter = choices.filter(|choice| {
         let holders = choice.scope().holders();
         holders.is_empty() || holders.binary_search(holder).is_ok()
     });
-    let (catalogue, patient) = (profile.catalogue(), profile.patient().clone());
-    Profile::new(catalogue, patient, matter.cloned().collect())
+    let matter = matter.map(|choice| choice.for_holder(holder)).collect();
+    Profile::new(profile.catalogue(), profile.patient().clone(), matter)
 }
 
 /// What is asked, and what each change is measured with.
@@ -154,6 +156,8 @@ struct Search<'s> {
     /// The profile as far as it matters for the holder of the query.
     row: &'s Profile,
     row_before: OnceCell<WorkedOut<'s>>,
+    /// How many cells it opens to withdraw the choice that was looked at last.
+    withdrawn: RefCell<Option<(ChoiceId, usize)>>,
     opening: Opening<'s>,
     /// The id of an added choice.
     id: Option<ChoiceId>,
@@ -225,16 +229,24 @@ impl<'s> Search<'s> {
     ) -> Result<Option<(usize, Change)>, Error> {
         let at = self.query.at;
         let change = Change::Withdraw(id.clone());
-        let Ok(changed) = change.apply(self.profile, at) else {
+        let Ok(row) = change.apply(self.row, at) else {
             return Ok(None);
         };
-        if !self.permits(question, changed.choices())? {
+        if !self.permits(question, row.choices())? {
             return Ok(None);
         }
+        // Neighbouring codes are often answered by one choice.
+        let is_it = |(known, opens): &(ChoiceId, usize)| (known == id).then_some(*opens);
+        let known = self.withdrawn.borrow().as_ref().and_then(is_it);
+        if let Some(opens) = known {
+            return Ok(Some((opens, change)));
+        }
+        let changed = change.apply(self.profile, at)?;
         let before = once(&self.before, || self.worked_out(self.profile))?;
         let after = WorkedOut::of(self.engine, self.meter, &changed, at)?;
         let holders = &self.opening.holders;
         let opens = self.opening.count(self.meter, before, &after, holders)?;
+        self.withdrawn.replace(Some((id.clone(), opens)));
         Ok(Some((opens, change)))
     }
 
@@ -372,14 +384,22 @@ struct Opening<'s> {
     /// A column for each consulting category, and how many consulters of it are named.
     categories: Vec<(MatrixColumn, usize)>,
     named: Vec<NamedColumn>,
-    /// By holder: the rows of those named for it.
-    named_for: BTreeMap<&'s ProviderId, BTreeSet<usize>>,
+    /// For each holder the rows of those named for it.
+    named_for: Vec<Vec<usize>>,
 }
 
 struct NamedColumn {
     column: MatrixColumn,
     /// The row of its category.
     category: usize,
+}
+
+impl NamedColumn {
+    /// What columns are in the order of.
+    fn key(&self) -> (&str, Option<&ProviderId>) {
+        let column = &self.column;
+        (&column.consulting_category, column.consulter.as_ref())
+    }
 }
 
 impl<'s> Opening<'s> {
@@ -389,13 +409,14 @@ impl<'s> Opening<'s> {
         subscriptions: &'s Subscriptions,
         query: &'s Query,
     ) -> Self {
+        let holders = holders_and(subscriptions, query.at, Some(&query.holder));
         let mut opening = Opening {
             engine,
             at: query.at,
-            holders: holders_and(subscriptions, query.at, Some(&query.holder)),
+            named_for: alloc::vec![Vec::new(); holders.len()],
+            holders,
             categories: Vec::new(),
             named: Vec::new(),
-            named_for: BTreeMap::new(),
         };
         for column in columns(engine, &[profile], query.at) {
             if column.consulter.is_none() {
@@ -416,35 +437,52 @@ impl<'s> Opening<'s> {
 
     /// Notes for which holders each consulter is named.
     fn name(&mut self, profile: &'s Profile) {
-        let rows: BTreeMap<(&str, &str), usize> = self
-            .named
-            .iter()
-            .enumerate()
-            .filter_map(|(row, named)| {
-                let consulter = named.column.consulter.as_ref()?;
-                Some((
-                    (&*named.column.consulting_category, consulter.as_str()),
-                    row,
-                ))
-            })
-            .collect();
         for choice in profile.choices() {
             let ScopeKind::Emergency(emergency) = choice.scope().kind() else {
                 continue;
             };
-            let kind = self.engine.catalogue().type_row(emergency.consulter_type);
-            let key = kind.map(|kind| (kind.consulting_category(), emergency.consulter.as_str()));
-            let Some(row) = key.and_then(|key| rows.get(&key)) else {
+            let catalogue = self.engine.catalogue();
+            let Some(kind) = catalogue.type_row(emergency.consulter_type) else {
                 continue;
             };
-            let subscribed = |id: &&ProviderId| {
-                let holders = &self.holders;
-                holders.binary_search_by(|holder| holder.id.cmp(id)).is_ok()
+            let key = (kind.consulting_category(), Some(&emergency.consulter));
+            // INVARIANT: columns come in this order.
+            let Ok(row) = self.named.binary_search_by(|named| named.key().cmp(&key)) else {
+                continue;
             };
-            for holder in emergency.holders.iter().filter(subscribed) {
-                self.named_for.entry(holder).or_default().insert(*row);
+            // Both lists are in byte order, so that what was passed is not looked at again.
+            let mut from = 0;
+            for id in &emergency.holders {
+                let rest = self.holders.get(from..).unwrap_or_default();
+                let place = match rest.first().map(|holder| holder.id.cmp(id)) {
+                    None => break,
+                    Some(Ordering::Equal) => Ok(0),
+                    Some(Ordering::Greater) => Err(0),
+                    Some(Ordering::Less) => rest.binary_search_by(|holder| holder.id.cmp(id)),
+                };
+                let (Ok(passed) | Err(passed)) = place;
+                from = from.saturating_add(passed);
+                if place.is_ok()
+                    && let Some(rows) = self.named_for.get_mut(from)
+                    && rows.last() != Some(&row)
+                {
+                    rows.push(row);
+                }
             }
         }
+        for rows in &mut self.named_for {
+            rows.sort_unstable();
+            rows.dedup();
+        }
+    }
+
+    /// The consulters that are named for a holder.
+    fn named_for(&self, holder: &Holder) -> Vec<&NamedColumn> {
+        let holders = &self.holders;
+        let place = holders.binary_search_by(|other| other.id.cmp(&holder.id));
+        let rows = place.ok().and_then(|place| self.named_for.get(place));
+        let rows = rows.into_iter().flatten();
+        rows.filter_map(|row| self.named.get(*row)).collect()
     }
 
     /// How many cells of these holders permit after the change and not before.
@@ -468,13 +506,7 @@ impl<'s> Opening<'s> {
         };
         let mut count = 0_usize;
         for holder in holders {
-            let named: Vec<&NamedColumn> = self
-                .named_for
-                .get(&holder.id)
-                .into_iter()
-                .flatten()
-                .filter_map(|row| self.named.get(*row))
-                .collect();
+            let named = self.named_for(holder);
             for (row, (column, all_named)) in self.categories.iter().enumerate() {
                 let apart = named.iter().filter(|named| named.category == row).count();
                 let alike = all_named.saturating_sub(apart).saturating_add(1);

@@ -64,14 +64,17 @@ pub(crate) fn what_concerns<'p>(
     adulthood: Adulthood,
     choices: &'p [Choice],
 ) -> Vec<Concerning<'p>> {
-    ChoiceRow::all()
-        .zip(choices)
-        .filter_map(|(row, choice)| {
-            let cells = concerning(question, choice)?;
-            let ranked = Ranked::of(choice, row, adulthood)?;
-            Some(Concerning { ranked, cells })
-        })
-        .collect()
+    /// Room from the start for those of most profiles.
+    const USUAL: usize = 32;
+    let mut all = Vec::with_capacity(choices.len().min(USUAL));
+    for (row, choice) in ChoiceRow::all().zip(choices) {
+        if let Some(cells) = concerning(question, choice)
+            && let Some(ranked) = Ranked::of(choice, row, adulthood)
+        {
+            all.push(Concerning { ranked, cells });
+        }
+    }
+    all
 }
 
 /// R16-R21 at one instant: the standing answer, the emergency, or nothing.

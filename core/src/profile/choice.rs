@@ -1,7 +1,7 @@
 //! A choice (R6): one recorded answer of the patient.
 
 use crate::error::{Error, ErrorCode};
-use crate::ids::{ActorId, ChoiceId};
+use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::scope::{Level, Scope};
 
@@ -262,6 +262,17 @@ impl Choice {
     }
 
     /// R9: whether it is withdrawn by this instant.
+    /// The same choice, as far as this holder goes, which it names if it names any.
+    pub(crate) fn for_holder(&self, holder: &ProviderId) -> Self {
+        Choice {
+            id: self.id.clone(),
+            scope: self.scope.for_holder(holder),
+            recorded_by: self.recorded_by.clone(),
+            confirmation: self.confirmation.clone(),
+            ..*self
+        }
+    }
+
     pub(crate) fn is_withdrawn(&self, at: Instant) -> bool {
         self.withdrawn_at.is_some_and(|withdrawn| withdrawn <= at)
     }

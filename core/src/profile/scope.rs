@@ -154,6 +154,22 @@ impl Scope {
         }
     }
 
+    /// The same scope, as far as this holder goes, which it names if it names any.
+    pub(super) fn for_holder(&self, holder: &ProviderId) -> Self {
+        let only = || Box::from([holder.clone()]);
+        let kind = match &self.kind {
+            ScopeKind::Blanket => ScopeKind::Blanket,
+            ScopeKind::Categorical(category) => ScopeKind::Categorical(*category),
+            ScopeKind::Individual(_) => ScopeKind::Individual(only()),
+            ScopeKind::Emergency(emergency) => ScopeKind::Emergency(Box::new(EmergencyScope {
+                holders: only(),
+                consulter: emergency.consulter.clone(),
+                consulter_type: emergency.consulter_type,
+            })),
+        };
+        Scope { kind, ..*self }
+    }
+
     pub(crate) fn with_options(mut self, options: Option<OptionSet>) -> Self {
         self.options = options;
         self
