@@ -18,7 +18,11 @@ pub(super) fn outweighed<'p>(
     verdict: &Verdict<'p>,
     at: Instant,
 ) -> Vec<(Ranked<'p>, Because)> {
-    let mut outweighed = Vec::with_capacity(concerning.len());
+    // The one that decided is not among them.
+    let others = concerning
+        .len()
+        .saturating_sub(verdict.decided_by.iter().len());
+    let mut outweighed = Vec::with_capacity(others);
     for entered in concerning {
         let ranked = entered.ranked;
         let decided = verdict.decided_by.is_some_and(|it| it.is(&ranked));
