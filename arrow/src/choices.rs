@@ -2,10 +2,13 @@
 
 use std::borrow::Cow;
 
-use akkoord::{
-    ActorId, Answer, Catalogue, Channel, Choice, ChoiceId, Confirmation, ConfirmationAnswer, Date,
-    Error, ErrorCode, Instant, Level, ProviderId, Scope, Times,
+use akkoord::error::ErrorCode;
+use akkoord::ids::{ActorId, ChoiceId, ProviderId};
+use akkoord::instant::Date;
+use akkoord::profile::{
+    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Scope, Times,
 };
+use akkoord::{Catalogue, Error, Instant};
 use arrow_array::RecordBatch;
 
 use crate::BatchError;

@@ -1,6 +1,6 @@
 //! The columns of a batch of queries.
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 use arrow_array::{ArrayRef, RecordBatch};
 
 use crate::BatchError;

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use akkoord::{Engine, ErrorCode, Population};
+use akkoord::Engine;
+use akkoord::error::ErrorCode;
+use akkoord::population::Population;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use akkoord::{Catalogue, ErrorCode, Outcome, Reason, Verdict};
+use akkoord::compiled::Verdict;
+use akkoord::error::ErrorCode;
+use akkoord::{Catalogue, Outcome, Reason};
 use arrow_array::types::ArrowDictionaryKeyType;
 use arrow_array::{
     Array, ArrayRef, DictionaryArray, Int8Array, Int16Array, PrimitiveArray, RecordBatch,

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 
 /// A batch that cannot be read, or decisions that cannot be put together. Never holds a value of the batch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

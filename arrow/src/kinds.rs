@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
-use akkoord::{Date, ErrorCode, Instant};
+use akkoord::Instant;
+use akkoord::error::ErrorCode;
+use akkoord::instant::Date;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
     ArrowPrimitiveType, Date32Type, Date64Type, Int32Type, Int64Type, TimestampMicrosecondType,

@@ -1,5 +1,5 @@
 //! Batches over Arrow: a record batch of closed queries in, a record batch of decisions out, for a
-//! [`Population`](akkoord::Population); and [`Shards`], a population that is loaded from tables of choices and answers streams of batches,
+//! [`Population`](akkoord::population::Population); and [`Shards`], a population that is loaded from tables of choices and answers streams of batches,
 //! on all cores and in bounded memory.
 //!
 //! # Queries
@@ -68,7 +68,8 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use akkoord::{Engine, Instant, Population};
+//! use akkoord::{Engine, Instant};
+//! use akkoord::population::Population;
 //! use arrow_array::{ArrayRef, BooleanArray, RecordBatch, StringArray, cast::AsArray};
 //!
 //! let engine = Engine::mitz();

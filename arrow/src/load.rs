@@ -7,7 +7,11 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use akkoord::{Catalogue, Choice, ChoiceId, Date, ErrorCode, Patient, PatientId, Profile};
+use akkoord::error::ErrorCode;
+use akkoord::ids::{ChoiceId, PatientId};
+use akkoord::instant::Date;
+use akkoord::profile::{Choice, Patient};
+use akkoord::{Catalogue, Profile};
 use arrow_array::{Array, RecordBatch};
 use arrow_schema::ArrowError;
 

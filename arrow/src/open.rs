@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use akkoord::{
-    Consulter, Engine, ErrorCode, Instant, OpenQuery, ProviderId, Purpose, Reason, Subscriptions,
-};
+use akkoord::error::ErrorCode;
+use akkoord::ids::ProviderId;
+use akkoord::overview::{OpenQuery, Subscriptions};
+use akkoord::query::{Consulter, Purpose};
+use akkoord::{Engine, Instant, Reason};
 use arrow_array::builder::{
     ListBuilder, StringBuilder, StringDictionaryBuilder, StructBuilder, TimestampMicrosecondBuilder,
 };

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::BuildHasher;
 
-use akkoord::Population;
+use akkoord::population::Population;
 
 use crate::seed::Seeded;
 

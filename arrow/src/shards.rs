@@ -4,7 +4,8 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::thread;
 
-use akkoord::{Engine, Instant, Memory, Population, Profile};
+use akkoord::population::{Memory, Population};
+use akkoord::{Engine, Instant, Profile};
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
 

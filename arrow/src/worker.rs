@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use akkoord::{
-    Connection, ErrorCode, NotAnswered, PopulationQuery, ProviderNumber, Purpose, QueryView,
-    Reason, TreatmentRelationship, Verdict,
-};
+use akkoord::Reason;
+use akkoord::compiled::{NotAnswered, Verdict};
+use akkoord::error::ErrorCode;
+use akkoord::population::{PopulationQuery, ProviderNumber};
+use akkoord::query::{Connection, Purpose, QueryView, TreatmentRelationship};
 
 use crate::columns::Columns;
 use crate::decisions::{Decisions, Wrong};

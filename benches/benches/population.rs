@@ -7,7 +7,9 @@ use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant as Clock};
 
-use akkoord::{Engine, Instant, NotAnswered, Population, PopulationQuery, Verdict};
+use akkoord::compiled::{NotAnswered, Verdict};
+use akkoord::population::{Population, PopulationQuery};
+use akkoord::{Engine, Instant};
 use akkoord_benches::country::questions;
 use akkoord_examples::{Country, Random, patient_id};
 use criterion::{BenchmarkId, Criterion, SamplingMode, criterion_group, criterion_main};

@@ -1,9 +1,9 @@
 //! The questions that are asked of the synthetic country of `examples/rust`.
 
-use akkoord::{
-    Connection, Consulter, Holder, Instant, Population, PopulationQuery, ProviderId, Purpose,
-    Query, TreatmentRelationship,
-};
+use akkoord::ids::ProviderId;
+use akkoord::population::{Population, PopulationQuery};
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Instant, Query};
 use akkoord_examples::{HOLDERS, Random, holder_id, post_id};
 
 /// What a GP post asks 64 holders of each of three categories: 192 questions.

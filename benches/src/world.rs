@@ -5,10 +5,9 @@
 //! then. All ids are invented: patients `9999…`, providers `ura:9000…`.
 
 use crate::facts::parse;
-use akkoord::{
-    Connection, Consulter, Engine, Holder, Instant, Profile, ProviderId, Purpose, Query,
-    TreatmentRelationship,
-};
+use akkoord::ids::ProviderId;
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Engine, Instant, Profile, Query};
 
 /// splitmix64: enough chance for a bench, and the same on every machine.
 #[derive(Clone, Debug)]

@@ -119,7 +119,7 @@ impl Catalogue {
     /// The options, in the order of the document; at most 128.
     #[getter]
     fn options<'py>(&self, py: Python<'py>) -> PyResult<Tuple<CatalogueOptionTold<'py>>> {
-        let told = |option: &akkoord::CatalogueOption| {
+        let told = |option: &akkoord::catalogue::CatalogueOption| {
             let fields = PyDict::new(py);
             let consulting: Vec<&str> = option.consulting_categories().collect();
             fields.set_item("id", option.id())?;
@@ -160,7 +160,7 @@ impl Catalogue {
     /// The provider types, in the order of the document (R2).
     #[getter]
     fn provider_types<'py>(&self, py: Python<'py>) -> PyResult<Tuple<ProviderTypeTold<'py>>> {
-        let told = |row: &akkoord::ProviderType| {
+        let told = |row: &akkoord::catalogue::ProviderType| {
             let fields = PyDict::new(py);
             fields.set_item("code", row.code())?;
             fields.set_item("nl", row.nl())?;

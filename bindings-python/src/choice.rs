@@ -1,6 +1,6 @@
 //! `Choice` and `Confirmation`: one recorded answer of the patient (R6).
 
-use akkoord::{Answer, Channel, ConfirmationAnswer, Times};
+use akkoord::profile::{Answer, Channel, ConfirmationAnswer, Times};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 
@@ -23,7 +23,7 @@ use crate::told::{
 ///     by: The id of the guardian.
 #[pyclass(frozen, eq, module = "akkoord", from_py_object)]
 #[derive(Clone, PartialEq)]
-pub(crate) struct Confirmation(akkoord::Confirmation);
+pub(crate) struct Confirmation(akkoord::profile::Confirmation);
 
 #[pymethods]
 impl Confirmation {
@@ -31,7 +31,7 @@ impl Confirmation {
     #[pyo3(signature = (*, answer, at, by))]
     fn new(answer: ConfirmationName<'_>, at: Moment<'_>, by: Text<'_>) -> PyResult<Self> {
         let (names, name) = (&CONFIRMATIONS, ConfirmationAnswer::name);
-        Ok(Confirmation(akkoord::Confirmation {
+        Ok(Confirmation(akkoord::profile::Confirmation {
             answer: named(&answer.0, "confirmation.answer", names, name)?,
             at: at.read("confirmation.at")?,
             by: actor_id(&by, "confirmation.by")?,
@@ -102,7 +102,7 @@ impl Confirmation {
 /// ('yes', 'blanket', True)
 #[pyclass(frozen, module = "akkoord")]
 pub(crate) struct Choice {
-    pub(crate) core: akkoord::Choice,
+    pub(crate) core: akkoord::profile::Choice,
     pub(crate) catalogue: Py<Catalogue>,
 }
 
@@ -130,7 +130,7 @@ impl Choice {
             decided_at: decided_at.read("decided_at")?,
             recorded_at: recorded_at.read("recorded_at")?,
         };
-        let choice = akkoord::Choice::new(
+        let choice = akkoord::profile::Choice::new(
             choice_id(&id, "id")?,
             named(&answer.0, "answer", &ANSWERS, Answer::name)?,
             scope.get().core.clone(),

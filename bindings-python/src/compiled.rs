@@ -29,7 +29,7 @@ use crate::told::{OutcomeTold, ReasonTold, Reduced, Shown, hashed, reason_of, re
 /// ['no_choice']
 #[pyclass(frozen, module = "akkoord")]
 pub(crate) struct Compiled {
-    core: akkoord::Compiled,
+    core: akkoord::compiled::Compiled,
     engine: Py<Engine>,
     profile: Py<Profile>,
 }

@@ -2,7 +2,8 @@
 //!
 //! A decision keeps core's own, which alone can be explained. One that was pickled carries its explanations along instead.
 
-use akkoord::{Answer, Audience, Channel, Instant, Lang, Level, Outcome, Reason};
+use akkoord::profile::{Answer, Channel, Level};
+use akkoord::{Audience, Instant, Lang, Outcome, Reason};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 use serde::{Deserialize, Serialize};
@@ -28,8 +29,8 @@ pub(crate) struct Ground {
     decided_at: Instant,
 }
 
-impl From<&akkoord::Ground> for Ground {
-    fn from(ground: &akkoord::Ground) -> Self {
+impl From<&akkoord::decision::Ground> for Ground {
+    fn from(ground: &akkoord::decision::Ground) -> Self {
         Ground {
             choice: ground.choice().as_str().to_owned(),
             answer: ground.answer(),

@@ -2,7 +2,9 @@
 //!
 //! The classes are Python's (`akkoord/_errors.py`), so that they pickle, print and document as any other.
 
-use akkoord::{Error, ErrorCode, NotAnswered};
+use akkoord::Error;
+use akkoord::compiled::NotAnswered;
+use akkoord::error::ErrorCode;
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

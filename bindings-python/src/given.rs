@@ -1,7 +1,9 @@
 //! What Python hands over, before it is looked at: each kind has its type hint for the stubs, and is read with the path that an
 //! error names.
 
-use akkoord::{ActorId, ChoiceId, Error, ErrorCode, ProviderId};
+use akkoord::Error;
+use akkoord::error::ErrorCode;
+use akkoord::ids::{ActorId, ChoiceId, ProviderId};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyBytes, PyString};
 

@@ -1,6 +1,8 @@
 //! Instants and dates: Python's aware `datetime` and `date`, exactly.
 
-use akkoord::{Date, ErrorCode, Instant};
+use akkoord::Instant;
+use akkoord::error::ErrorCode;
+use akkoord::instant::Date;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDateTime, PyDelta, PyDeltaAccess, PyTzInfo};

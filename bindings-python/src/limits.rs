@@ -18,7 +18,7 @@ use crate::told::{Reduced, Shown, rebuilt};
 /// >>> cancel.clear()
 #[pyclass(frozen, module = "akkoord")]
 #[derive(Default)]
-pub(crate) struct Cancel(akkoord::Cancel);
+pub(crate) struct Cancel(akkoord::limits::Cancel);
 
 #[pymethods]
 impl Cancel {
@@ -73,8 +73,8 @@ pub(crate) struct Limits {
 }
 
 impl Limits {
-    pub(crate) fn core(&self) -> akkoord::Limits {
-        let limits = akkoord::Limits::default();
+    pub(crate) fn core(&self) -> akkoord::limits::Limits {
+        let limits = akkoord::limits::Limits::default();
         let limits = limits.steps(self.steps).answer_bytes(self.answer_bytes);
         match &self.cancel {
             None => limits,
@@ -86,8 +86,8 @@ impl Limits {
 impl Default for Limits {
     fn default() -> Self {
         Limits {
-            steps: akkoord::Limits::STEPS,
-            answer_bytes: akkoord::Limits::ANSWER_BYTES,
+            steps: akkoord::limits::Limits::STEPS,
+            answer_bytes: akkoord::limits::Limits::ANSWER_BYTES,
             cancel: None,
         }
     }

@@ -1,8 +1,11 @@
 //! The other questions (R27-R33): asked with Python's values, answered as the frozen classes of `akkoord/_answers.py`.
 
-use akkoord::{
-    Change, ChoiceId, Error, ErrorCode, MatrixColumn, NoticeRequest, NoticeSettings, OpenQuery,
-    PatientId, Subscriptions, Switch, TimelineQuery, WhatIfRequest,
+use akkoord::Error;
+use akkoord::error::ErrorCode;
+use akkoord::ids::{ChoiceId, PatientId};
+use akkoord::overview::{
+    Change, MatrixColumn, NoticeRequest, NoticeSettings, OpenQuery, Subscriptions, Switch,
+    TimelineQuery, WhatIfRequest,
 };
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -81,7 +84,7 @@ impl SubscriptionsGiven<'_> {
         for (row, one) in self.0.try_iter()?.enumerate() {
             let (one, path) = (one?, format!("subscriptions[{row}]"));
             list.push(if let Ok(holder) = one.cast::<Holder>() {
-                akkoord::Subscription {
+                akkoord::overview::Subscription {
                     holder: holder.get().0.clone(),
                     since: None,
                 }
@@ -94,7 +97,7 @@ impl SubscriptionsGiven<'_> {
                 let since = one.getattr("since")?;
                 let since = (!since.is_none()).then_some(Moment(since));
                 let since = since.map(|since| since.read("subscriptions.since"));
-                akkoord::Subscription {
+                akkoord::overview::Subscription {
                     holder: holder.get().0.clone(),
                     since: since.transpose()?,
                 }
@@ -176,10 +179,10 @@ impl<'e> Asked<'e> {
         let found = py.detach(|| self.core.open_query(&profile.core, query));
         let found = checked(found, "")?;
         let holders = found.holders().iter().map(|one| {
-            let holder = akkoord::Holder {
+            let holder = akkoord::query::Holder {
                 id: one.holder.clone(),
                 kind: one.kind.clone(),
-                connection: akkoord::Connection::Connected,
+                connection: akkoord::query::Connection::Connected,
             };
             let fields = fields!(py, "holder": Holder(holder), "data": &*one.data,
                 "valid_until": told_maybe(py, one.valid_until)?);
@@ -203,7 +206,7 @@ impl<'e> Asked<'e> {
     ) -> PyResult<Vec<WhyEmptyTold<'py>>> {
         let subscriptions = subscriptions.read()?;
         let found = self.core.why_empty(&profile.core, &query.0, &subscriptions);
-        let told = |one: &akkoord::WhyEmpty| {
+        let told = |one: &akkoord::overview::WhyEmpty| {
             let causes = one.causes().map(|cause| {
                 let decision = one.decision(cause).map(|decision| self.decision(decision));
                 let fields = fields!(py, "cause": cause.name(), "decision": decision);
@@ -236,7 +239,7 @@ impl<'e> Asked<'e> {
             return Err(Fault::new(ErrorCode::EmptyWindow, "until").into());
         }
         let found = py.detach(|| self.core.timeline(&profile.core, &timeline));
-        let told_one = |one: &akkoord::Timeline| {
+        let told_one = |one: &akkoord::overview::Timeline| {
             let spans = one.spans().iter().map(|span| {
                 let fields = fields!(py, "start": told(py, span.from)?, "until": told(py, span.until)?,
                     "decision": self.decision(&span.decision));
@@ -295,7 +298,7 @@ impl<'e> Asked<'e> {
             self.core
                 .smallest_change(&profile.core, &query.0, &subscriptions)
         });
-        let told = |one: &akkoord::SmallestChange| {
+        let told = |one: &akkoord::overview::SmallestChange| {
             let change = one.change().map(|change| self.change(py, change));
             let alone = std::slice::from_ref(one);
             let explanation = |lang| self.core.explain_smallest_change(alone, lang);
@@ -391,7 +394,7 @@ fn column(fields: &Bound<'_, PyDict>, column: &MatrixColumn) -> PyResult<()> {
 /// R33: one access record.
 pub(crate) fn access_record<'py>(
     py: Python<'py>,
-    record: Result<akkoord::AccessRecord, Error>,
+    record: Result<akkoord::overview::AccessRecord, Error>,
 ) -> PyResult<AccessRecordTold<'py>> {
     record_told(py, &checked(record, "")?)
 }
@@ -399,7 +402,7 @@ pub(crate) fn access_record<'py>(
 /// R33: several.
 pub(crate) fn access_records<'py>(
     py: Python<'py>,
-    records: Result<Vec<akkoord::AccessRecord>, Error>,
+    records: Result<Vec<akkoord::overview::AccessRecord>, Error>,
 ) -> PyResult<Vec<AccessRecordTold<'py>>> {
     let records = checked(records, "")?;
     records.iter().map(|one| record_told(py, one)).collect()
@@ -407,7 +410,7 @@ pub(crate) fn access_records<'py>(
 
 fn record_told<'py>(
     py: Python<'py>,
-    record: &akkoord::AccessRecord,
+    record: &akkoord::overview::AccessRecord,
 ) -> PyResult<AccessRecordTold<'py>> {
     let outcomes = record.outcomes().iter();
     let fields = fields!(py,

@@ -1,6 +1,6 @@
 //! `Patient` and `Profile`: all choices of one patient (R6-R10).
 
-use akkoord::PatientId;
+use akkoord::ids::PatientId;
 use pyo3::prelude::*;
 use pyo3::types::{PyDate, PyDict};
 
@@ -32,14 +32,14 @@ given! {
 /// Patient(id=<hidden>)
 #[pyclass(frozen, eq, module = "akkoord", from_py_object)]
 #[derive(Clone, PartialEq)]
-pub(crate) struct Patient(pub(crate) akkoord::Patient);
+pub(crate) struct Patient(pub(crate) akkoord::profile::Patient);
 
 #[pymethods]
 impl Patient {
     #[new]
     #[pyo3(signature = (id, *, born = None, deceased = None))]
     fn new(id: Text<'_>, born: Option<Day<'_>>, deceased: Option<Day<'_>>) -> PyResult<Self> {
-        let mut patient = akkoord::Patient::new(id.id("patient.id", PatientId::new)?);
+        let mut patient = akkoord::profile::Patient::new(id.id("patient.id", PatientId::new)?);
         if let Some(born) = born {
             patient = patient.born_on(born.read("patient.born")?);
         }
@@ -144,7 +144,7 @@ impl Profile {
     /// The choices, in the order in which they were given.
     #[getter]
     fn choices(&self, py: Python<'_>) -> Tuple<Choice> {
-        let choice = |choice: &akkoord::Choice| Choice {
+        let choice = |choice: &akkoord::profile::Choice| Choice {
             core: choice.clone(),
             catalogue: self.catalogue.clone_ref(py),
         };
@@ -169,7 +169,8 @@ impl Profile {
 
     fn __hash__(&self) -> u64 {
         let choices = self.core.choices();
-        let ids: Vec<&akkoord::ChoiceId> = choices.iter().map(akkoord::Choice::id).collect();
+        let ids: Vec<&akkoord::ids::ChoiceId> =
+            choices.iter().map(akkoord::profile::Choice::id).collect();
         hashed((self.core.patient().id(), ids))
     }
 

@@ -1,6 +1,6 @@
 //! `Holder` and `Consulter`: the two providers of a question.
 
-use akkoord::Connection;
+use akkoord::query::Connection;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -22,7 +22,7 @@ use crate::told::{Reduced, Shown, hashed, rebuilt};
 /// Holder(id='ura:90000017', type='Z3')
 #[pyclass(frozen, eq, module = "akkoord", from_py_object)]
 #[derive(Clone, PartialEq)]
-pub(crate) struct Holder(pub(crate) akkoord::Holder);
+pub(crate) struct Holder(pub(crate) akkoord::query::Holder);
 
 #[pymethods]
 impl Holder {
@@ -30,7 +30,7 @@ impl Holder {
     #[pyo3(signature = (id, r#type, *, connected = None))]
     fn new(id: Text<'_>, r#type: Text<'_>, connected: Option<Flag<'_>>) -> PyResult<Self> {
         let connected = connected.map(|flag| flag.read("holder.connected"));
-        Ok(Holder(akkoord::Holder {
+        Ok(Holder(akkoord::query::Holder {
             id: provider_id(&id, "holder.id")?,
             kind: code(&r#type, "holder.type")?,
             connection: match connected.transpose()? {
@@ -88,13 +88,13 @@ impl Holder {
 ///     FormatError: An empty or overlong id.
 #[pyclass(frozen, eq, module = "akkoord", from_py_object)]
 #[derive(Clone, PartialEq)]
-pub(crate) struct Consulter(pub(crate) akkoord::Consulter);
+pub(crate) struct Consulter(pub(crate) akkoord::query::Consulter);
 
 #[pymethods]
 impl Consulter {
     #[new]
     fn new(id: Text<'_>, r#type: Text<'_>) -> PyResult<Self> {
-        Ok(Consulter(akkoord::Consulter {
+        Ok(Consulter(akkoord::query::Consulter {
             id: provider_id(&id, "consulter.id")?,
             kind: code(&r#type, "consulter.type")?,
         }))

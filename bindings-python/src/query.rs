@@ -1,6 +1,7 @@
 //! `Query`: may this holder disclose these data to this consulter, at this instant?
 
-use akkoord::{ErrorCode, Purpose, TreatmentRelationship};
+use akkoord::error::ErrorCode;
+use akkoord::query::{Purpose, TreatmentRelationship};
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 use serde::Serialize;
@@ -174,7 +175,7 @@ impl Query {
             holder: Party {
                 id: self.0.holder.id.as_str(),
                 r#type: &self.0.holder.kind,
-                connected: Some(self.0.holder.connection == akkoord::Connection::Connected),
+                connected: Some(self.0.holder.connection == akkoord::query::Connection::Connected),
             },
             consulter: Party {
                 id: self.0.consulter.id.as_str(),

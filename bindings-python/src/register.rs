@@ -1,6 +1,6 @@
 //! Recording (R34-R40): a command as the wire format writes it, the new profile and its effects, or a refusal.
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;

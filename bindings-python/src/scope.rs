@@ -1,6 +1,8 @@
 //! `Scope`: whose records a choice is about, and which options of them (R7).
 
-use akkoord::{Error, ErrorCode, Level};
+use akkoord::Error;
+use akkoord::error::ErrorCode;
+use akkoord::profile::Level;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -37,7 +39,7 @@ given! {
 /// Scope(level='categorical', holder_category='apotheken', options=('2.1',))
 #[pyclass(frozen, module = "akkoord")]
 pub(crate) struct Scope {
-    pub(crate) core: akkoord::Scope,
+    pub(crate) core: akkoord::profile::Scope,
     pub(crate) catalogue: Py<Catalogue>,
 }
 
@@ -58,7 +60,7 @@ fn strs(texts: &[String]) -> impl Iterator<Item = &str> {
     texts.iter().map(String::as_str)
 }
 
-fn made(result: Result<akkoord::Scope, Error>) -> PyResult<akkoord::Scope> {
+fn made(result: Result<akkoord::profile::Scope, Error>) -> PyResult<akkoord::profile::Scope> {
     // Core names its paths below `scope` already.
     result.map_err(|error| raised(&error))
 }
@@ -108,23 +110,28 @@ impl Scope {
             .map(|options| options.read("scope.options"))
             .transpose()?;
         let core = match level {
-            Level::Blanket => akkoord::Scope::blanket(known),
+            Level::Blanket => akkoord::profile::Scope::blanket(known),
             Level::Categorical => {
                 let category = needed(holder_category, "scope.holder_category")?;
-                made(akkoord::Scope::categorical(
+                made(akkoord::profile::Scope::categorical(
                     known,
                     category.read("scope.holder_category")?,
                 ))?
             }
             Level::Individual => {
                 let holders = needed(holders, "scope.holders")?;
-                made(akkoord::Scope::individual(known, strs(&holders)))?
+                made(akkoord::profile::Scope::individual(known, strs(&holders)))?
             }
             Level::Emergency => {
                 let holders = needed(holders, "scope.holders")?;
                 let Consulter(consulter) = needed(consulter, "scope.consulter")?;
                 let (id, kind) = (&consulter.id, &consulter.kind);
-                made(akkoord::Scope::emergency(known, strs(&holders), id, kind))?
+                made(akkoord::profile::Scope::emergency(
+                    known,
+                    strs(&holders),
+                    id,
+                    kind,
+                ))?
             }
         };
         let core = match &options {
@@ -211,7 +218,7 @@ impl Scope {
     #[getter]
     fn holder_category(&self) -> Option<&str> {
         let category = self.core.holder_category(self.known());
-        category.map(akkoord::HolderCategory::id)
+        category.map(akkoord::catalogue::HolderCategory::id)
     }
 
     /// The ids of the named holders, in byte order; empty for blanket and categorical.
@@ -224,7 +231,13 @@ impl Scope {
     #[getter]
     fn options(&self) -> Option<Tuple<&str>> {
         let options = self.core.limited_options(self.known());
-        options.map(|options| Tuple(options.map(akkoord::CatalogueOption::id).collect()))
+        options.map(|options| {
+            Tuple(
+                options
+                    .map(akkoord::catalogue::CatalogueOption::id)
+                    .collect(),
+            )
+        })
     }
 
     /// The one consulter that an emergency scope is for.
@@ -232,7 +245,7 @@ impl Scope {
     fn consulter(&self) -> Option<Consulter> {
         let consulter = self.core.consulter(self.known());
         consulter.map(|(id, kind)| {
-            Consulter(akkoord::Consulter {
+            Consulter(akkoord::query::Consulter {
                 id: id.clone(),
                 kind: kind.code().into(),
             })

@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use akkoord::{Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Reason};
+use akkoord::profile::{Answer, Channel, ConfirmationAnswer, Level};
+use akkoord::{Audience, Lang, Reason};
 use pyo3::IntoPyObjectExt;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -291,6 +292,6 @@ pub(crate) fn _names() -> HashMap<&'static str, Vec<&'static str>> {
 /// Every error code by its name and number, for the tests of the families of errors.
 #[pyfunction]
 pub(crate) fn _codes() -> Vec<(&'static str, u32)> {
-    let codes = akkoord::ErrorCode::ALL.iter();
+    let codes = akkoord::error::ErrorCode::ALL.iter();
     codes.map(|code| (code.name(), code.number())).collect()
 }

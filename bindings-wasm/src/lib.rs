@@ -4,9 +4,10 @@
 //! but strings and handles crosses the border: a JavaScript object can lose or gain a field on the way, a text cannot.
 //! What a person calls is in `js/`; this is what that calls.
 
-use akkoord::{
-    Audience, Catalogue, Decision, Error, ErrorCode, Lang, Limits, Profile, RuleSet, canonical_json,
-};
+use akkoord::error::ErrorCode;
+use akkoord::json::canonical_json;
+use akkoord::limits::Limits;
+use akkoord::{Audience, Catalogue, Decision, Error, Lang, Profile, RuleSet};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -85,7 +86,7 @@ impl RawEngine {
                 audience.parse::<Audience>().unwrap_or(Audience::Consulter)
             }
         };
-        let explanations: Vec<akkoord::Explanation> = decisions
+        let explanations: Vec<akkoord::explain::Explanation> = decisions
             .iter()
             .map(|decision| self.0.explain(decision, lang, audience))
             .collect();

@@ -1,6 +1,7 @@
 //! The unions of the TypeScript types are the lists of the engine.
 
-use akkoord::{ErrorCode, Reason};
+use akkoord::Reason;
+use akkoord::error::ErrorCode;
 
 const TYPES: &str = include_str!("../js/index.d.ts");
 

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use akkoord::{Audience, Lang, Limits};
+use akkoord::limits::Limits;
+use akkoord::{Audience, Lang};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 

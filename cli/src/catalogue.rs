@@ -1,8 +1,8 @@
 //! `akkoord catalogue`: what a patient can answer, as a table.
 
-use akkoord::{
-    Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, Lang, Limits,
-};
+use akkoord::catalogue::{CatalogueOption, ConsultingCategory, DataCategory, HolderCategory};
+use akkoord::limits::Limits;
+use akkoord::{Catalogue, Lang};
 use comfy_table::presets::UTF8_FULL_CONDENSED;
 use comfy_table::{ContentArrangement, Table};
 

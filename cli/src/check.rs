@@ -1,6 +1,7 @@
 //! `akkoord check`: every error of a document at once.
 
-use akkoord::{Catalogue, Engine, Error, Limits, RuleSet};
+use akkoord::limits::Limits;
+use akkoord::{Catalogue, Engine, Error, RuleSet};
 use serde::Deserialize;
 
 use crate::args::{CheckArgs, Kind};

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use akkoord::{Error, ErrorCode, UnknownCode};
+use akkoord::Error;
+use akkoord::error::ErrorCode;
+use akkoord::unknown::UnknownCode;
 use serde::Serialize;
 
 use crate::page;
@@ -50,7 +52,9 @@ impl Fault {
     pub(crate) fn told(error: &serde_json::Value) -> Self {
         let text = |key: &str| error[key].as_str().unwrap_or_default().to_string();
         let code = text("code");
-        let known = akkoord::ErrorCode::ALL.iter().map(|known| known.name());
+        let known = akkoord::error::ErrorCode::ALL
+            .iter()
+            .map(|known| known.name());
         Fault {
             line: error["line"].as_u64().unwrap_or(1),
             code: known

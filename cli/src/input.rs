@@ -6,7 +6,9 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use akkoord::{Catalogue, Engine, ErrorCode, Limits, RuleSet};
+use akkoord::error::ErrorCode;
+use akkoord::limits::Limits;
+use akkoord::{Catalogue, Engine, RuleSet};
 
 use crate::args::LawArgs;
 use crate::failure::Failure;

@@ -1,6 +1,9 @@
 //! Words for what the engine names, in both languages.
 
-use akkoord::{Answer, Because, Catalogue, Channel, Instant, Lang, Level, Outcome, ProviderType};
+use akkoord::catalogue::ProviderType;
+use akkoord::decision::Because;
+use akkoord::profile::{Answer, Channel, Level};
+use akkoord::{Catalogue, Instant, Lang, Outcome};
 use anstyle::Style;
 
 use crate::page;

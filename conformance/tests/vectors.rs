@@ -159,7 +159,7 @@ fn every_refusal_and_every_fault_of_another_question_has_a_vector() {
         .iter()
         .filter_map(|vector| vector.document["expected"]["error"]["code"].as_str())
         .collect();
-    let codes = akkoord::ErrorCode::ALL.iter();
+    let codes = akkoord::error::ErrorCode::ALL.iter();
     for code in codes.filter(|code| (80..110).contains(&code.number())) {
         assert!(told.contains(code.name()), "{code}");
     }

@@ -57,7 +57,8 @@ impl Engine {
     /// with [`NotAnswered::OtherCatalogue`](crate::NotAnswered::OtherCatalogue).
     ///
     /// ```
-    /// use akkoord::{Engine, NotAnswered};
+    /// use akkoord::Engine;
+    /// use akkoord::compiled::NotAnswered;
     /// let seeded = Engine::mitz().with_seed(0x1f3a_9c27_55d0_e864);
     /// let profile = seeded.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
     /// let query = seeded.read_query(
@@ -156,7 +157,8 @@ impl Engine {
     /// As [`Engine::compile_query`], of texts that the caller keeps. Does not allocate.
     ///
     /// ```
-    /// use akkoord::{Connection, Engine, Instant, Purpose, QueryView, TreatmentRelationship};
+    /// use akkoord::{Engine, Instant};
+    /// use akkoord::query::{Connection, Purpose, QueryView, TreatmentRelationship};
     /// let engine = Engine::mitz();
     /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
     /// let query = QueryView {

@@ -72,7 +72,7 @@ impl ActorId {
     /// The patient, whose id need not be repeated: `patient`.
     ///
     /// ```
-    /// use akkoord::{ActorId, PatientId};
+    /// use akkoord::ids::{ActorId, PatientId};
     /// let patient = PatientId::new("999990019")?;
     /// assert_eq!(ActorId::patient().as_str(), "patient");
     /// assert!(ActorId::patient().is(&patient) && ActorId::new("999990019")?.is(&patient));

@@ -169,7 +169,7 @@ impl fmt::Debug for Instant {
 /// A day of the calendar, in the years 1900 to 9999.
 ///
 /// ```
-/// use akkoord::Date;
+/// use akkoord::instant::Date;
 /// assert_eq!("2012-02-29".parse::<Date>()?.to_string(), "2012-02-29");
 /// assert!("2013-02-29".parse::<Date>().is_err());
 /// # Ok::<(), akkoord::Error>(())

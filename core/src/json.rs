@@ -19,7 +19,7 @@ use crate::error::{Error, ErrorCode};
 /// their order (R26). Empty for what the wire format has no place for, such as a fraction.
 ///
 /// ```
-/// assert_eq!(akkoord::canonical_json(&["GGC002", "GGC013"]), r#"["GGC002","GGC013"]"#);
+/// assert_eq!(akkoord::json::canonical_json(&["GGC002", "GGC013"]), r#"["GGC002","GGC013"]"#);
 /// ```
 #[must_use]
 pub fn canonical_json(document: &impl Serialize) -> String {

@@ -49,67 +49,42 @@ extern crate alloc;
 extern crate std;
 
 mod answer;
-mod catalogue;
-mod compiled;
-mod decision;
+pub mod catalogue;
+pub mod compiled;
+pub mod decision;
 mod digest;
 mod engine;
-mod error;
-mod explain;
-mod ids;
-mod instant;
-mod json;
+pub mod error;
+pub mod explain;
+pub mod ids;
+pub mod instant;
+pub mod json;
 mod law;
-mod limits;
+pub mod limits;
 mod line;
 mod lookup;
 mod nearness;
-mod overview;
-mod population;
+pub mod overview;
+pub mod population;
 mod precedence;
-mod profile;
-mod query;
+pub mod profile;
+pub mod query;
 mod reader;
 mod reason;
-mod register;
-mod ruleset;
-mod unknown;
+pub mod register;
+pub mod ruleset;
+pub mod unknown;
 
-pub use catalogue::{
-    Catalogue, CatalogueOption, ConsultingCategory, DataCategory, HolderCategory, ProviderType,
-    Situation,
-};
-pub use compiled::{Compiled, CompiledQuery, NotAnswered, Verdict};
-pub use decision::{Because, ConsulterDecision, Decision, Ground, Outweighed, Rules};
+pub use catalogue::Catalogue;
+pub use decision::Decision;
 pub use engine::Engine;
-pub use error::{Error, ErrorCode};
-pub use explain::{Audience, Explanation, Lang};
-pub use ids::{ActorId, ChoiceId, PatientId, ProviderId};
-pub use instant::{Date, Instant};
-pub use json::canonical_json;
-pub use limits::{Cancel, Limits};
-pub use overview::{
-    AccessRecord, Cause, Cells, Change, ChangeNotices, Changed, Changes, ConsulterDisclosing,
-    ConsulterOpenAnswer, Disclosing, Groups, HolderNotice, Matrix, MatrixCell, MatrixColumn,
-    NoticeRequest, NoticeSettings, OpenAnswer, OpenQuery, PatientNotice, SmallestChange, Span,
-    Subscription, Subscriptions, Switch, Timeline, TimelineQuery, Told, WhatIf, WhatIfRequest,
-    WhyEmpty,
-};
-pub use population::{Loaded, Memory, Population, PopulationQuery, ProviderNumber, Row};
-pub use profile::{
-    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Patient, Profile, Scope,
-    Times,
-};
-pub use query::{Connection, Consulter, Holder, Purpose, Query, QueryView, TreatmentRelationship};
+pub use error::Error;
+pub use explain::{Audience, Lang};
+pub use instant::Instant;
+pub use profile::Profile;
+pub use query::Query;
 pub use reason::{Outcome, Reason};
-pub use register::{
-    Command, Effect, Enrolment, Identity, NewChoice, Provider, Recorder, Registered, Urgency,
-};
-pub use ruleset::{
-    Bearing, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
-    RuleSet,
-};
-pub use unknown::UnknownCode;
+pub use ruleset::RuleSet;
 
 /// The README's example runs.
 #[cfg(doctest)]

@@ -9,7 +9,9 @@ use crate::error::{Error, ErrorCode};
 /// What one call may cost, at most. A call that would cost more ends with an error, never with a partial answer.
 ///
 /// ```
-/// use akkoord::{Engine, ErrorCode, Limits};
+/// use akkoord::Engine;
+/// use akkoord::error::ErrorCode;
+/// use akkoord::limits::Limits;
 ///
 /// let engine = Engine::mitz().with_limits(Limits::default().steps(1));
 /// let answer = engine.evaluate_json(
@@ -87,7 +89,8 @@ impl Default for Limits {
 /// A switch that stops the running calls of every engine whose limits name it, from any thread.
 ///
 /// ```
-/// use akkoord::{Cancel, Engine, Limits};
+/// use akkoord::Engine;
+/// use akkoord::limits::{Cancel, Limits};
 ///
 /// let cancel = Cancel::default();
 /// let engine = Engine::mitz().with_limits(Limits::default().cancelled_by(&cancel));

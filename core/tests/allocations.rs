@@ -8,10 +8,9 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::hint::black_box;
 
-use akkoord::{
-    Connection, Consulter, Engine, Holder, Instant, Profile, ProviderId, Purpose, Query,
-    TreatmentRelationship,
-};
+use akkoord::ids::ProviderId;
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Engine, Instant, Profile, Query};
 
 thread_local! {
     /// Per thread: tests run side by side.

@@ -2,7 +2,7 @@
 
 use std::mem::offset_of;
 
-use akkoord::{Cancel, Limits};
+use akkoord::limits::{Cancel, Limits};
 
 use crate::codes::AKKOORD_ERROR_WRONG_SIZE;
 use crate::engine::EngineHandle;

@@ -1,7 +1,7 @@
 //! Result codes. Numbers up to 199 are those of core, the same on every surface; 200 to 299 belong to this face alone.
 //! Codes are added, never changed or used again.
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 
 /// Done. A deny is done too: it is an answer, not an error.
 pub const AKKOORD_OK: u32 = 0;

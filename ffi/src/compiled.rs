@@ -1,6 +1,7 @@
 //! The fast path: a profile worked out for an instant.
 
-use akkoord::{Compiled, CompiledQuery, Engine};
+use akkoord::Engine;
+use akkoord::compiled::{Compiled, CompiledQuery};
 
 use crate::codes::{AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, AKKOORD_ERROR_WRONG_SIZE};
 use crate::engine::EngineHandle;

@@ -6,7 +6,8 @@ use std::mem;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr;
 
-use akkoord::{Error, NotAnswered};
+use akkoord::Error;
+use akkoord::compiled::NotAnswered;
 
 use crate::codes::{
     AKKOORD_ERROR_BROKEN, AKKOORD_ERROR_CATALOGUE_MISMATCH, AKKOORD_ERROR_DOCUMENT_TOO_LARGE,

@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 
 use crate::codes::AKKOORD_ERROR_DOCUMENT_TOO_LARGE;
 use crate::engine::EngineHandle;

@@ -1,6 +1,7 @@
 //! Outcomes, reasons, languages and audiences as numbers. Numbers are added, never changed or used again.
 
-use akkoord::{Audience, ErrorCode, Lang, Outcome, Reason};
+use akkoord::error::ErrorCode;
+use akkoord::{Audience, Lang, Outcome, Reason};
 
 use crate::entry::Fault;
 

@@ -2,7 +2,10 @@
 
 use std::ffi::c_char;
 
-use akkoord::{Engine, NotAnswered, PatientId, Population, PopulationQuery};
+use akkoord::Engine;
+use akkoord::compiled::NotAnswered;
+use akkoord::ids::PatientId;
+use akkoord::population::{Population, PopulationQuery};
 
 use crate::codes::AKKOORD_ERROR_UNKNOWN_PATIENT;
 use crate::compiled::Queries;

@@ -4,10 +4,10 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 use std::sync::LazyLock;
 
-use akkoord::{
-    CompiledQuery, Connection, Consulter, Holder, Instant, ProviderId, Purpose, Query, QueryView,
-    TreatmentRelationship,
-};
+use akkoord::compiled::CompiledQuery;
+use akkoord::ids::ProviderId;
+use akkoord::query::{Connection, Consulter, Holder, Purpose, QueryView, TreatmentRelationship};
+use akkoord::{Instant, Query};
 
 use crate::codes::{
     AKKOORD_ERROR_EMPTY_STRING, AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_STRING_TOO_LONG,

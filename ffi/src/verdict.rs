@@ -1,6 +1,7 @@
 //! What is decided, as a struct of the caller's.
 
-use akkoord::{Decision, Instant, Population, Profile};
+use akkoord::population::Population;
+use akkoord::{Decision, Instant, Profile};
 
 use crate::compiled::CompiledHandle;
 use crate::entry::{Answer, Fault, entry, out};
@@ -52,7 +53,7 @@ impl Answer for VerdictStruct {
 
 impl VerdictStruct {
     #[inline(always)]
-    fn of(verdict: akkoord::Verdict, option: Text, decided_by: Text) -> Self {
+    fn of(verdict: akkoord::compiled::Verdict, option: Text, decided_by: Text) -> Self {
         VerdictStruct {
             outcome: numbers::outcome(verdict.outcome()),
             reason: numbers::reason(verdict.reason()),
@@ -66,7 +67,10 @@ impl VerdictStruct {
     }
 
     #[inline(always)]
-    pub(crate) fn of_compiled(compiled: &CompiledHandle, verdict: akkoord::Verdict) -> Self {
+    pub(crate) fn of_compiled(
+        compiled: &CompiledHandle,
+        verdict: akkoord::compiled::Verdict,
+    ) -> Self {
         let at = |texts: &[Text], row: Option<usize>| {
             row.and_then(|row| texts.get(row).copied())
                 .unwrap_or(Text::EMPTY)
@@ -76,7 +80,10 @@ impl VerdictStruct {
     }
 
     #[inline(always)]
-    pub(crate) fn of_population(population: &Population, verdict: akkoord::Verdict) -> Self {
+    pub(crate) fn of_population(
+        population: &Population,
+        verdict: akkoord::compiled::Verdict,
+    ) -> Self {
         let option = population.option(verdict);
         let option = option.map_or(Text::EMPTY, |option| Text::of(option.id()));
         Self::of(verdict, option, Text::EMPTY)

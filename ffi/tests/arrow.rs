@@ -5,7 +5,8 @@
 use std::ptr::null_mut;
 use std::sync::Arc;
 
-use akkoord::{Engine, Instant, Population};
+use akkoord::population::Population;
+use akkoord::{Engine, Instant};
 use akkoord_ffi::*;
 use arrow_array::ffi::{FFI_ArrowArray, FFI_ArrowSchema, from_ffi, to_ffi};
 use arrow_array::{

@@ -7,7 +7,8 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::ptr::{null, null_mut};
 
-use akkoord::{Connection, Decision, Engine, Instant, Purpose, Query, TreatmentRelationship};
+use akkoord::query::{Connection, Purpose, TreatmentRelationship};
+use akkoord::{Decision, Engine, Instant, Query};
 use akkoord_conformance::vectors;
 use akkoord_ffi::*;
 

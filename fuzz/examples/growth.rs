@@ -7,7 +7,8 @@ use std::env;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use akkoord::{Engine, Instant, Population, Row};
+use akkoord::population::{Population, Row};
+use akkoord::{Engine, Instant};
 use akkoord_fuzz::cost::{Cost, Counting, measured};
 use akkoord_fuzz::mixes::{AT, Kind, Level, Load, PLAIN, Question, Says, When, Withdrawn};
 

@@ -1,6 +1,7 @@
 //! The literal engine and the compiled one agree: on reason, option, deciding choice and `valid_until`.
 
-use akkoord::{Engine, Instant, NotAnswered, Profile, Query};
+use akkoord::compiled::NotAnswered;
+use akkoord::{Engine, Instant, Profile, Query};
 
 use crate::world::Case;
 

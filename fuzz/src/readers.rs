@@ -2,7 +2,8 @@
 
 use std::str::from_utf8;
 
-use akkoord::{Catalogue, Connection, Error, Purpose, Query, RuleSet, TreatmentRelationship};
+use akkoord::query::{Connection, Purpose, TreatmentRelationship};
+use akkoord::{Catalogue, Error, Query, RuleSet};
 use serde_json::{Value, json};
 
 use crate::{MITZ, differential};

@@ -1,10 +1,12 @@
 //! Worlds and questions that collide a lot: few instants, few holders, few options. Every run of bytes is a good one.
 
-use akkoord::{
-    ActorId, Answer, Catalogue, Channel, Choice, ChoiceId, Confirmation, ConfirmationAnswer,
-    Connection, Consulter, Date, Engine, Holder, Instant, Patient, PatientId, Profile, ProviderId,
-    Purpose, Query, Scope, Times, TreatmentRelationship,
+use akkoord::ids::{ActorId, ChoiceId, PatientId, ProviderId};
+use akkoord::instant::Date;
+use akkoord::profile::{
+    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Patient, Scope, Times,
 };
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Catalogue, Engine, Instant, Profile, Query};
 use arbitrary::{Arbitrary, Unstructured};
 
 use crate::ENGINES;

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use akkoord::{Engine, ErrorCode, Instant, Population, Query};
+use akkoord::error::ErrorCode;
+use akkoord::population::Population;
+use akkoord::{Engine, Instant, Query};
 use akkoord_arrow::decide;
 use arrow_array::cast::AsArray;
 use arrow_array::types::{

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use akkoord::{Engine, ErrorCode, Population};
+use akkoord::Engine;
+use akkoord::error::ErrorCode;
+use akkoord::population::Population;
 use akkoord_arrow::{OnError, Reasons, Shards, TableError};
 use arrow_array::cast::AsArray;
 use arrow_array::types::Int32Type;

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use akkoord::{Engine, ErrorCode, Instant, Profile};
+use akkoord::error::ErrorCode;
+use akkoord::{Engine, Instant, Profile};
 use akkoord_arrow::{OnError, RowCode, RowError, Shards, TableError, Unattributed};
 use arrow_array::types::Int32Type;
 use arrow_array::{

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use akkoord::{Engine, OpenQuery, Query, Subscription, Subscriptions};
+use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+use akkoord::{Engine, Query};
 use akkoord_arrow::{OnError, Reasons};
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Int8Type, TimestampMicrosecondType};
@@ -129,10 +130,10 @@ fn an_open_query_names_those_who_may_and_nobody_else() {
     // As the engine answers the same question by itself.
     let profile = shards.profile("999990019").unwrap().unwrap();
     let subscriptions = holders.iter().zip(kinds).map(|(id, kind)| Subscription {
-        holder: akkoord::Holder {
-            id: akkoord::ProviderId::new(id).unwrap(),
+        holder: akkoord::query::Holder {
+            id: akkoord::ids::ProviderId::new(id).unwrap(),
             kind: (*kind).into(),
-            connection: akkoord::Connection::Connected,
+            connection: akkoord::query::Connection::Connected,
         },
         since: None,
     });
@@ -153,7 +154,7 @@ fn an_open_query_names_those_who_may_and_nobody_else() {
     let mut expected = |data: &[&str]| -> Vec<(String, String, String)> {
         open.data = data.iter().map(|data| Box::from(*data)).collect();
         let answer = engine.open_query(&profile, &open).unwrap();
-        let entry = |one: &akkoord::Disclosing| {
+        let entry = |one: &akkoord::overview::Disclosing| {
             (
                 one.holder.as_str().into(),
                 one.kind.to_string(),

@@ -6,7 +6,9 @@
 use std::error::Error;
 use std::hint::black_box;
 
-use akkoord::{Engine, Instant, NotAnswered, Population, Verdict};
+use akkoord::compiled::{NotAnswered, Verdict};
+use akkoord::population::Population;
+use akkoord::{Engine, Instant};
 use akkoord_benches::country;
 use akkoord_benches::facts::{Question, facts, parse};
 use akkoord_benches::world::World;

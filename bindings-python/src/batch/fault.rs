@@ -1,6 +1,6 @@
 //! What is wrong with a table, as an exception of akkoord.
 
-use akkoord::ErrorCode;
+use akkoord::error::ErrorCode;
 use akkoord_arrow::{BatchError, RowCode, RowError, TableError};
 use arrow_schema::ArrowError;
 use pyo3::exceptions::{PyKeyboardInterrupt, PyRuntimeError};

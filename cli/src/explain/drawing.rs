@@ -1,6 +1,8 @@
 //! Which level said what: the three levels from strong to weak, with the choices that count on each.
 
-use akkoord::{Answer, Decision, Ground, Lang, Level, Outweighed};
+use akkoord::decision::{Ground, Outweighed};
+use akkoord::profile::{Answer, Level};
+use akkoord::{Decision, Lang};
 
 use crate::page::{BAD, FAINT, GOOD, plain, styled, wrap};
 use crate::words::{self, either};

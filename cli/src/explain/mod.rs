@@ -3,7 +3,8 @@
 mod drawing;
 mod text;
 
-use akkoord::{Audience, Decision, Engine, Error, ErrorCode, Lang, Profile, Query};
+use akkoord::error::ErrorCode;
+use akkoord::{Audience, Decision, Engine, Error, Lang, Profile, Query};
 use serde::de::IgnoredAny;
 use serde_json::Value;
 

@@ -171,7 +171,7 @@ fn ask(engine: &Engine, question: Question, text: &str, wish: &Wish) -> Result<A
     let keys = question.keys();
     let Some(key) = keys.iter().find(|key| document.get(**key).is_some()) else {
         return Err(
-            Fault::whole(akkoord::ErrorCode::MissingField, 1).saying(format!(
+            Fault::whole(akkoord::error::ErrorCode::MissingField, 1).saying(format!(
                 "the document asks something else: give it {}",
                 keys.join(" or ")
             )),

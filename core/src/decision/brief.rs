@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use smol_str::SmolStr;
 
-use super::{About, Decision, Ground, Guardian, Rules};
+use super::{About, Decision, Ground, Guardian, RuleNumbers};
 use crate::catalogue::OptionIndex;
 use crate::instant::Instant;
 use crate::law::Law;
@@ -38,7 +38,7 @@ pub(crate) fn unanswered(
         decided_by: None,
         outweighed: Vec::new(),
         valid_until: None,
-        rules: Rules::default().with(Reason::NotInCatalogue.rule()),
+        rules: RuleNumbers::default().with(Reason::NotInCatalogue.rule()),
     }
 }
 
@@ -56,7 +56,7 @@ impl Decision {
             .is_some_and(|ground| ground.guardian != Guardian::NotNeeded);
         let rules = match option {
             Some(option) => of_ground(&self.law, self.about, reason, option, confirmed),
-            None => Rules::default().with(reason.rule()),
+            None => RuleNumbers::default().with(reason.rule()),
         };
         Decision {
             reason,
@@ -78,8 +78,8 @@ pub(super) fn of_ground(
     reason: Reason,
     option: OptionIndex,
     confirmed: bool,
-) -> Rules {
-    let mut rules = Rules::default().with(16).with(reason.rule());
+) -> RuleNumbers {
+    let mut rules = RuleNumbers::default().with(16).with(reason.rule());
     if confirmed {
         rules = rules.with(20);
     }

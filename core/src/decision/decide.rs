@@ -7,7 +7,7 @@ use core::convert::Infallible;
 use super::brief::{ground, of_ground, unanswered};
 use super::outweighed::outweighed;
 use super::valid_until::valid_until;
-use super::{About, Decision, Outweighed, Rules};
+use super::{About, Decision, Outweighed, RuleNumbers};
 use crate::law::Law;
 use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
 use crate::profile::Profile;
@@ -26,7 +26,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
     let (class, shuts_at) = match query::admit(catalogue, &query.view(), data).and_then(alive) {
         Ok(admitted) => admitted,
         Err(reason) => {
-            let rules = Rules::default().with(reason.rule());
+            let rules = RuleNumbers::default().with(reason.rule());
             return Decision {
                 reason,
                 rules,
@@ -78,7 +78,12 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
 }
 
 /// R23: the rules applied: those of the ground, and the rule of each choice outweighed.
-fn applied(law: &Law, verdict: &Verdict<'_>, about: About, outweighed: &[Outweighed]) -> Rules {
+fn applied(
+    law: &Law,
+    verdict: &Verdict<'_>,
+    about: About,
+    outweighed: &[Outweighed],
+) -> RuleNumbers {
     let confirmed = verdict.decided_by.is_some_and(|ranked| ranked.confirmed);
     let of_ground = of_ground(law, about, verdict.reason, verdict.option, confirmed);
     outweighed

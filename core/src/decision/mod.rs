@@ -18,7 +18,7 @@ pub(crate) use brief::{ground, unanswered};
 pub use consulter::ConsulterDecision;
 pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
-pub use rules::Rules;
+pub use rules::RuleNumbers;
 pub(crate) use valid_until::valid_until;
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
@@ -41,7 +41,7 @@ pub struct Decision {
     pub(crate) decided_by: Option<Ground>,
     pub(crate) outweighed: Vec<Outweighed>,
     pub(crate) valid_until: Option<Instant>,
-    pub(crate) rules: Rules,
+    pub(crate) rules: RuleNumbers,
 }
 
 /// Whom and what a decision is about, as far as the catalogue knows.
@@ -245,7 +245,7 @@ impl Decision {
 
     /// The rules that were applied.
     #[must_use]
-    pub fn rules(&self) -> Rules {
+    pub fn rules(&self) -> RuleNumbers {
         self.rules
     }
 

@@ -4,11 +4,11 @@ use serde::ser::{Serialize, Serializer};
 
 /// A set of rule numbers of the rulebook, R1 to R63; written in ascending order: `["R16","R18"]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Rules(u64);
+pub struct RuleNumbers(u64);
 
-impl Rules {
+impl RuleNumbers {
     pub(crate) fn with(self, rule: u8) -> Self {
-        Rules(self.0 | Self::bit(rule))
+        RuleNumbers(self.0 | Self::bit(rule))
     }
 
     /// Whether the rule with this number is among them.
@@ -27,7 +27,7 @@ impl Rules {
     }
 }
 
-impl Serialize for Rules {
+impl Serialize for RuleNumbers {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.iter().map(Numbered))
     }

@@ -132,7 +132,7 @@ impl Engine {
         &self,
         profile: &Profile,
         subscriptions: &Subscriptions,
-        at: crate::Instant,
+        at: crate::instant::Instant,
     ) -> Result<Matrix, Error> {
         self.same_catalogue(profile)?;
         r31_who_can_see_me::matrix(self, profile, subscriptions, at)

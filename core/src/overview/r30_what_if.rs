@@ -149,7 +149,10 @@ impl WhatIf {
 /// The decisions that would change, of a [`WhatIf`]. Each is made when it is asked for.
 ///
 /// ```
-/// use akkoord::{Change, ChoiceId, Connection, Engine, Holder, Instant, ProviderId, Subscription, Subscriptions, WhatIfRequest};
+/// use akkoord::{Engine, Instant};
+/// use akkoord::ids::{ChoiceId, ProviderId};
+/// use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+/// use akkoord::query::{Connection, Holder};
 ///
 /// let engine = Engine::mitz();
 /// let profile = engine.read_profile(

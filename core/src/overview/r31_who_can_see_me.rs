@@ -136,7 +136,10 @@ pub(super) fn of_matrix<'m>(
 /// The cells of a [`Matrix`]. Each is made when it is asked for: a matrix of a million cells keeps a number of each.
 ///
 /// ```
-/// use akkoord::{Connection, Engine, Holder, Instant, ProviderId, Subscription, Subscriptions};
+/// use akkoord::{Engine, Instant};
+/// use akkoord::ids::ProviderId;
+/// use akkoord::overview::{Subscription, Subscriptions};
+/// use akkoord::query::{Connection, Holder};
 ///
 /// let engine = Engine::mitz();
 /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;

@@ -22,7 +22,9 @@ pub struct Subscription {
 /// The subscriptions of one patient: in byte order of the holder's id, each holder once.
 ///
 /// ```
-/// use akkoord::{Connection, Holder, ProviderId, Subscription, Subscriptions};
+/// use akkoord::ids::ProviderId;
+/// use akkoord::overview::{Subscription, Subscriptions};
+/// use akkoord::query::{Connection, Holder};
 /// let holder = Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected };
 /// let subscriptions = Subscriptions::new([Subscription { holder, since: None }])?;
 /// assert_eq!(subscriptions.iter().count(), 1);

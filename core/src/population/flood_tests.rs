@@ -190,7 +190,9 @@ fn a_question_of_another_seed_is_an_error_and_never_an_answer() {
         assert_eq!(verdict.outcome(), Outcome::Deny);
     }
     // The same seed, and other limits: one engine as far as a question goes.
-    let same = engine.with_seed(2).with_limits(crate::Limits::default());
+    let same = engine
+        .with_seed(2)
+        .with_limits(crate::limits::Limits::default());
     let compiled = other.compile(&profile, at()).unwrap();
     assert!(
         compiled

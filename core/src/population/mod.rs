@@ -35,7 +35,8 @@ use crate::reason::{Outcome, Reason};
 /// per thread and put each patient in the one that [`Population::shard`] names.
 ///
 /// ```
-/// use akkoord::{Engine, Outcome, Population};
+/// use akkoord::{Engine, Outcome};
+/// use akkoord::population::Population;
 ///
 /// let engine = Engine::mitz();
 /// let profile = engine.read_profile(
@@ -462,7 +463,8 @@ impl Population {
     /// Looks up a provider, once for all questions about it.
     ///
     /// ```
-    /// use akkoord::{Engine, Population};
+    /// use akkoord::Engine;
+    /// use akkoord::population::Population;
     /// let engine = Engine::mitz();
     /// let query = engine.read_query(
     ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},

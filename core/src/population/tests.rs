@@ -318,7 +318,7 @@ fn replaced_records_are_tidied_away_and_shards_cover_everybody() {
 
 #[test]
 fn a_journey_that_is_stopped_leaves_no_answer_of_the_instant_before() {
-    let cancel = crate::Cancel::default();
+    let cancel = crate::limits::Cancel::default();
     let engine = Engine::mitz().with_limits(Limits::default().cancelled_by(&cancel));
     let earlier = Instant::read("2026-05-01T12:00:00Z").unwrap();
     let mut population = Population::new(&engine, earlier, 0);

@@ -39,7 +39,9 @@ impl ChoiceRow {
 /// The person whose data it is. `Debug` shows neither the id nor a date: it must not end up in a log.
 ///
 /// ```
-/// use akkoord::{Date, Patient, PatientId};
+/// use akkoord::ids::PatientId;
+/// use akkoord::instant::Date;
+/// use akkoord::profile::Patient;
 /// let patient = Patient::new(PatientId::new("999990019")?).born_on("2013-05-05".parse::<Date>()?);
 /// assert_eq!(format!("{patient:?}"), "Patient(hidden)");
 /// # Ok::<(), akkoord::Error>(())
@@ -111,7 +113,9 @@ impl Patient {
 /// the wire format cannot be made.
 ///
 /// ```
-/// use akkoord::{Answer, Channel, Choice, ChoiceId, Engine, Instant, Patient, PatientId, Profile, Scope, Times};
+/// use akkoord::{Engine, Instant, Profile};
+/// use akkoord::ids::{ChoiceId, PatientId};
+/// use akkoord::profile::{Answer, Channel, Choice, Patient, Scope, Times};
 ///
 /// let engine = Engine::mitz();
 /// let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;

@@ -29,7 +29,8 @@ wire_enum! {
 /// Whose records a choice is about and which options of them (R7), for one catalogue.
 ///
 /// ```
-/// use akkoord::{Catalogue, Level, Scope};
+/// use akkoord::Catalogue;
+/// use akkoord::profile::{Level, Scope};
 /// let catalogue = Catalogue::mitz();
 /// let scope = Scope::individual(&catalogue, ["ura:90000017"])?.limited_to(&catalogue, ["1.1", "1.3"])?;
 /// assert_eq!(scope.level(), Level::Individual);

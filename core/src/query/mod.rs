@@ -80,7 +80,9 @@ pub struct Consulter {
 /// A closed query: may *this* holder disclose these data to *this* consulter at this instant?
 ///
 /// ```
-/// use akkoord::{Connection, Consulter, Holder, Instant, ProviderId, Purpose, Query, TreatmentRelationship};
+/// use akkoord::{Instant, Query};
+/// use akkoord::ids::ProviderId;
+/// use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
 /// let query = Query {
 ///     holder: Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected },
 ///     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },

@@ -39,7 +39,10 @@ impl Engine {
     /// `confirmed_before_recorded`, `withdrawn_before_recorded` and `catalogue_mismatch`. The path begins with `command`.
     ///
     /// ```
-    /// use akkoord::{Answer, ChoiceId, Command, Engine, Instant, NewChoice, Patient, PatientId, Profile, Provider, ProviderId};
+    /// use akkoord::{Engine, Instant, Profile};
+    /// use akkoord::ids::{ChoiceId, PatientId, ProviderId};
+    /// use akkoord::profile::{Answer, Patient};
+    /// use akkoord::register::{Command, NewChoice, Provider};
     /// let engine = Engine::mitz();
     /// let profile = Profile::new(engine.catalogue(), Patient::new(PatientId::new("999990019")?), vec![])?;
     /// let now = "2026-03-01T09:00:00Z".parse::<Instant>()?;

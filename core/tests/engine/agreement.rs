@@ -27,11 +27,15 @@ use std::thread;
 
 use crate::common::query_json;
 use crate::common::random::{Case, Under, case};
-use akkoord::{
-    ActorId, Answer, Catalogue, Channel, Choice, ChoiceId, Confirmation, ConfirmationAnswer,
-    Connection, Consulter, Date, Engine, Holder, Instant, NotAnswered, Patient, PatientId,
-    Population, Profile, ProviderId, Purpose, Query, RuleSet, Scope, Times, TreatmentRelationship,
+use akkoord::compiled::NotAnswered;
+use akkoord::ids::{ActorId, ChoiceId, PatientId, ProviderId};
+use akkoord::instant::Date;
+use akkoord::population::Population;
+use akkoord::profile::{
+    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Patient, Scope, Times,
 };
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Catalogue, Engine, Instant, Profile, Query, RuleSet};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 

@@ -4,7 +4,8 @@
 use std::fmt::Write as _;
 
 use crate::common::*;
-use akkoord::{Cancel, Engine, Limits};
+use akkoord::Engine;
+use akkoord::limits::{Cancel, Limits};
 use serde_json::{Value, json};
 
 const AT: &str = "2026-06-01T12:00:00Z";

@@ -4,10 +4,14 @@
 use std::collections::BTreeSet;
 
 use crate::common::*;
-use akkoord::{
-    Audience, Because, Channel, Connection, Explanation, Lang, Outcome, Purpose, Query, Reason,
-};
-use akkoord::{Decision, ErrorCode, TreatmentRelationship};
+use akkoord::Decision;
+use akkoord::decision::Because;
+use akkoord::error::ErrorCode;
+use akkoord::explain::Explanation;
+use akkoord::profile::Channel;
+use akkoord::query::TreatmentRelationship;
+use akkoord::query::{Connection, Purpose};
+use akkoord::{Audience, Lang, Outcome, Query, Reason};
 
 const LANGUAGES: [Lang; 2] = [Lang::Nl, Lang::En];
 const AUDIENCES: [Audience; 3] = [Audience::Patient, Audience::Holder, Audience::Consulter];

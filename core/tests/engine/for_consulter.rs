@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::*;
-use akkoord::{
-    Audience, Connection, Engine, Lang, Outcome, Purpose, Query, Subscription, Subscriptions,
-    TimelineQuery, TreatmentRelationship,
-};
+use akkoord::overview::{Subscription, Subscriptions, TimelineQuery};
+use akkoord::query::{Connection, Purpose, TreatmentRelationship};
+use akkoord::{Audience, Engine, Lang, Outcome, Query};
 use serde_json::{Value, json};
 
 const AT: &str = "2026-06-01T00:00:00Z";

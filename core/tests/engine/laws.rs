@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::common::random::{Case, Under, answers, case, case_and, data_code};
 use crate::common::*;
-use akkoord::{
-    Answer, Audience, Because, Decision, Engine, Instant, Lang, Level, Outcome, PatientId, Profile,
-    Query, Reason,
-};
+use akkoord::decision::Because;
+use akkoord::ids::PatientId;
+use akkoord::profile::{Answer, Level};
+use akkoord::{Audience, Decision, Engine, Instant, Lang, Outcome, Profile, Query, Reason};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::strategy::ValueTree;
@@ -271,7 +271,7 @@ proptest! {
             }
         }
         let built = case.world.profile();
-        let patient = akkoord::Patient::new(PatientId::new(&patient).unwrap());
+        let patient = akkoord::profile::Patient::new(PatientId::new(&patient).unwrap());
         let profile = Profile::new(built.catalogue(), patient, built.choices().to_vec()).unwrap();
         let json = profile.to_json();
         let back = case.world.engine.read_profile(&json).unwrap();

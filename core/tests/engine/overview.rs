@@ -4,10 +4,12 @@ use std::collections::BTreeSet;
 
 use crate::common::random::{Case, Under, answers, case, case_and};
 use crate::common::*;
-use akkoord::{
-    Change, ChoiceId, Decision, Engine, Instant, Lang, Matrix, NoticeRequest, NoticeSettings,
-    OpenQuery, Outcome, Query, Subscription, Subscriptions, Switch, TimelineQuery, WhatIfRequest,
+use akkoord::ids::ChoiceId;
+use akkoord::overview::{
+    Change, Matrix, NoticeRequest, NoticeSettings, OpenQuery, Subscription, Subscriptions, Switch,
+    TimelineQuery, WhatIfRequest,
 };
+use akkoord::{Decision, Engine, Instant, Lang, Outcome, Query};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -100,10 +102,10 @@ proptest! {
             let kinds = engine.catalogue().provider_types().iter()
                 .filter(|kind| kind.consulting_category() == &*cell.column.consulting_category);
             for kind in kinds {
-                let mut query = Query { treatment_relationship: akkoord::TreatmentRelationship::Asserted, ..ask(&GP, &POST, "2026-01-01") };
+                let mut query = Query { treatment_relationship: akkoord::query::TreatmentRelationship::Asserted, ..ask(&GP, &POST, "2026-01-01") };
                 query.holder = cell.holder.clone();
                 query.consulter.kind = kind.code().into();
-                let stranger = akkoord::ProviderId::new("ura:90009999").unwrap();
+                let stranger = akkoord::ids::ProviderId::new("ura:90009999").unwrap();
                 query.consulter.id = cell.column.consulter.clone().unwrap_or(stranger);
                 query.at = at;
                 let decision = closed(engine, &profile, &query, cell.decision.data());

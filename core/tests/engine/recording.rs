@@ -2,10 +2,10 @@
 
 use crate::common::random::half_day;
 use crate::common::*;
-use akkoord::{
-    ActorId, Answer, ChoiceId, Command, ConfirmationAnswer, Enrolment, Identity, Instant,
-    NewChoice, Patient, PatientId, Profile, Provider, ProviderId, Recorder, Scope, Urgency,
-};
+use akkoord::ids::{ActorId, ChoiceId, PatientId, ProviderId};
+use akkoord::profile::{Answer, ConfirmationAnswer, Patient, Scope};
+use akkoord::register::{Command, Enrolment, Identity, NewChoice, Provider, Recorder, Urgency};
+use akkoord::{Instant, Profile};
 use proptest::prelude::*;
 use proptest::test_runner::Config;
 
@@ -236,7 +236,7 @@ fn r37_a_standing_objection_refuses_also_where_the_emergency_would_override_it()
     let refusal = engine
         .register(&profile, &press.command, press.now)
         .unwrap_err();
-    assert_eq!(refusal.code(), akkoord::ErrorCode::StandingObjection);
+    assert_eq!(refusal.code(), akkoord::error::ErrorCode::StandingObjection);
 }
 
 /// Every refusal has a sentence in both languages, and no other error has.
@@ -285,7 +285,7 @@ fn r40_no_patient_is_ever_their_own_guardian_and_who_is_told_knows_who_did_it() 
             let expected = "command.mijn_mitz.guardian".to_owned();
             assert_eq!(
                 fault(&refused),
-                (akkoord::ErrorCode::GuardianIsPatient, expected)
+                (akkoord::error::ErrorCode::GuardianIsPatient, expected)
             );
             let proposed = engine.register(&empty(born), &command(Recorder::Patient), now);
             let confirm = Command::Confirm {
@@ -297,7 +297,7 @@ fn r40_no_patient_is_ever_their_own_guardian_and_who_is_told_knows_who_did_it() 
                 let refused = engine
                     .register(proposed.profile(), &confirm, now)
                     .unwrap_err();
-                assert_eq!(refused.code(), akkoord::ErrorCode::GuardianIsPatient);
+                assert_eq!(refused.code(), akkoord::error::ErrorCode::GuardianIsPatient);
             } else {
                 assert_eq!(age, 8, "under 12 the child does not record at all");
             }
@@ -333,7 +333,10 @@ fn r15_nothing_is_recorded_for_the_deceased_whatever_death_means_for_deciding() 
                 .unwrap_err();
             assert_eq!(
                 fault(&refused),
-                (akkoord::ErrorCode::PatientDeceased, "command".to_owned())
+                (
+                    akkoord::error::ErrorCode::PatientDeceased,
+                    "command".to_owned()
+                )
             );
         }
     }

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 
 use crate::common::random::{answers, choice, half_day};
 use crate::common::*;
-use akkoord::{
-    Catalogue, Change, Choice, ChoiceId, Decision, Engine, Level, Outcome, Profile, Query, RuleSet,
-    Subscription, Subscriptions,
-};
+use akkoord::ids::ChoiceId;
+use akkoord::overview::{Change, Subscription, Subscriptions};
+use akkoord::profile::{Choice, Level};
+use akkoord::{Catalogue, Decision, Engine, Outcome, Profile, Query, RuleSet};
 use proptest::prelude::*;
 use proptest::sample::select;
 use proptest::test_runner::Config;
@@ -218,7 +218,7 @@ impl Trial<'_> {
         let at = self.asked.query.at;
         let mut draft = draft.only(options).at(at);
         if self.asked.world.born.is_some() && at < half_day(9) {
-            draft.confirmation = Some((akkoord::ConfirmationAnswer::Approved, at));
+            draft.confirmation = Some((akkoord::profile::ConfirmationAnswer::Approved, at));
         }
         draft.build(self.engine().catalogue()).unwrap()
     }

@@ -15,10 +15,9 @@
 //!
 //! Decisions were made in the four years before the instant that is asked about.
 
-use akkoord::{
-    Answer, Channel, Choice, ChoiceId, Engine, Error, Instant, Patient, PatientId, Profile,
-    ProviderId, Scope, Times,
-};
+use akkoord::ids::{ChoiceId, PatientId, ProviderId};
+use akkoord::profile::{Answer, Channel, Choice, Patient, Scope, Times};
+use akkoord::{Engine, Error, Instant, Profile};
 
 /// A small generator of pseudo-random numbers (SplitMix64): the same seed, the same country.
 #[derive(Clone, Debug)]

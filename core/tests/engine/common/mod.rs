@@ -8,12 +8,14 @@ pub(crate) mod random;
 
 use std::sync::OnceLock;
 
-use akkoord::{
-    ActorId, Answer, Catalogue, Channel, Choice, ChoiceId, Confirmation, ConfirmationAnswer,
-    Connection, Consulter, Date, Decision, Engine, Error, ErrorCode, Holder, Instant, Level,
-    Patient, PatientId, Profile, ProviderId, Purpose, Query, RuleSet, Scope, Times,
-    TreatmentRelationship,
+use akkoord::error::ErrorCode;
+use akkoord::ids::{ActorId, ChoiceId, PatientId, ProviderId};
+use akkoord::instant::Date;
+use akkoord::profile::{
+    Answer, Channel, Choice, Confirmation, ConfirmationAnswer, Level, Patient, Scope, Times,
 };
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Catalogue, Decision, Engine, Error, Instant, Profile, Query, RuleSet};
 use serde_json::{Value, json};
 
 /// Everybody in these tests is this patient: an invented number that passes the 11-test.

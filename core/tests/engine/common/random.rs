@@ -5,7 +5,8 @@
 
 use std::sync::OnceLock;
 
-use akkoord::{Answer, Channel, ConfirmationAnswer, Engine, Instant, Query};
+use akkoord::profile::{Answer, Channel, ConfirmationAnswer};
+use akkoord::{Engine, Instant, Query};
 use proptest::prelude::*;
 use proptest::sample::select;
 

@@ -1,6 +1,8 @@
 //! Chapter 2: the catalogue (R1-R5).
 
-use akkoord::{Catalogue, Channel, Engine, ErrorCode, RuleSet};
+use akkoord::error::ErrorCode;
+use akkoord::profile::Channel;
+use akkoord::{Catalogue, Engine, RuleSet};
 
 use crate::common::*;
 

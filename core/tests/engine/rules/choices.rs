@@ -1,6 +1,7 @@
 //! Chapter 3: choices (R6-R10).
 
-use akkoord::{Answer, Channel, ErrorCode, Level, Scope};
+use akkoord::error::ErrorCode;
+use akkoord::profile::{Answer, Channel, Level, Scope};
 
 use crate::common::*;
 

@@ -1,6 +1,7 @@
 //! Chapter 6: the decision (R22-R26).
 
-use akkoord::{Audience, ErrorCode, Lang, Outcome, Query, Reason};
+use akkoord::error::ErrorCode;
+use akkoord::{Audience, Lang, Outcome, Query, Reason};
 
 use crate::common::*;
 

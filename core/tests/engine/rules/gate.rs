@@ -1,6 +1,7 @@
 //! Chapter 4: what must hold before consent is looked at (R11-R15).
 
-use akkoord::{Connection, Outcome, Purpose, Query, TreatmentRelationship};
+use akkoord::query::{Connection, Purpose, TreatmentRelationship};
+use akkoord::{Outcome, Query};
 
 use crate::common::*;
 

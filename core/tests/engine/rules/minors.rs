@@ -1,6 +1,6 @@
 //! Chapter 5: minors (R20).
 
-use akkoord::Channel;
+use akkoord::profile::Channel;
 
 use crate::common::*;
 

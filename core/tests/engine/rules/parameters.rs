@@ -1,9 +1,10 @@
 //! Chapter 9: every parameter in both positions.
 
-use akkoord::{
-    Audience, BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
-    Engine, ErrorCode, Lang,
+use akkoord::error::ErrorCode;
+use akkoord::ruleset::{
+    BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
 };
+use akkoord::{Audience, Engine, Lang};
 
 use crate::common::*;
 

@@ -1,6 +1,7 @@
 //! Where the rulebook leaves room: the readings that were taken (conformance/README.md), each with a test that names it.
 
-use akkoord::{ErrorCode, Instant};
+use akkoord::Instant;
+use akkoord::error::ErrorCode;
 
 use crate::common::*;
 

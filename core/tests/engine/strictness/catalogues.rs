@@ -1,6 +1,7 @@
 //! A catalogue whose rows do not fit together is refused, row by row (R1-R3).
 
-use akkoord::{Catalogue, ErrorCode};
+use akkoord::Catalogue;
+use akkoord::error::ErrorCode;
 use serde_json::{Value, json};
 
 use crate::common::*;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use akkoord::{Engine, Error, ErrorCode, RuleSet};
+use akkoord::error::ErrorCode;
+use akkoord::{Engine, Error, RuleSet};
 
 use crate::common::*;
 use crate::strictness::catalogues;
@@ -398,10 +399,10 @@ fn a_choice_that_is_built_is_held_to_the_same_rules() {
         (ErrorCode::DuplicateId, "choices[2].id".to_owned())
     );
     for own in [PATIENT, "patient"] {
-        let by = akkoord::ActorId::new(own).unwrap();
+        let by = akkoord::ids::ActorId::new(own).unwrap();
         let choice = yes("c1").build(&catalogue).unwrap();
-        let confirmation = akkoord::Confirmation {
-            answer: akkoord::ConfirmationAnswer::Approved,
+        let confirmation = akkoord::profile::Confirmation {
+            answer: akkoord::profile::ConfirmationAnswer::Approved,
             at: choice.recorded_at(),
             by,
         };
@@ -423,7 +424,7 @@ fn a_choice_that_is_built_is_held_to_the_same_rules() {
 
 #[test]
 fn each_channel_writes_its_own_levels_and_no_others() {
-    use akkoord::Channel::{
+    use akkoord::profile::Channel::{
         Dossierhoudersknop, Migration, MijnMitz, Raadplegersknop, SamenNaarMijnMitz,
     };
     let catalogue = mitz().catalogue().clone();

@@ -1,6 +1,8 @@
 //! The limits of the wire format: what is just allowed, and what is one too much.
 
-use akkoord::{Catalogue, ErrorCode, PatientId, ProviderId, RuleSet};
+use akkoord::error::ErrorCode;
+use akkoord::ids::{PatientId, ProviderId};
+use akkoord::{Catalogue, RuleSet};
 use serde_json::{Value, json};
 
 use crate::common::*;
@@ -206,7 +208,7 @@ fn ids_that_are_made_in_rust_have_the_same_limit() {
         ErrorCode::StringTooLong
     );
     assert_eq!(
-        akkoord::ChoiceId::new("").unwrap_err().code(),
+        akkoord::ids::ChoiceId::new("").unwrap_err().code(),
         ErrorCode::EmptyString
     );
 }

@@ -1,8 +1,8 @@
 //! In every place of every document: what is unknown, absent, null or of another type is told there.
 
-use akkoord::{
-    Catalogue, Connection, Error, ErrorCode, Purpose, Query, RuleSet, TreatmentRelationship,
-};
+use akkoord::error::ErrorCode;
+use akkoord::query::{Connection, Purpose, TreatmentRelationship};
+use akkoord::{Catalogue, Error, Query, RuleSet};
 use serde_json::{Value, json};
 
 use crate::common::*;

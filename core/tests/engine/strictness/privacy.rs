@@ -44,7 +44,7 @@ fn assert_discreet(kind: &Kind, document: &str, secrets: &[&str]) {
         error.message().to_owned(),
         line,
     ];
-    let own_words: Vec<&str> = akkoord::ErrorCode::ALL
+    let own_words: Vec<&str> = akkoord::error::ErrorCode::ALL
         .iter()
         .map(|code| code.advice())
         .collect();
@@ -155,9 +155,9 @@ fn what_is_printed_for_debugging_shows_no_patient_and_no_date_of_birth_or_death(
         )
         .unwrap();
     let at = "2026-02-01T12:00:00Z".parse::<akkoord::Instant>().unwrap();
-    let mut population = akkoord::Population::new(&engine, at, 1);
+    let mut population = akkoord::population::Population::new(&engine, at, 1);
     population.put(&profile).unwrap();
-    let row = akkoord::Row {
+    let row = akkoord::population::Row {
         patient: profile.patient().clone(),
         choice: None,
     };

@@ -19,10 +19,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 use std::time::{Duration, Instant as Clock};
 
-use akkoord::{
-    Connection, Consulter, Engine, Holder, Instant, NotAnswered, Outcome, Population,
-    PopulationQuery, ProviderId, Purpose, Query, TreatmentRelationship, Verdict,
-};
+use akkoord::compiled::{NotAnswered, Verdict};
+use akkoord::ids::ProviderId;
+use akkoord::population::{Population, PopulationQuery};
+use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+use akkoord::{Engine, Instant, Outcome, Query};
 use akkoord_examples::{
     Country, HOLDERS, Random, holder_id, huge_page_bytes, patient_id, post_id, resident_bytes,
 };
@@ -129,8 +130,9 @@ fn load(
 }
 
 fn parts(shards: &[Population]) -> [(&'static str, usize); 4] {
-    let sum =
-        |part: fn(akkoord::Memory) -> usize| shards.iter().map(|shard| part(shard.memory())).sum();
+    let sum = |part: fn(akkoord::population::Memory) -> usize| {
+        shards.iter().map(|shard| part(shard.memory())).sum()
+    };
     [
         ("people", sum(|memory| memory.people)),
         ("records", sum(|memory| memory.records)),
