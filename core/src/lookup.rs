@@ -91,6 +91,11 @@ struct Entry {
 }
 
 impl Lookup {
+    /// With room for so many rows.
+    pub(crate) fn for_rows(rows: usize) -> Self {
+        Lookup(HashTable::with_capacity(rows))
+    }
+
     /// Adds the row of a text that is not there yet; beyond the 4,294,967,295th row nothing is found.
     pub(crate) fn insert(&mut self, hash: u64, row: usize) {
         if let Ok(row) = u32::try_from(row) {

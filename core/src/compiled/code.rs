@@ -46,6 +46,11 @@ impl Code {
         Code(NonZeroU64::MIN.saturating_add((bits | reason).wrapping_sub(1)))
     }
 
+    /// R4: no option matches.
+    pub(crate) fn no_option() -> Self {
+        Code::new(Reason::NotInCatalogue, None, None, None)
+    }
+
     #[inline(always)]
     pub(crate) fn reason(self) -> Reason {
         let row = usize::try_from((self.0.get() >> REASON).wrapping_sub(1)).unwrap_or(usize::MAX);

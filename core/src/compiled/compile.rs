@@ -27,7 +27,6 @@ use crate::precedence::{
 };
 use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
 use crate::query;
-use crate::reason::Reason;
 
 /// Precomputes every answer of a profile at an instant.
 ///
@@ -39,14 +38,35 @@ pub(crate) fn compile(
     at: Instant,
     meter: &Meter<'_>,
 ) -> Result<Compiled, Error> {
-    let mut codes = Plain::default();
-    let worked_out = work_out(law, profile, at, &mut codes, meter)?;
+    compile_for(law, profile, at, Holders::All, meter)
+}
+
+/// The same for some holders. Whoever asks about another one is told that no option matches (R4), which opens nothing.
+///
+/// # Errors
+/// `too_much_work`; `cancelled`.
+pub(crate) fn compile_for(
+    law: &Arc<Law>,
+    profile: &Profile,
+    at: Instant,
+    holders: Holders<'_>,
+    meter: &Meter<'_>,
+) -> Result<Compiled, Error> {
+    let width = law.catalogue.classes().len();
+    // The first table is for holders that are not found.
+    let mut codes = Plain(match holders {
+        Holders::All => Vec::new(),
+        Holders::Only(_) => vec![Code::no_option(); width],
+    });
+    let worked_out = work_out(law, profile, at, holders, &mut codes, meter)?;
     let mut tables = Tables {
-        width: law.catalogue.classes().len(),
+        width,
         codes: codes.0,
         instants: worked_out.instants,
         ..Tables::default()
     };
+    tables.by_name = Lookup::for_rows(worked_out.holders.len());
+    tables.holders.reserve(worked_out.holders.len());
     let mut ranges = Vec::with_capacity(worked_out.groups.len());
     for group in &worked_out.groups {
         let first = tables.consulters.len();
@@ -103,8 +123,16 @@ pub(crate) trait Store {
     fn keep(&mut self, shape: Option<&Shape>, codes: &[Code]) -> usize;
 }
 
+/// Which holders answers are worked out for.
+#[derive(Clone, Copy)]
+pub(crate) enum Holders<'p> {
+    /// Any.
+    All,
+    /// These, each once.
+    Only(&'p [&'p ProviderId]),
+}
+
 /// Table after table.
-#[derive(Default)]
 struct Plain(Vec<Code>);
 
 impl Store for Plain {
@@ -143,7 +171,7 @@ pub(crate) struct WorkedOut<'p> {
     pub(crate) life: Life,
     /// The table for holders that no choice names.
     pub(crate) any_holder: usize,
-    /// The holders that some choice names, in byte order, each with its group.
+    /// The holders that some choice names, in the order in which they are named first, each with its group.
     pub(crate) holders: Vec<(&'p ProviderId, usize)>,
     pub(crate) groups: Vec<Group<'p>>,
     /// Every instant after `at` at which something happens, ascending: codes point at these.
@@ -151,7 +179,7 @@ pub(crate) struct WorkedOut<'p> {
 }
 
 impl<'p> WorkedOut<'p> {
-    /// The holders that some choice names, in byte order, with their answers.
+    /// The holders that some choice names, with their answers.
     pub(crate) fn holders(&self) -> impl Iterator<Item = (&'p ProviderId, &Group<'p>)> {
         let holders = self.holders.iter();
         holders.filter_map(|(id, group)| Some((*id, self.groups.get(*group)?)))
@@ -173,6 +201,7 @@ pub(crate) fn work_out<'p>(
     law: &Law,
     profile: &'p Profile,
     at: Instant,
+    holders: Holders<'p>,
     store: &mut dyn Store,
     meter: &Meter<'_>,
 ) -> Result<WorkedOut<'p>, Error> {
@@ -227,9 +256,9 @@ pub(crate) fn work_out<'p>(
             none: History::default(),
             any_holder: Vec::new(),
         };
-        let (any_holder, holders, groups) = compiler.run(&own, store)?;
+        let (any_holder, named, groups) = compiler.run(&own, holders, store)?;
         worked_out.any_holder = any_holder;
-        worked_out.holders = holders;
+        worked_out.holders = named;
         worked_out.groups = groups;
     }
     Ok(worked_out)
@@ -285,7 +314,12 @@ pub(super) struct Compiler<'c, 'p> {
 }
 
 impl<'p> Compiler<'_, 'p> {
-    fn run(mut self, own: &[Ranked<'p>], store: &mut dyn Store) -> Result<Worked<'p>, Error> {
+    fn run(
+        mut self,
+        own: &[Ranked<'p>],
+        wanted: Holders<'p>,
+        store: &mut dyn Store,
+    ) -> Result<Worked<'p>, Error> {
         let shape = self.shape(store, &[]);
         let known = shape.as_ref().and_then(|shape| store.find(shape));
         let any_holder = match known {
@@ -295,24 +329,38 @@ impl<'p> Compiler<'_, 'p> {
                 known.unwrap_or_else(|| store.keep(shape.as_ref(), &self.any_holder))
             }
         };
-        let named = NamedHolders::of(self.law, own, self.meter)?;
+        let named = NamedHolders::of(self.law, own, wanted, self.meter)?;
         let mut by_choices: BTreeMap<&[u16], usize> = BTreeMap::new();
-        let mut holders = Vec::with_capacity(named.ids.len());
+        let mut holders: Vec<(&'p ProviderId, usize)> = Vec::with_capacity(named.ids.len());
         let mut groups = Vec::new();
         let mut alike = Vec::new();
         let mut choices = OwnChoices::new(&self);
-        for (id, places) in named.in_byte_order() {
-            let group = match by_choices.get(places) {
-                Some(known) => *known,
+        let mut last: &[u16] = &[];
+        for (id, places) in named.iter() {
+            let known = match holders.last() {
+                // Neighbours are often named together.
+                Some((_, group)) if places == last => Some(*group),
+                _ => by_choices.get(places).copied(),
+            };
+            let group = match known {
+                Some(known) => known,
                 None => {
-                    let places = places.iter();
                     alike.clear();
-                    alike.extend(places.filter_map(|place| own.get(usize::from(*place)).copied()));
-                    groups.push(choices.group(&alike, store)?);
-                    groups.len().saturating_sub(1)
+                    let choice = |place: &u16| own.get(usize::from(*place)).copied();
+                    alike.extend(places.iter().filter_map(choice));
+                    groups.push(match places {
+                        [] => Group {
+                            table: any_holder,
+                            consulters: Vec::new(),
+                        },
+                        _ => choices.group(&alike, store)?,
+                    });
+                    let group = groups.len().saturating_sub(1);
+                    by_choices.insert(places, group);
+                    group
                 }
             };
-            by_choices.insert(places, group);
+            last = places;
             holders.push((id, group));
         }
         Ok((any_holder, holders, groups))
@@ -333,7 +381,7 @@ impl<'p> Compiler<'_, 'p> {
             let board = self.board(class, Asked::NamedByNone, None, none, &no_individuals);
             answers.push(Some(Answered::new(class, self.code(&board)?)));
         }
-        let mut codes = vec![Code::new(Reason::NotInCatalogue, None, None, None); classes.len()];
+        let mut codes = vec![Code::no_option(); classes.len()];
         alike.spread(classes, &answers, &mut codes);
         Ok(codes)
     }
@@ -472,7 +520,7 @@ pub(super) fn concerning_yeses<'p>(
         .collect()
 }
 
-/// The holders that choices name, each with these choices.
+/// The holders that choices name, or those that are wanted, each with the choices that name it.
 struct NamedHolders<'p> {
     ids: Vec<&'p ProviderId>,
     /// The choices of each holder, by their places in order, one holder after the other.
@@ -482,14 +530,26 @@ struct NamedHolders<'p> {
 }
 
 impl<'p> NamedHolders<'p> {
-    fn of(law: &Law, choices: &[Ranked<'p>], meter: &Meter<'_>) -> Result<Self, Error> {
+    fn of(
+        law: &Law,
+        choices: &[Ranked<'p>],
+        wanted: Holders<'p>,
+        meter: &Meter<'_>,
+    ) -> Result<Self, Error> {
         let mut ids: Vec<&'p ProviderId> = Vec::new();
-        // How many choices name each, and which holder was named after it the last time: lists are often alike.
-        let mut rows: Vec<(usize, usize)> = Vec::new();
         let mut lookup = Lookup::default();
-        let mut named: Vec<u32> = Vec::with_capacity(choices.len());
+        let hash = |id: &ProviderId| law.seed.hash(id.as_str().as_bytes());
+        if let Holders::Only(wanted) = wanted {
+            ids.extend_from_slice(wanted);
+            let rows = wanted.iter().enumerate();
+            rows.for_each(|(row, id)| lookup.insert(hash(id), row));
+        }
+        // How many choices name each, and which holder was named after it the last time: lists are often alike.
+        let mut rows: Vec<(usize, usize)> = (0..ids.len()).map(|row| (0, row)).collect();
+        let mut named: Vec<(u16, u32)> = Vec::with_capacity(choices.len());
         let mut first = 0;
-        for ranked in choices {
+        // INVARIANT: a profile has fewer choices than that.
+        for (place, ranked) in (0..=u16::MAX).zip(choices) {
             let holders = ranked.choice.scope().holders();
             meter.spend(holders.len())?;
             let mut likely = first;
@@ -499,14 +559,18 @@ impl<'p> NamedHolders<'p> {
                 let row = if is_it(likely) {
                     likely
                 } else {
-                    let hash = law.seed.hash(holder.as_str().as_bytes());
-                    lookup.find(hash, is_it).unwrap_or_else(|| {
-                        let row = ids.len();
-                        lookup.insert(hash, row);
-                        ids.push(holder);
-                        rows.push((0, row));
-                        row
-                    })
+                    let hash = hash(holder);
+                    match (lookup.find(hash, is_it), wanted) {
+                        (Some(row), _) => row,
+                        (None, Holders::Only(_)) => continue,
+                        (None, Holders::All) => {
+                            let row = ids.len();
+                            lookup.insert(hash, row);
+                            ids.push(holder);
+                            rows.push((0, row));
+                            row
+                        }
+                    }
                 };
                 match before.and_then(|before| rows.get_mut(before)) {
                     Some((_, next)) => *next = row,
@@ -518,19 +582,14 @@ impl<'p> NamedHolders<'p> {
                 }
                 before = Some(row);
                 // INVARIANT: a profile names fewer holders than that.
-                named.push(u32::try_from(row).unwrap_or(u32::MAX));
+                named.push((place, u32::try_from(row).unwrap_or(u32::MAX)));
             }
         }
-        Ok(Self::in_order(ids, &rows, &named, choices))
+        Ok(Self::in_order(ids, &rows, &named))
     }
 
-    /// `named`: the holders of each choice in turn.
-    fn in_order(
-        ids: Vec<&'p ProviderId>,
-        rows: &[(usize, usize)],
-        named: &[u32],
-        choices: &[Ranked<'p>],
-    ) -> Self {
+    /// `named`: the places of choices, ascending, each with a holder that the choice names.
+    fn in_order(ids: Vec<&'p ProviderId>, rows: &[(usize, usize)], named: &[(u16, u32)]) -> Self {
         let mut ends = Vec::with_capacity(rows.len());
         let mut begin: usize = 0;
         for (count, _) in rows {
@@ -538,31 +597,23 @@ impl<'p> NamedHolders<'p> {
             begin = begin.saturating_add(*count);
         }
         let mut places = vec![0; named.len()];
-        let mut named = named.iter();
-        for (place, ranked) in (0..=u16::MAX).zip(choices) {
-            let count = ranked.choice.scope().holders().len();
-            for row in named.by_ref().take(count) {
-                let end = usize::try_from(*row).ok().and_then(|row| ends.get_mut(row));
-                if let Some(end) = end
-                    && let Some(free) = places.get_mut(*end)
-                {
-                    *free = place;
-                    *end = end.saturating_add(1);
-                }
+        for (place, row) in named {
+            let end = usize::try_from(*row).ok().and_then(|row| ends.get_mut(row));
+            if let Some(end) = end
+                && let Some(free) = places.get_mut(*end)
+            {
+                *free = *place;
+                *end = end.saturating_add(1);
             }
         }
         NamedHolders { ids, places, ends }
     }
 
-    /// The holders in byte order, each with its choices.
-    fn in_byte_order(&self) -> impl Iterator<Item = (&'p ProviderId, &[u16])> {
-        let mut begin = 0;
-        let mut holders: Vec<(&'p ProviderId, &[u16])> = Vec::with_capacity(self.ids.len());
-        for (id, end) in self.ids.iter().zip(&self.ends) {
-            holders.push((id, self.places.get(begin..*end).unwrap_or_default()));
-            begin = *end;
-        }
-        holders.sort_unstable_by_key(|(id, _)| *id);
-        holders.into_iter()
+    /// The holders, each with its choices: those that are wanted, or all in the order in which they are named first.
+    fn iter(&self) -> impl Iterator<Item = (&'p ProviderId, &[u16])> {
+        let begins = core::iter::once(0).chain(self.ends.iter().copied());
+        let places = begins.zip(&self.ends);
+        let ids = self.ids.iter().copied();
+        ids.zip(places.map(|(begin, end)| self.places.get(begin..*end).unwrap_or_default()))
     }
 }

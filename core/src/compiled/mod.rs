@@ -16,7 +16,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 pub(crate) use code::{Code, InstantRow};
-pub(crate) use compile::{Shape, ShapeOf, Store, WorkedOut, compile, work_out};
+pub(crate) use compile::{
+    Holders, Shape, ShapeOf, Store, WorkedOut, compile, compile_for, work_out,
+};
 pub use query::CompiledQuery;
 pub(crate) use query::{Asks, Name};
 
@@ -84,7 +86,7 @@ impl fmt::Debug for Compiled {
 struct Tables {
     /// How many codes a table has.
     width: usize,
-    /// Table after table; the first is for holders that no choice names.
+    /// Table after table; the first is for holders that are not found below.
     codes: Vec<Code>,
     holders: Vec<NamedHolder>,
     by_name: Lookup,

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::Subscriptions;
 use super::r31_who_can_see_me::MatrixColumn;
 use crate::catalogue::Catalogue;
-use crate::compiled::{self, Compiled, Name, Verdict};
+use crate::compiled::{self, Compiled, Holders, Name, Verdict};
 use crate::decision::{self, Decision, Ground};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
@@ -29,7 +29,7 @@ pub(super) fn within(entries: usize) -> Result<usize, Error> {
     Ok(entries)
 }
 
-/// A profile worked out for an instant: what can be asked of it is looked up.
+/// A profile worked out for an instant and some holders: what can be asked of it about them is looked up.
 pub(super) struct WorkedOut<'p> {
     engine: &'p Engine,
     profile: &'p Profile,
@@ -37,15 +37,21 @@ pub(super) struct WorkedOut<'p> {
 }
 
 impl<'p> WorkedOut<'p> {
+    /// `holders`: each once.
+    ///
     /// # Errors
     /// `too_much_work`, `cancelled`.
-    pub(super) fn of(
+    pub(super) fn of<'h>(
         engine: &'p Engine,
         meter: &Meter<'_>,
         profile: &'p Profile,
         at: Instant,
+        holders: impl IntoIterator<Item = &'h Holder>,
     ) -> Result<Self, Error> {
-        let compiled = compiled::compile(engine.law(), profile, at, meter)?;
+        let ids: Vec<&ProviderId> = holders.into_iter().map(|holder| &holder.id).collect();
+        meter.spend(ids.len())?;
+        let holders = Holders::Only(&ids);
+        let compiled = compiled::compile_for(engine.law(), profile, at, holders, meter)?;
         Ok(WorkedOut {
             engine,
             profile,
@@ -204,4 +210,43 @@ pub(super) fn holders_and<'s>(
         holders.insert(place, more);
     }
     holders
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reason::Reason;
+
+    #[test]
+    fn a_holder_that_was_not_worked_out_is_denied() {
+        let engine = Engine::mitz();
+        let profile = engine
+            .read_profile(
+                r#"{"patient": {"id": "999990019"},
+                    "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+                                 "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+                                {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["h2"]},
+                                 "channel": "mijn_mitz",
+                                 "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+            )
+            .unwrap();
+        let at: Instant = "2026-01-05T12:00:00Z".parse().unwrap();
+        let holder = |id: &str| Holder {
+            id: ProviderId::new(id).unwrap(),
+            kind: "Z3".into(),
+            connection: Default::default(),
+        };
+        let holders = ["h1", "h2"].map(holder);
+        let meter = engine.law().limits.meter();
+        let worked_out = WorkedOut::of(&engine, &meter, &profile, at, &holders).unwrap();
+        let columns = columns(&engine, &[&profile], at);
+        let reason = |id: &str| {
+            let asked = query(&holder(id), &columns[0], at);
+            let data = engine.catalogue().data_categories()[0].code();
+            worked_out.verdicts(&asked)(data).reason()
+        };
+        assert_eq!(reason("h1"), Reason::BlanketYes);
+        assert_eq!(reason("h2"), Reason::IndividualNo);
+        assert_eq!(reason("h3"), Reason::NotInCatalogue);
+    }
 }

@@ -280,7 +280,7 @@ pub(super) fn each_holder(
     let cells = holders.iter().map(|holder| asked_of(holder).len());
     let cells = within(cells.fold(0, usize::saturating_add))?;
     meter.spend(holders.len().saturating_add(cells))?;
-    let worked_out = WorkedOut::of(engine, meter, profile, query.at)?;
+    let worked_out = WorkedOut::of(engine, meter, profile, query.at, holders.iter().copied())?;
     for holder in holders {
         let closed = query.closed_to(holder, Vec::new());
         let verdict = worked_out.verdicts(&closed);

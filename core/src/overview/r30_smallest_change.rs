@@ -242,9 +242,9 @@ impl<'s> Search<'s> {
             return Ok(Some((opens, change)));
         }
         let changed = change.apply(self.profile, at)?;
-        let before = once(&self.before, || self.worked_out(self.profile))?;
-        let after = WorkedOut::of(self.engine, self.meter, &changed, at)?;
         let holders = &self.opening.holders;
+        let before = once(&self.before, || self.worked_out(self.profile, holders))?;
+        let after = self.worked_out(&changed, holders)?;
         let opens = self.opening.count(self.meter, before, &after, holders)?;
         self.withdrawn.replace(Some((id.clone(), opens)));
         Ok(Some((opens, change)))
@@ -272,8 +272,8 @@ impl<'s> Search<'s> {
             if self.permits(question, &choices)? {
                 let (catalogue, patient) = (self.row.catalogue(), self.row.patient().clone());
                 let changed = Profile::new(catalogue, patient, choices.clone())?;
-                let before = once(&self.row_before, || self.worked_out(self.row))?;
-                let after = WorkedOut::of(self.engine, self.meter, &changed, self.query.at)?;
+                let before = once(&self.row_before, || self.worked_out(self.row, &row))?;
+                let after = self.worked_out(&changed, &row)?;
                 let opens = self.opening.count(self.meter, before, &after, &row)?;
                 if smallest.as_ref().is_none_or(|(fewest, _)| opens < *fewest) {
                     *smallest = Some((opens, Change::Add(yes)));
@@ -284,8 +284,16 @@ impl<'s> Search<'s> {
         Ok(())
     }
 
-    fn worked_out(&self, profile: &'s Profile) -> Result<WorkedOut<'s>, Error> {
-        WorkedOut::of(self.engine, self.meter, profile, self.query.at)
+    fn worked_out<'w>(
+        &self,
+        profile: &'w Profile,
+        holders: &[&Holder],
+    ) -> Result<WorkedOut<'w>, Error>
+    where
+        's: 'w,
+    {
+        let holders = holders.iter().copied();
+        WorkedOut::of(self.engine, self.meter, profile, self.query.at, holders)
     }
 
     /// The sets of options of every yes that can be the smallest, those with the fewest and nearest options first.

@@ -281,8 +281,8 @@ pub(super) fn what_if(
     };
     let cells = within(how_many(engine, &what_if.holders, &what_if.columns))?;
     meter.spend(cells.saturating_mul(2))?;
-    let before = WorkedOut::of(engine, &meter, profile, at)?;
-    let after = WorkedOut::of(engine, &meter, &changed, at)?;
+    let before = WorkedOut::of(engine, &meter, profile, at, &what_if.holders)?;
+    let after = WorkedOut::of(engine, &meter, &changed, at, &what_if.holders)?;
     let mut place = 0_usize;
     for holder in &what_if.holders {
         for column in &what_if.columns {

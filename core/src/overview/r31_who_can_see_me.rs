@@ -247,7 +247,7 @@ pub(super) fn matrix(
     let data = engine.catalogue().data_categories();
     let cells = within(how_many(engine, &matrix.holders, &matrix.columns))?;
     meter.spend(cells)?;
-    let worked_out = WorkedOut::of(engine, &meter, profile, at)?;
+    let worked_out = WorkedOut::of(engine, &meter, profile, at, &matrix.holders)?;
     matrix.verdicts.reserve_exact(cells);
     for holder in &matrix.holders {
         for column in &matrix.columns {

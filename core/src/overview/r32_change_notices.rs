@@ -239,8 +239,8 @@ pub(super) fn notices(
     let cells = within(how_many(engine, &holders, &columns))?;
     meter.spend(cells.saturating_mul(2))?;
     let rows = Rows::of(engine.catalogue(), &columns, &holders);
-    let was = WorkedOut::of(engine, &meter, before, request.at)?;
-    let is = WorkedOut::of(engine, &meter, after, request.at)?;
+    let was = WorkedOut::of(engine, &meter, before, request.at, holders.iter().copied())?;
+    let is = WorkedOut::of(engine, &meter, after, request.at, holders.iter().copied())?;
     let notice = |holder: &Holder| {
         let groups = rows.groups(&is, holder, request.at);
         HolderNotice {

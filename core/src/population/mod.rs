@@ -17,7 +17,7 @@ use record::{Look, Shared};
 use tables::{AnswerTables, Packed};
 
 use crate::catalogue::{Catalogue, CatalogueOption, ClassIndex};
-use crate::compiled::{Asks, Life, Name, NotAnswered, Verdict, compile, work_out};
+use crate::compiled::{Asks, Holders, Life, Name, NotAnswered, Verdict, compile, work_out};
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
@@ -291,7 +291,14 @@ impl Population {
         let begin = self.records.len();
         let record = u32::try_from(begin).map_err(|_| full())?;
         let meter = self.law.limits.meter();
-        let worked_out = work_out(&self.law, profile, self.at, &mut self.tables, &meter);
+        let worked_out = work_out(
+            &self.law,
+            profile,
+            self.at,
+            Holders::All,
+            &mut self.tables,
+            &meter,
+        );
         let fits = self.tables.took_all();
         let worked_out = worked_out?;
         let must_look = !worked_out.holders.is_empty() || !worked_out.instants.is_empty();
@@ -742,7 +749,14 @@ impl Population {
             .and_then(|id| Profile::new(&self.law.catalogue, Patient::new(id), Vec::new()).ok());
         let table = nobody.and_then(|nobody| {
             let meter = self.law.limits.meter();
-            let worked_out = work_out(&self.law, &nobody, self.at, &mut self.tables, &meter);
+            let worked_out = work_out(
+                &self.law,
+                &nobody,
+                self.at,
+                Holders::All,
+                &mut self.tables,
+                &meter,
+            );
             Some(worked_out.ok()?.any_holder)
         });
         let answers = table.and_then(|table| Answers::table(table, false));
