@@ -54,7 +54,7 @@ impl Engine {
     /// Whoever knows the seed can choose ids that collide, so that loading and deciding take long. Where ids come from others,
     /// give a number that they cannot know, such as a random one per process; without one, the seed is a fixed number. What one
     /// engine has prepared (a question, a compiled profile, a population) is for engines of the same seed: another is answered
-    /// with [`NotAnswered::OtherCatalogue`](crate::NotAnswered::OtherCatalogue).
+    /// with [`NotAnswered::OtherCatalogue`](crate::compiled::NotAnswered::OtherCatalogue).
     ///
     /// ```
     /// use akkoord::Engine;

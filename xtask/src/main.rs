@@ -12,6 +12,7 @@ mod generate;
 mod header;
 mod instructions;
 mod portable;
+mod public_api;
 mod python;
 mod size;
 mod steps;
@@ -48,6 +49,8 @@ enum Chore {
     Assets,
     /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
     Header,
+    /// Writes the public API of the engine as text to core/public-api.txt.
+    PublicApi,
     /// Makes the folder that a vendor of C, C++, C#, Java or Pascal unpacks: target/dist/akkoord-c-….
     DistC {
         /// x86_64-pc-windows-gnu builds for Windows from another system, with mingw; else it is for the system that this runs on.
@@ -121,6 +124,7 @@ fn main() -> ExitCode {
         Chore::Test { quick: false } => test::run_chore(test::Extent::Whole),
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
+        Chore::PublicApi => public_api::write_chore(),
         Chore::DistC {
             target,
             system_linker,

@@ -6,7 +6,7 @@ use std::process::Command;
 use crate::beside::Beside;
 use crate::size;
 use crate::steps::{Steps, cargo, cargo_as_usual, has, in_ci, output, root, run};
-use crate::{bindings, c, header};
+use crate::{bindings, c, header, public_api};
 
 /// How much is tested.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -100,6 +100,10 @@ fn in_rust(steps: &mut Steps, extent: Extent) {
     });
     steps.suite("what is written down", "", |steps| {
         let _ = steps.step("the engine needs no std", engine_needs_no_std);
+        let _ = steps.step(
+            "the public API of the engine is the committed one",
+            public_api::check,
+        );
         let _ = steps.step(
             "links and files that the documents name exist",
             documents_name_what_exists,

@@ -60,8 +60,8 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
-    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) pairs of a holder and a data category; `too_much_work`, `cancelled`
-    /// ([`Limits`](crate::Limits)).
+    /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) pairs of a holder and a data category; `too_much_work`, `cancelled`
+    /// ([`Limits`](crate::limits::Limits)).
     pub fn open_query(&self, profile: &Profile, query: &OpenQuery) -> Result<OpenAnswer, Error> {
         self.same_catalogue(profile)?;
         r27_open_query::answer(self, profile, query)
@@ -71,7 +71,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
-    /// ([`Limits`](crate::Limits)).
+    /// ([`Limits`](crate::limits::Limits)).
     pub fn why_empty(
         &self,
         profile: &Profile,
@@ -86,7 +86,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
-    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) intervals; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
+    /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) intervals; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
     pub fn timeline(
         &self,
         profile: &Profile,
@@ -100,8 +100,8 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch`; `unknown_choice` and `does_not_expire` for the change; what [`Profile::new`] and
-    /// [`Choice::withdrawn`](crate::Choice::withdrawn) refuse; `answer_too_large` for a matrix of more than
-    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
+    /// [`Choice::withdrawn`](crate::profile::Choice::withdrawn) refuse; `answer_too_large` for a matrix of more than
+    /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
     pub fn what_if(&self, profile: &Profile, request: &WhatIfRequest) -> Result<WhatIf, Error> {
         self.same_catalogue(profile)?;
         r30_what_if::what_if(self, profile, request)
@@ -112,7 +112,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
-    /// ([`Limits`](crate::Limits)).
+    /// ([`Limits`](crate::limits::Limits)).
     pub fn smallest_change(
         &self,
         profile: &Profile,
@@ -127,7 +127,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
-    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
+    /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
     pub fn matrix(
         &self,
         profile: &Profile,
@@ -142,7 +142,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch`; `other_patient` for profiles of two patients; `answer_too_large` for a matrix of more than
-    /// [`Limits::ENTRIES`](crate::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::Limits)).
+    /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
     pub fn change_notices(
         &self,
         before: &Profile,
@@ -158,7 +158,7 @@ impl Engine {
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
-    /// ([`Limits`](crate::Limits)).
+    /// ([`Limits`](crate::limits::Limits)).
     pub fn access_record(&self, profile: &Profile, query: &Query) -> Result<AccessRecord, Error> {
         self.same_catalogue(profile)?;
         r33_access_record::closed(self, profile, query)

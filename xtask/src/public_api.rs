@@ -1,0 +1,131 @@
+//! `cargo xtask public-api`: the public API of the engine as text, committed; the tests compare it with the crate.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+
+use crate::steps::{cargo, root, run, target};
+
+/// The root of the crate has the types that nearly every program names; what else there is stands in modules.
+const NAMES_AT_THE_ROOT: usize = 12;
+
+fn file() -> PathBuf {
+    root().join("core").join("public-api.txt")
+}
+
+/// Writes the API.
+pub(crate) fn write_chore() -> Result<(), String> {
+    let path = file();
+    fs::write(&path, text()?).map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("written to {}", path.display());
+    Ok(())
+}
+
+/// The committed API is that of the crate, and few names stand at its root.
+pub(crate) fn check() -> Result<(), String> {
+    let path = file();
+    let committed =
+        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let now = text()?;
+    if let Some(difference) = difference(&committed, &now) {
+        return Err(format!(
+            "core/public-api.txt is not the API of the crate. If the change is meant, run `cargo xtask public-api`, and commit \
+             the file with it:\n{difference}"
+        ));
+    }
+    let names = at_the_root(&now);
+    if names.len() > NAMES_AT_THE_ROOT {
+        return Err(format!(
+            "{} names at the root of the crate instead of at most {NAMES_AT_THE_ROOT}: {}",
+            names.len(),
+            names.join(", ")
+        ));
+    }
+    println!(
+        "{} public items as committed; at the root of the crate: {}",
+        now.lines().count(),
+        names.join(", ")
+    );
+    Ok(())
+}
+
+/// One item a line, in order; without what every type has by itself.
+fn text() -> Result<String, String> {
+    // A folder of its own: the switch changes what other crates are built with.
+    let folder = target().join("public-api");
+    let mut rustdoc = cargo(&["rustdoc", "--package", "akkoord", "--lib", "--locked"]);
+    rustdoc.arg("--target-dir").arg(&folder);
+    rustdoc.args(["--", "-Z", "unstable-options", "--output-format", "json"]);
+    // Only a compiler from the nightly channel writes JSON without being asked to in this way. The API is read from it, nothing
+    // that is built with it is kept.
+    run(rustdoc.env("RUSTC_BOOTSTRAP", "1").env("RUSTDOCFLAGS", ""))?;
+    let json = folder.join("doc").join("akkoord.json");
+    let api = public_api::Builder::from_rustdoc_json(&json)
+        .omit_blanket_impls(true)
+        .omit_auto_trait_impls(true)
+        .omit_auto_derived_impls(true)
+        .build()
+        .map_err(|error| format!("{}: {error}", json.display()))?;
+    Ok(api.to_string())
+}
+
+/// The lines that one text has and the other does not; none if they are the same.
+fn difference(committed: &str, now: &str) -> Option<String> {
+    let mut told = String::new();
+    for (sign, from, other) in [('-', committed, now), ('+', now, committed)] {
+        let others: std::collections::BTreeSet<&str> = other.lines().collect();
+        for line in from.lines().filter(|line| !others.contains(line)) {
+            let _ = writeln!(told, "{sign} {line}");
+        }
+    }
+    if committed == now {
+        return None;
+    }
+    if told.is_empty() {
+        told.push_str("the same lines in another order\n");
+    }
+    Some(told)
+}
+
+/// The names of types and functions that stand at the root.
+fn at_the_root(api: &str) -> Vec<&str> {
+    let kinds = ["struct", "enum", "fn", "trait", "const", "type", "macro"];
+    let name = |line: &'_ str| -> Option<(usize, usize)> {
+        let rest = line.strip_prefix("pub ")?;
+        let (kind, path) = rest.split_once(' ')?;
+        let name = path.strip_prefix("akkoord::")?;
+        let length = name
+            .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
+            .unwrap_or(name.len());
+        let is_item = kinds.contains(&kind) && !name.get(length..)?.starts_with("::");
+        let begin = line.len() - name.len();
+        is_item.then_some((begin, begin + length))
+    };
+    api.lines()
+        .filter_map(|line| name(line).and_then(|(begin, end)| line.get(begin..end)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const API: &str = "pub mod akkoord\npub mod akkoord::profile\npub struct akkoord::profile::Choice\n\
+                       pub struct akkoord::Engine(_)\npub fn akkoord::Engine::mitz() -> Self\npub enum akkoord::Lang\n";
+
+    #[test]
+    fn names_at_the_root_are_no_modules_and_no_methods() {
+        assert_eq!(at_the_root(API), ["Engine", "Lang"]);
+    }
+
+    #[test]
+    fn a_difference_names_what_came_and_what_went() {
+        assert_eq!(difference(API, API), None);
+        let fewer = API.replace("pub enum akkoord::Lang\n", "pub enum akkoord::Tongue\n");
+        let told = difference(API, &fewer).expect("one line is another");
+        assert_eq!(
+            told,
+            "- pub enum akkoord::Lang\n+ pub enum akkoord::Tongue\n"
+        );
+    }
+}
