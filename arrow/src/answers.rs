@@ -8,11 +8,45 @@ use arrow_schema::{ArrowError, SchemaRef};
 
 use crate::columns::Columns;
 use crate::decide::{Asking, Closed};
-use crate::fault::{RowError, TableError};
+use crate::decisions::Reasons;
+use crate::fault::{OnError, RowError, TableError};
 use crate::jobs::{Pieces, side_by_side};
 use crate::open::{Open, OpenColumns};
-use crate::shards::{OnError, Shards};
+use crate::shards::Shards;
 use crate::worker::Worker;
+
+impl Shards {
+    /// Decides batches of closed queries as they come, on so many threads (at least one): an iterator of batches of decisions in
+    /// the order of the queries. Memory stays bounded: a batch is read when decisions are asked for.
+    pub fn decide<I>(
+        self: &Arc<Self>,
+        queries: I,
+        reasons: Reasons,
+        on_error: OnError,
+        threads: usize,
+    ) -> Answers<I>
+    where
+        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
+    {
+        let asking = Closed::new(self.engine(), reasons);
+        Answers::closed(Arc::clone(self), asking, queries, on_error, threads)
+    }
+
+    /// Answers batches of open queries as they come (R27), as [`Shards::decide`] does closed ones.
+    pub fn open_query<I>(
+        self: &Arc<Self>,
+        queries: I,
+        reasons: Reasons,
+        on_error: OnError,
+        threads: usize,
+    ) -> Answers<I>
+    where
+        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
+    {
+        let asking = Open::new(self.engine(), self.at(), reasons);
+        Answers::open(Arc::clone(self), asking, queries, on_error, threads)
+    }
+}
 
 /// Batches of answers, in the order of the queries: made by [`Shards::decide`] and [`Shards::open_query`].
 ///

@@ -4,6 +4,27 @@ use std::borrow::Cow;
 
 use akkoord::error::ErrorCode;
 
+/// What happens at a row that is wrong.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// It ends: the first such row is the error.
+    #[default]
+    Stop,
+    /// It goes on. Rows of choices are told, and what is asked about their patients is indeterminate until the whole profile is put;
+    /// rows of queries are indeterminate.
+    GoOn,
+}
+
+/// What happens at a row of choices that names no patient: null, empty, or longer than an id may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unattributed {
+    /// The load fails, also with [`OnError::GoOn`]: the row may be a no of anybody.
+    #[default]
+    Fail,
+    /// The row is left out, told, and counted ([`Shards::unattributed`](crate::Shards::unattributed)): whoever says so answers for it that it was nobody's no.
+    Ignore,
+}
+
 /// A batch that cannot be read, or decisions that cannot be put together. Never holds a value of the batch.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code} at column `{column}`: {message}")]

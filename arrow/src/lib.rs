@@ -132,6 +132,6 @@ pub use answers::Answers;
 pub use columns::NAMES as QUERY_COLUMNS;
 pub use decide::decide;
 pub use decisions::Reasons;
-pub use fault::{BatchError, RowCode, RowError, TableError};
+pub use fault::{BatchError, OnError, RowCode, RowError, TableError, Unattributed};
 pub use load::Loaded;
-pub use shards::{OnError, Shards, Unattributed};
+pub use shards::Shards;

@@ -16,11 +16,11 @@ use arrow_array::{Array, RecordBatch};
 use arrow_schema::ArrowError;
 
 use crate::choices::{ChoiceColumns, Fault};
-use crate::fault::{RowCode, RowError, TableError};
+use crate::fault::{OnError, RowCode, RowError, TableError, Unattributed};
 use crate::jobs::{Piece, Pieces, joined};
 use crate::part::Part;
 use crate::seed::Seeded;
-use crate::shards::{OnError, Shard, Shards, Unattributed};
+use crate::shards::{Shard, Shards};
 use crate::worker::fault_of_id;
 
 /// What became of the rows of a table.
@@ -58,7 +58,34 @@ impl Loading {
     }
 }
 
-pub(crate) fn load(
+impl Shards {
+    /// Loads tables of choices as they come, each part on a thread of its own; rows in any order, also of patients who are there
+    /// already. A row that is wrong changes nothing; the rest of its batch is loaded.
+    ///
+    /// Rows are held until there are 256 MiB of them, or as many bytes as the population takes if that is more; then every patient
+    /// among them is worked out once. So the order of the rows hardly counts, and memory at most doubles.
+    ///
+    /// `progress` is told, now and then and at the end, how many rows have been loaded; it may ask to stop.
+    ///
+    /// # Errors
+    /// A table whose columns are not those of choices; the first row that is wrong, with [`OnError::Stop`]; the first row that names
+    /// no patient, unless `unattributed` is [`Unattributed::Ignore`]; a source that fails; a wish to stop; `population_full`.
+    /// After an error this [is broken](Shards::is_broken).
+    pub fn load(
+        &mut self,
+        choices: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+        on_error: OnError,
+        unattributed: Unattributed,
+        progress: impl FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Loaded, TableError> {
+        let how = Loading::new(on_error, unattributed);
+        let loaded = load(self, choices, &how, progress);
+        self.is_broken |= loaded.is_err();
+        loaded
+    }
+}
+
+fn load(
     shards: &mut Shards,
     choices: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     how: &Loading,

@@ -1,43 +1,13 @@
 //! A population in parts, one for each thread that loads it.
 
-use std::ops::ControlFlow;
-use std::sync::Arc;
 use std::thread;
 
 use akkoord::population::{Memory, Population};
 use akkoord::{Engine, Instant, Profile};
-use arrow_array::RecordBatch;
-use arrow_schema::ArrowError;
 
-use crate::answers::Answers;
-use crate::decide::Closed;
-use crate::decisions::Reasons;
-use crate::fault::{RowCode, TableError};
+use crate::fault::RowCode;
 use crate::jobs::joined;
-use crate::load::Loading;
-use crate::open::Open;
 use crate::part::{Part, Patients};
-
-/// What happens at a row that is wrong.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnError {
-    /// It ends: the first such row is the error.
-    #[default]
-    Stop,
-    /// It goes on. Rows of choices are told, and what is asked about their patients is indeterminate until the whole profile is put;
-    /// rows of queries are indeterminate.
-    GoOn,
-}
-
-/// What happens at a row of choices that names no patient: null, empty, or longer than an id may be.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unattributed {
-    /// The load fails, also with [`OnError::GoOn`]: the row may be a no of anybody.
-    #[default]
-    Fail,
-    /// The row is left out, told, and counted ([`Shards::unattributed`]): whoever says so answers for it that it was nobody's no.
-    Ignore,
-}
 
 /// A population in as many parts as threads load it; any number of threads may ask it.
 ///
@@ -113,7 +83,7 @@ impl Shards {
         self.sum(|shard| shard.incomplete.len())
     }
 
-    /// How many rows that name no patient were left out ([`Unattributed::Ignore`]).
+    /// How many rows that name no patient were left out ([`Unattributed::Ignore`](crate::Unattributed::Ignore)).
     #[must_use]
     pub fn unattributed(&self) -> u64 {
         self.unattributed
@@ -204,61 +174,5 @@ impl Shards {
             is_broken: self.is_broken,
         });
         views.collect()
-    }
-
-    /// Decides batches of closed queries as they come, on so many threads (at least one): an iterator of batches of decisions in
-    /// the order of the queries. Memory stays bounded: a batch is read when decisions are asked for.
-    pub fn decide<I>(
-        self: &Arc<Self>,
-        queries: I,
-        reasons: Reasons,
-        on_error: OnError,
-        threads: usize,
-    ) -> Answers<I>
-    where
-        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
-    {
-        let asking = Closed::new(&self.engine, reasons);
-        Answers::closed(Arc::clone(self), asking, queries, on_error, threads)
-    }
-
-    /// Answers batches of open queries as they come (R27), as [`Shards::decide`] does closed ones.
-    pub fn open_query<I>(
-        self: &Arc<Self>,
-        queries: I,
-        reasons: Reasons,
-        on_error: OnError,
-        threads: usize,
-    ) -> Answers<I>
-    where
-        I: Iterator<Item = Result<RecordBatch, ArrowError>>,
-    {
-        let asking = Open::new(&self.engine, self.at, reasons);
-        Answers::open(Arc::clone(self), asking, queries, on_error, threads)
-    }
-
-    /// Loads tables of choices as they come, each part on a thread of its own; rows in any order, also of patients who are there
-    /// already. A row that is wrong changes nothing; the rest of its batch is loaded.
-    ///
-    /// Rows are held until there are 256 MiB of them, or as many bytes as the population takes if that is more; then every patient
-    /// among them is worked out once. So the order of the rows hardly counts, and memory at most doubles.
-    ///
-    /// `progress` is told, now and then and at the end, how many rows have been loaded; it may ask to stop.
-    ///
-    /// # Errors
-    /// A table whose columns are not those of choices; the first row that is wrong, with [`OnError::Stop`]; the first row that names
-    /// no patient, unless `unattributed` is [`Unattributed::Ignore`]; a source that fails; a wish to stop; `population_full`.
-    /// After an error this [is broken](Shards::is_broken).
-    pub fn load(
-        &mut self,
-        choices: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
-        on_error: OnError,
-        unattributed: Unattributed,
-        progress: impl FnMut(u64) -> ControlFlow<()>,
-    ) -> Result<crate::Loaded, TableError> {
-        let how = Loading::new(on_error, unattributed);
-        let loaded = crate::load::load(self, choices, &how, progress);
-        self.is_broken |= loaded.is_err();
-        loaded
     }
 }

@@ -3,8 +3,8 @@
 use std::io;
 
 use crate::fault::Fault;
-use crate::page;
 use crate::status::Status;
+use crate::streams;
 
 /// Why the program cannot go on. The text says what to do; it never has the text of a document.
 #[derive(Debug, thiserror::Error)]
@@ -58,7 +58,7 @@ impl Failure {
     /// Tells it on standard error.
     pub(crate) fn report(&self) -> Status {
         if !matches!(self, Failure::ReaderGone) {
-            page::tell(&format!("akkoord: {self}"));
+            streams::tell(&format!("akkoord: {self}"));
         }
         Status::Fault
     }

@@ -7,8 +7,8 @@ use akkoord::error::ErrorCode;
 use akkoord::unknown::UnknownCode;
 use serde::Serialize;
 
-use crate::page;
 use crate::status::Status;
+use crate::streams;
 
 /// One error in a document; serialises to the `error` object of the wire format.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +80,7 @@ impl Fault {
 /// Tells on standard error what the catalogue does not know of a question (R2, R11). That is an error, though it was answered.
 pub(crate) fn tell(document: &str, unknown: &[Fault]) -> Status {
     for fault in unknown {
-        page::tell(&format!("akkoord: {document}: {fault}"));
+        streams::tell(&format!("akkoord: {document}: {fault}"));
     }
     if unknown.is_empty() {
         Status::Well

@@ -35,12 +35,6 @@ pub(crate) fn print(page: &str) -> Result<(), Failure> {
     Ok(stdout.flush()?)
 }
 
-/// Writes a line on standard error, without its colours if that is no terminal or `NO_COLOR` is set.
-pub(crate) fn tell(line: &str) {
-    // If even this cannot be written, the status is all that is left to tell it by.
-    writeln!(anstream::stderr().lock(), "{line}").unwrap_or_default();
-}
-
 /// Standard output must be there before an answer is worked out for it.
 pub(crate) fn output_is_there() -> Result<(), Failure> {
     if Stream::Output.is_there() {

@@ -1,8 +1,10 @@
-//! Whether standard input and output are there.
+//! The standard streams: whether input and output are there, and what is told on standard error.
 //!
 //! Before `main` begins, Rust opens `/dev/null` for each standard stream that is closed, and afterwards it takes a stream that
 //! cannot be written for one that took everything. So a batch whose output is closed would end with status 0 and no answers.
 //! Whether they are there is looked up before that, while the program is loaded.
+
+use std::io::Write;
 
 /// A standard stream that a command needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +23,12 @@ impl Stream {
         #[cfg(not(unix))]
         return true;
     }
+}
+
+/// Writes a line on standard error, without its colours if that is no terminal or `NO_COLOR` is set.
+pub(crate) fn tell(line: &str) {
+    // If even this cannot be written, the status is all that is left to tell it by.
+    writeln!(anstream::stderr().lock(), "{line}").unwrap_or_default();
 }
 
 #[cfg(unix)]

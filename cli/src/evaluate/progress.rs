@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::page;
+use crate::streams;
 
 use super::pipeline::Totals;
 
@@ -44,7 +44,7 @@ impl Progress {
     pub(super) fn finish(&self, totals: &Totals) {
         if let Some(bar) = &self.0 {
             bar.finish_and_clear();
-            page::tell(&format!(
+            streams::tell(&format!(
                 "{} lines answered, {} with an error",
                 totals.lines, totals.errors
             ));
