@@ -113,4 +113,14 @@ mod tests {
         assert_eq!(hash(1), hash(1));
         assert_ne!(hash(1), hash(2));
     }
+
+    #[test]
+    fn the_seed_of_the_process_is_none_that_can_be_guessed() {
+        let own = Seeded::default().hash_one("999990019");
+        for number in 0..1_000 {
+            let guess: &'static SharedSeed = Box::leak(Box::new(SharedSeed::from_u64(number)));
+            let guessed = SeedableRandomState::with_seed(0, guess).hash_one("999990019");
+            assert_ne!(guessed, own, "{number}");
+        }
+    }
 }

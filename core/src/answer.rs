@@ -213,6 +213,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         }
         Asked::WhatIf(request) => {
             let found = engine.what_if(profile, &request)?;
+            has_room(engine, found.changes().len(), LEAST_OF_A_CHANGE)?;
             let told = || lang.map(|lang| engine.explain_what_if(&found, lang));
             written(engine, question, &found, told)
         }
@@ -223,6 +224,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         }
         Asked::Matrix(subscriptions, at) => {
             let found = engine.matrix(profile, &subscriptions, at)?;
+            has_room(engine, found.cells().len(), LEAST_OF_A_CELL)?;
             let told = || lang.map(|lang| engine.explain_matrix(&found, lang));
             written(engine, question, &found, told)
         }
@@ -257,6 +259,23 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
             written(engine, question, &done, told)
         }
     }
+}
+
+/// The fewest bytes of a cell of a matrix: its keys, and `"decision":"deny"`, `"reason":"no_choice"`, `null`.
+const LEAST_OF_A_CELL: usize = 150;
+
+/// The fewest bytes of a change of a what-if: it has two decisions.
+const LEAST_OF_A_CHANGE: usize = 200;
+
+/// Whether an answer of so many entries can have room at all: what cannot is not written for nothing.
+///
+/// # Errors
+/// `answer_too_large`.
+fn has_room(engine: &Engine, entries: usize, least: usize) -> Result<(), Error> {
+    if entries.saturating_mul(least) > engine.law().limits.answer_bytes {
+        return Err(Error::new(ErrorCode::AnswerTooLarge, ""));
+    }
+    Ok(())
 }
 
 /// A list of answers, under a name.

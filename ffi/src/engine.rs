@@ -228,3 +228,34 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_json(
     // SAFETY: what the header asks of the caller.
     unsafe { entry(out_text, work) }
 }
+
+#[cfg(test)]
+mod tests {
+    use akkoord::Instant;
+    use akkoord::compiled::NotAnswered;
+
+    use super::*;
+
+    #[test]
+    fn the_seed_of_the_process_is_none_that_can_be_guessed() {
+        let plain = Engine::mitz();
+        let engine = seeded(&plain);
+        let profile = r#"{"patient": {"id": "999990019"}, "choices": []}"#;
+        let profile = engine.read_profile(profile).expect("a good profile");
+        let query = engine
+            .read_query(
+                r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+                    "data": "GGC002", "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}"#,
+            )
+            .expect("a good query");
+        let at: Instant = "2026-06-01T12:00:00Z".parse().expect("an instant");
+        let compiled = engine.compile(&profile, at).expect("one catalogue");
+        let told = |other: &Engine| compiled.decide(&other.compile_query(&query, "GGC002"));
+        assert!(told(&seeded(&Engine::mitz())).is_ok());
+        assert_eq!(told(&plain).err(), Some(NotAnswered::OtherCatalogue));
+        for number in 0..1_000 {
+            let guessed = told(&plain.with_seed(number)).err();
+            assert_eq!(guessed, Some(NotAnswered::OtherCatalogue), "{number}");
+        }
+    }
+}

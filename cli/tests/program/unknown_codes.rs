@@ -215,3 +215,23 @@ fn a_message_has_nothing_of_the_document() {
         }
     }
 }
+
+#[test]
+fn a_page_for_people_says_that_it_does_not_say_all() {
+    for (command, question, asked) in questions("huisarts", "N6", "GGC002") {
+        if question == "register" {
+            continue;
+        }
+        for (lang, note) in [
+            ("nl", "dit antwoord is niet volledig"),
+            ("en", "this answer is not complete"),
+        ] {
+            let ran = run_with(
+                &[command, "-", "--lang", lang],
+                document(question, &asked).as_bytes(),
+            );
+            let shown = ran.out.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(shown.contains(note), "{question} {lang}: {}", ran.out);
+        }
+    }
+}

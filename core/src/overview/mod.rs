@@ -2,6 +2,7 @@
 //! from closed decisions: there is no second copy of a rule here. A question over many cells works its profile out once
 //! and looks every cell up, so that it costs about its input and its answer.
 
+mod by_name;
 mod cells;
 mod r27_open_query;
 mod r28_why_empty;

@@ -6,11 +6,11 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::{OnceCell, RefCell};
-use core::cmp::Ordering;
 
 use serde::Serialize;
 use serde::ser::Serializer;
 
+use super::by_name::ByName;
 use super::cells::{self, WorkedOut, columns, holders_and};
 use super::r28_why_empty::WhyEmptyFields;
 use super::r31_who_can_see_me::MatrixColumn;
@@ -383,31 +383,14 @@ fn free_id(profile: &Profile) -> Option<ChoiceId> {
     ChoiceId::new(&id).ok()
 }
 
-/// Counts the cells of the matrix (R31) that a change opens. A consulter by name is answered as its category is, but at the
-/// holders for which a live emergency yes names it (R19): only there it is looked up.
+/// Counts the cells of the matrix (R31) that a change opens. A consulter by name is looked up where it can be answered
+/// otherwise than its category.
 struct Opening<'s> {
     engine: &'s Engine,
     at: Instant,
     holders: Vec<&'s Holder>,
-    /// A column for each consulting category, and how many consulters of it are named.
-    categories: Vec<(MatrixColumn, usize)>,
-    named: Vec<NamedColumn>,
-    /// For each holder the rows of those named for it.
-    named_for: Vec<Vec<usize>>,
-}
-
-struct NamedColumn {
-    column: MatrixColumn,
-    /// The row of its category.
-    category: usize,
-}
-
-impl NamedColumn {
-    /// What columns are in the order of.
-    fn key(&self) -> (&str, Option<&ProviderId>) {
-        let column = &self.column;
-        (&column.consulting_category, column.consulter.as_ref())
-    }
+    columns: Vec<MatrixColumn>,
+    by_name: ByName,
 }
 
 impl<'s> Opening<'s> {
@@ -418,79 +401,15 @@ impl<'s> Opening<'s> {
         query: &'s Query,
     ) -> Self {
         let holders = holders_and(subscriptions, query.at, Some(&query.holder));
-        let mut opening = Opening {
+        let columns = columns(engine, &[profile], query.at);
+        let by_name = ByName::of(engine.catalogue(), &columns, &holders, &[profile]);
+        Opening {
             engine,
             at: query.at,
-            named_for: alloc::vec![Vec::new(); holders.len()],
             holders,
-            categories: Vec::new(),
-            named: Vec::new(),
-        };
-        for column in columns(engine, &[profile], query.at) {
-            if column.consulter.is_none() {
-                opening.categories.push((column, 0));
-                continue;
-            }
-            let mut rows = opening.categories.iter_mut().enumerate();
-            let own =
-                rows.find(|(_, (row, _))| row.consulting_category == column.consulting_category);
-            if let Some((category, (_, named))) = own {
-                *named = named.saturating_add(1);
-                opening.named.push(NamedColumn { column, category });
-            }
+            columns,
+            by_name,
         }
-        opening.name(profile);
-        opening
-    }
-
-    /// Notes for which holders each consulter is named.
-    fn name(&mut self, profile: &'s Profile) {
-        for choice in profile.choices() {
-            let ScopeKind::Emergency(emergency) = choice.scope().kind() else {
-                continue;
-            };
-            let catalogue = self.engine.catalogue();
-            let Some(kind) = catalogue.type_row(emergency.consulter_type) else {
-                continue;
-            };
-            let key = (kind.consulting_category(), Some(&emergency.consulter));
-            // INVARIANT: columns come in this order.
-            let Ok(row) = self.named.binary_search_by(|named| named.key().cmp(&key)) else {
-                continue;
-            };
-            // Both lists are in byte order, so that what was passed is not looked at again.
-            let mut from = 0;
-            for id in &emergency.holders {
-                let rest = self.holders.get(from..).unwrap_or_default();
-                let place = match rest.first().map(|holder| holder.id.cmp(id)) {
-                    None => break,
-                    Some(Ordering::Equal) => Ok(0),
-                    Some(Ordering::Greater) => Err(0),
-                    Some(Ordering::Less) => rest.binary_search_by(|holder| holder.id.cmp(id)),
-                };
-                let (Ok(passed) | Err(passed)) = place;
-                from = from.saturating_add(passed);
-                if place.is_ok()
-                    && let Some(rows) = self.named_for.get_mut(from)
-                    && rows.last() != Some(&row)
-                {
-                    rows.push(row);
-                }
-            }
-        }
-        for rows in &mut self.named_for {
-            rows.sort_unstable();
-            rows.dedup();
-        }
-    }
-
-    /// The consulters that are named for a holder.
-    fn named_for(&self, holder: &Holder) -> Vec<&NamedColumn> {
-        let holders = &self.holders;
-        let place = holders.binary_search_by(|other| other.id.cmp(&holder.id));
-        let rows = place.ok().and_then(|place| self.named_for.get(place));
-        let rows = rows.into_iter().flatten();
-        rows.filter_map(|row| self.named.get(*row)).collect()
     }
 
     /// How many cells of these holders permit after the change and not before.
@@ -514,15 +433,17 @@ impl<'s> Opening<'s> {
         };
         let mut count = 0_usize;
         for holder in holders {
-            let named = self.named_for(holder);
-            for (row, (column, all_named)) in self.categories.iter().enumerate() {
-                let apart = named.iter().filter(|named| named.category == row).count();
-                let alike = all_named.saturating_sub(apart).saturating_add(1);
+            let all = &self.holders;
+            let place = all.binary_search_by(|other| other.id.cmp(&holder.id));
+            let apart = place.map_or(&[][..], |place| self.by_name.at_holder(place));
+            for (column, named) in self.columns.iter().zip(self.by_name.of_category()) {
+                let apart = apart.iter().filter(|column| named.contains(column)).count();
+                let alike = named.len().saturating_sub(apart).saturating_add(1);
                 let cells = opened(holder, column)?.saturating_mul(alike);
                 count = count.saturating_add(cells);
             }
-            for named in named {
-                count = count.saturating_add(opened(holder, &named.column)?);
+            for column in apart.iter().filter_map(|column| self.columns.get(*column)) {
+                count = count.saturating_add(opened(holder, column)?);
             }
         }
         Ok(count)

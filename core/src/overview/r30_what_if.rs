@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
+use super::by_name::ByName;
 use super::cells::{self, Grounds, WorkedOut, columns, holders_and, within};
 use super::r31_who_can_see_me::{Cell, MatrixColumn, Place, how_many};
 use super::subscription::SubscriptionsShape;
@@ -279,24 +280,53 @@ pub(super) fn what_if(
         before: Grounds::new(profile),
         after: Grounds::new(&changed),
     };
-    let cells = within(how_many(engine, &what_if.holders, &what_if.columns))?;
-    meter.spend(cells.saturating_mul(2))?;
+    within(how_many(engine, &what_if.holders, &what_if.columns))?;
     let before = WorkedOut::of(engine, &meter, profile, at, &what_if.holders)?;
     let after = WorkedOut::of(engine, &meter, &changed, at, &what_if.holders)?;
-    let mut place = 0_usize;
-    for holder in &what_if.holders {
-        for column in &what_if.columns {
-            let query = cells::query(holder, column, at);
-            let (was, is) = (before.verdicts(&query), after.verdicts(&query));
-            for data in engine.catalogue().data_categories() {
-                let one = was(data.code());
-                let other = is(data.code());
-                if !is_same((&before, one), (&after, other)) {
-                    what_if.before.keep(&before, one);
-                    what_if.after.keep(&after, other);
-                    what_if.changes.push((place, one, other));
-                }
-                place = place.saturating_add(1);
+    let holders: Vec<&Holder> = what_if.holders.iter().collect();
+    let catalogue = engine.catalogue();
+    let by_name = ByName::of(catalogue, &what_if.columns, &holders, &[profile, &changed]);
+    let data = catalogue.data_categories();
+    let cells = |holder: &Holder, column: &MatrixColumn| {
+        let query = cells::query(holder, column, at);
+        let (was, is) = (before.verdicts(&query), after.verdicts(&query));
+        let codes = data.iter().map(|data| data.code());
+        let decided = codes.map(move |code| (was(code), is(code)));
+        let numbered = decided.enumerate();
+        let differing =
+            numbered.filter(|(_, (one, other))| !is_same((&before, *one), (&after, *other)));
+        differing.collect::<Vec<_>>()
+    };
+    let mut differing = Vec::new();
+    for (row, holder) in holders.iter().enumerate() {
+        // Where the cells of a category stay as they are, so do those of its consulters, but for those named for the holder.
+        differing.clear();
+        differing.extend_from_slice(by_name.at_holder(row));
+        for (place, named) in by_name.of_category().iter().enumerate() {
+            meter.spend(data.len().saturating_mul(2))?;
+            let column = what_if.columns.get(place);
+            if column.is_some_and(|column| !cells(holder, column).is_empty()) {
+                differing.push(place);
+                differing.extend(named.clone());
+            }
+        }
+        differing.sort_unstable();
+        differing.dedup();
+        for column in &differing {
+            meter.spend(data.len().saturating_mul(2))?;
+            let Some(of_column) = what_if.columns.get(*column) else {
+                continue;
+            };
+            let first = row
+                .saturating_mul(what_if.columns.len())
+                .saturating_add(*column);
+            let first = first.saturating_mul(data.len());
+            for (place, (one, other)) in cells(holder, of_column) {
+                what_if.before.keep(&before, one);
+                what_if.after.keep(&after, other);
+                what_if
+                    .changes
+                    .push((first.saturating_add(place), one, other));
             }
         }
     }

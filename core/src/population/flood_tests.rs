@@ -200,3 +200,36 @@ fn a_question_of_another_seed_is_an_error_and_never_an_answer() {
             .is_ok()
     );
 }
+
+/// Ids of patients whose search begins in one place for who knows the seed.
+#[test]
+fn patient_ids_that_collide_for_who_knows_the_seed_are_spread_by_every_other() {
+    const FEW: usize = 1_000;
+    let few = u64::try_from(FEW).unwrap();
+    let engine = Engine::mitz();
+    let known = engine.with_seed(7);
+    let people = People::with_capacity(FEW, &known.law().seed);
+    let begins_first = |id: &String| people.first_group(people.key(id).unwrap()) == 0;
+    let numbers = (100_000_000_u64..).map(|number| format!("{number}"));
+    let ids: Vec<String> = numbers.filter(begins_first).take(FEW).collect();
+    let looks = |engine: &Engine| {
+        looks_of(|| {
+            let mut population = Population::new(engine, at(), FEW);
+            for id in &ids {
+                let patient = Patient::new(PatientId::new(id).unwrap());
+                let profile = Profile::new(engine.catalogue(), patient, Vec::new()).unwrap();
+                population.put(&profile).unwrap();
+            }
+        })
+    };
+    let flooded = looks(&known);
+    assert!(flooded > few * few / 16, "the ids do collide: {flooded}");
+    for other in [
+        engine.clone(),
+        engine.with_seed(1),
+        engine.with_seed(u64::MAX),
+    ] {
+        let looks = looks(&other);
+        assert!(looks < few * 16, "{looks}");
+    }
+}

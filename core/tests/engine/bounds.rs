@@ -283,7 +283,9 @@ fn a_timeline_has_at_most_a_million_intervals() {
         let line = format!(
             r#"{{"profile":{{"patient":{{"id":"{PATIENT}"}},"choices":[{choices}]}},"timeline":{question}}}"#
         );
-        mitz().answer_json_line(&line, 7)
+        // Room for far more bytes, so that it is the intervals which are counted.
+        let roomy = Limits::default().answer_bytes(1 << 32);
+        mitz().with_limits(roomy).answer_json_line(&line, 7)
     };
     let answer: Value = serde_json::from_str(&ask(1)).unwrap();
     let spans = answer["timeline"]["timelines"][0]["intervals"]
@@ -319,5 +321,34 @@ fn the_steps_of_every_question_grow_as_the_profile_does() {
         let [few, many] =
             [480, 960].map(|choices| steps(&line(&profile(choices), name, &question)));
         assert!(many * 10 <= few * 23, "{name}: {few} steps, then {many}");
+    }
+}
+
+/// What is not counted is not bounded: each choice and each holder costs a step at least.
+#[test]
+fn every_question_pays_for_its_choices_and_for_its_holders() {
+    for (name, question) in questions() {
+        let [few, many] =
+            [480, 960].map(|choices| steps(&line(&profile(choices), name, &question)));
+        assert!(many >= few + 400, "{name}: {few} steps, then {many}");
+        let [few, many] = [100, 1_100].map(|count| {
+            let mut question = question.clone();
+            let place = if question.get("open_query").is_some() {
+                &mut question["open_query"]
+            } else {
+                &mut question
+            };
+            if place.get("subscriptions").is_none() {
+                return 0;
+            }
+            place["subscriptions"] = subscriptions(count);
+            steps(&line(&profile(12), name, &question))
+        });
+        let is_asked =
+            question.get("subscriptions").is_some() || question.get("open_query").is_some();
+        assert!(
+            name == "why_empty" || !is_asked || many >= few + 900,
+            "{name}: {few} steps, then {many} for holders"
+        );
     }
 }

@@ -6,7 +6,7 @@
 
 /* What was given, as it was; the library releases a copy that owns nothing. */
 struct given {
-    struct ArrowArray array, own_array, child;
+    struct ArrowArray array, own_array, child, asserted;
     struct ArrowSchema schema, own_schema, child_schema;
 };
 
@@ -23,11 +23,13 @@ static void make(struct given *given) {
     given->array.release = release_nothing;
     given->schema = given->own_schema;
     given->child = *given->array.children[0];
+    given->asserted = *given->array.children[given->array.n_children - 1];
     given->child_schema = *given->schema.children[0];
 }
 
 static void undo(struct given *given) {
     *given->own_array.children[0] = given->child;
+    *given->own_array.children[given->own_array.n_children - 1] = given->asserted;
     *given->own_schema.children[0] = given->child_schema;
     given->own_array.release(&given->own_array);
     given->own_schema.release(&given->own_schema);
@@ -57,6 +59,14 @@ static bool spoil(struct given *given, int fault, const char **path) {
     struct ArrowSchema *schema = &given->schema;
     struct ArrowArray *child = array->children[0];
     struct ArrowSchema *child_schema = schema->children[0];
+    enum { MANY = 1025 };
+    static struct ArrowArray *many_arrays[MANY];
+    static struct ArrowSchema *many_schemas[MANY];
+    static struct ArrowArray values;
+    static struct ArrowSchema values_schema;
+    static uint64_t views[8];
+    static int64_t sizes[1];
+    size_t place;
     static int32_t offsets[4];
     static char long_name[2048];
     *path = fault < 20 ? "queries" : "patient";
@@ -122,6 +132,86 @@ static bool spoil(struct given *given, int fault, const char **path) {
         child->buffers = no_buffers;
         *path = "queries";
         break;
+    case 41:
+        array->dictionary = child;
+        schema->dictionary = child_schema;
+        *path = "queries";
+        break;
+    case 42:
+        /* Rows that are null, and not counted. */
+        no_buffers[0] = offsets;
+        memset(offsets, 0, sizeof offsets);
+        array->buffers = no_buffers;
+        array->null_count = 0;
+        *path = "queries";
+        break;
+    case 43:
+        /* Rows that are null as a whole, and counted. */
+        no_buffers[0] = offsets;
+        memset(offsets, 0, sizeof offsets);
+        array->buffers = no_buffers;
+        array->null_count = array->length;
+        *path = "queries";
+        break;
+    case 44:
+        for (place = 0; place < MANY; ++place) {
+            many_arrays[place] = child;
+            many_schemas[place] = child_schema;
+        }
+        array->children = many_arrays;
+        schema->children = many_schemas;
+        array->n_children = schema->n_children = MANY;
+        *path = "queries";
+        break;
+    case 45:
+        array->children = (struct ArrowArray **)(void *)((char *)(void *)array->children + 1);
+        *path = "queries";
+        break;
+    case 46:
+        /* Keys of a dictionary that are texts. */
+        values = *child;
+        values_schema = *child_schema;
+        child->dictionary = &values;
+        child_schema->dictionary = &values_schema;
+        break;
+    case 47: child->buffers = (const void **)(void *)((char *)(void *)child->buffers + 1); break;
+    case 48:
+        no_buffers[0] = NULL;
+        no_buffers[1] = given->child.buffers[1];
+        no_buffers[2] = given->child.buffers[2];
+        child->buffers = no_buffers;
+        child->null_count = 1;
+        break;
+    case 49:
+        memcpy(offsets, child->buffers[1], sizeof offsets);
+        no_buffers[0] = given->child.buffers[0];
+        no_buffers[1] = (const char *)(const void *)given->child.buffers[1] + 1;
+        no_buffers[2] = given->child.buffers[2];
+        child->buffers = no_buffers;
+        break;
+    case 50:
+        no_buffers[0] = given->child.buffers[0];
+        no_buffers[1] = given->child.buffers[1];
+        no_buffers[2] = NULL;
+        child->buffers = no_buffers;
+        break;
+    case 51: child_schema->format = "b"; child->n_buffers = 2; child->buffers = no_buffers; break;
+    case 52: child_schema->format = "l"; child->n_buffers = 2; child->buffers = no_buffers; break;
+    case 53: child_schema->format = "vu"; child->n_buffers = 3; child->buffers = no_buffers; break;
+    case 54: child_schema->format = "vu"; child->n_buffers = INT64_MAX; break;
+    case 55:
+        sizes[0] = 8;
+        no_buffers[1] = views;
+        no_buffers[3] = sizes;
+        child_schema->format = "vu";
+        child->n_buffers = 4;
+        child->buffers = no_buffers;
+        break;
+    case 56:
+        /* Flags without values. */
+        array->children[array->n_children - 1]->buffers = no_buffers;
+        *path = "treatment_relationship";
+        break;
     default: return false;
     }
     return true;
@@ -142,7 +232,7 @@ static void each_fault_is_refused(const struct world *world) {
         }
         undo(&given);
         if (!is_one) {
-            CHECK(fault == 41);
+            CHECK(fault == 57);
             return;
         }
     }
