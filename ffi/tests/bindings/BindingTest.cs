@@ -88,7 +88,7 @@ internal static class BindingTest
             {
                 verdict = refused.Verdict;
             }
-            Console.WriteLine($"{verdict.ResultName}: {verdict.Permits}");
+            Console.WriteLine($"{verdict.ResultName}: {verdict.Outcome} {verdict.Permits}".Replace("Deny", "deny"));
         }
     }
 

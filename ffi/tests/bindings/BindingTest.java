@@ -66,7 +66,7 @@ public final class BindingTest {
                 verdict = refused.verdict();
             }
             say(verdict);
-            say(verdict.resultName + ": " + (verdict.permits() ? "True" : "False"));
+            say(verdict.resultName + ": " + (verdict.outcome == Akkoord.Outcome.DENY ? "deny " : "no deny ") + (verdict.permits() ? "True" : "False"));
         }
     }
 

@@ -115,9 +115,9 @@ begin
   end;
   Tell(Verdict);
   if Verdict.Outcome = AKKOORD_OUTCOME_PERMIT then
-    Say(NameOf(Verdict.Result) + ': True')
+    Say(NameOf(Verdict.Result) + ': no deny True')
   else
-    Say(NameOf(Verdict.Result) + ': False');
+    Say(NameOf(Verdict.Result) + ': deny False');
   akkoord_compiled_free(Compiled);
 end;
 

@@ -42,8 +42,13 @@ bool an_error_leaves_no_permit(const akkoord::Engine &engine) {
     akkoord::Result<akkoord::Verdict> result = compiled.decide(good);
     const bool first = bool(result) && result.value().permits() && result.error().code == AKKOORD_OK;
     result = compiled.decide(bad);
+    akkoord::Population population = engine.population(at, 1).value();
+    const bool is_put = population.put(profile).code == AKKOORD_OK;
+    akkoord::Result<akkoord::Verdict> there = population.decide("999990019", good);
+    akkoord::Result<akkoord::Verdict> refused = population.decide("999990019", bad);
     return permits && code == AKKOORD_ERROR_EMPTY_STRING && is_refused(verdict, code) && first && !result &&
-           result.error().code == code;
+           result.error().code == code && is_put && bool(there) && there.value().permits() && !refused &&
+           refused.error().code == code;
 }
 
 bool limits_and_consulters(const akkoord::Engine &engine) {
