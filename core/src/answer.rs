@@ -122,9 +122,10 @@ impl Engine {
     /// `smallest_change` (R30), `matrix` (R31), `notices` (R32), `record` (R33), `register` (R34-R40).
     ///
     /// The answer is an object with the name of the question as its key; a fault or a refusal is `{"error": …}`. Never
-    /// fails; same input, same bytes, on every surface (R26). With `"explain": "nl"` (or `"en"`) in the question the answer
-    /// has a last field `explanation`. With `"audience": "consulter"` in `query`, `open_query`, `why_empty` or `timeline` it
-    /// is the answer as a consulter may know it: data and outcome, no ground, no `valid_until`, no intervals (R24).
+    /// fails; same input, same bytes, on every surface (R26). With `"explain": "nl"` (or `"en"`) in the question the
+    /// answer has a last field `explanation`. With `"audience": "consulter"` in `query`, `open_query`, `why_empty` or
+    /// `timeline` it is the answer as a consulter may know it: data and outcome, no ground, no `valid_until`, no
+    /// intervals (R24).
     ///
     /// ```
     /// use akkoord::Engine;
@@ -145,6 +146,13 @@ impl Engine {
     }
 
     /// As [`Engine::answer_json`], for the line with this number (from 1) of a batch: errors name it.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []}}"#; // asks nothing
+    /// let answer = Engine::mitz().answer_json_line(line, 7);
+    /// assert!(answer.starts_with(r#"{"error":{"line":7,"code":"not_one_question","#));
+    /// ```
     #[must_use]
     pub fn answer_json_line(&self, line: &str, number: u64) -> String {
         let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
@@ -168,7 +176,13 @@ impl Engine {
         reader::read(line, 1, AnswerFields::shape(self.catalogue())).map(|_| ())
     }
 
-    /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8.
+    /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8; if they are not: `invalid_utf8`.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().answer_json_bytes(b"{\"profile\": \"\xff\"}", 3);
+    /// assert!(answer.starts_with(r#"{"error":{"line":3,"code":"invalid_utf8","#));
+    /// ```
     #[must_use]
     pub fn answer_json_bytes(&self, line: &[u8], number: u64) -> String {
         line::of_bytes(line, number, |line| self.answer_json_line(line, number))

@@ -25,19 +25,55 @@ pub struct Engine(Arc<Law>);
 
 impl Engine {
     /// The engine with the Mitz catalogue and rule set, both embedded. Reads them anew: keep it, and clone it.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let engine = Engine::mitz();
+    /// assert_eq!(engine.catalogue().id(), "mitz-3960100");
+    /// assert_eq!(engine.rules().name(), "mitz-2026-11");
+    /// ```
     #[must_use]
     pub fn mitz() -> Self {
         Self::new(Catalogue::mitz(), RuleSet::mitz())
     }
 
     /// The engine with a catalogue and a rule set of one's own.
+    ///
+    /// ```
+    /// use akkoord::{Catalogue, Engine, RuleSet};
+    /// let rules = RuleSet::from_json(
+    ///     r#"{"name": "trial-96", "version": "1", "date": "2026-11-22", "parameters": {"emergency_hours": 96}}"#,
+    /// )?;
+    /// let engine = Engine::new(Catalogue::mitz(), rules);
+    /// assert_eq!(engine.rules().emergency_hours(), 96);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn new(catalogue: Catalogue, rules: RuleSet) -> Self {
         let (limits, seed) = (Limits::default(), Seed::default());
         Engine(Arc::new(Law::new(catalogue, rules, limits, seed)))
     }
 
-    /// The same engine with limits of one's own on what a call may cost.
+    /// The same engine with limits of one's own on what a call may cost; without: [`Limits::default`].
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::error::ErrorCode;
+    /// use akkoord::limits::Limits;
+    /// let limited = engine.with_limits(Limits::default().steps(1));
+    /// let refused = limited.decide(&profile, &query).unwrap_err();
+    /// assert_eq!(refused.code(), ErrorCode::TooMuchWork);
+    /// assert!(engine.decide(&profile, &query).is_ok());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn with_limits(&self, limits: Limits) -> Self {
         let (catalogue, rules) = (self.0.catalogue.clone(), self.0.rules.clone());
@@ -51,10 +87,10 @@ impl Engine {
 
     /// The same engine with a seed of one's own for hashing ids. No answer depends on it.
     ///
-    /// Whoever knows the seed can choose ids that collide, so that loading and deciding take long. Where ids come from others,
-    /// give a number that they cannot know, such as a random one per process; without one, the seed is a fixed number. What one
-    /// engine has prepared (a question, a compiled profile, a population) is for engines of the same seed: another is answered
-    /// with [`NotAnswered::OtherCatalogue`](crate::compiled::NotAnswered::OtherCatalogue).
+    /// Whoever knows the seed can choose ids that collide, so that loading and deciding take long. Where ids come from
+    /// others, give a number that they cannot know, such as a random one per process; without one, the seed is a fixed
+    /// number. What one engine has prepared (a question, a compiled profile, a population) is for engines of the same
+    /// seed: another is answered with [`NotAnswered::OtherCatalogue`](crate::compiled::NotAnswered::OtherCatalogue).
     ///
     /// ```
     /// use akkoord::Engine;
@@ -83,12 +119,24 @@ impl Engine {
     }
 
     /// The catalogue.
+    ///
+    /// ```
+    /// let engine = akkoord::Engine::mitz();
+    /// let data: Vec<&str> = engine.catalogue().data_categories().iter().map(|row| row.code()).collect();
+    /// assert_eq!(data, ["GGC002", "GGC012", "GGC013"]);
+    /// ```
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.0.catalogue
     }
 
     /// The rule set.
+    ///
+    /// ```
+    /// let engine = akkoord::Engine::mitz();
+    /// assert_eq!(engine.rules().name(), "mitz-2026-11");
+    /// assert_eq!(engine.rules().emergency_hours(), 72);
+    /// ```
     #[must_use]
     pub fn rules(&self) -> &RuleSet {
         &self.0.rules
@@ -98,6 +146,16 @@ impl Engine {
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line; nothing is half-read.
+    ///
+    /// ```
+    /// use akkoord::error::ErrorCode;
+    /// let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// assert!(profile.choices().is_empty());
+    /// let fault = engine.read_profile(r#"{"patient": {"id": "999990019"}}"#).unwrap_err();
+    /// assert_eq!((fault.code(), fault.path()), (ErrorCode::MissingField, "choices"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn read_profile(&self, json: &str) -> Result<Profile, Error> {
         reader::read(json, 1, ProfileFields::shape(self.catalogue()))
     }
@@ -105,16 +163,37 @@ impl Engine {
     /// Every fault of a profile, in the order in which they are met, at most 100; none for a good one.
     ///
     /// After a fault of syntax nothing more can be told; ids are compared once every choice can be read.
+    ///
+    /// ```
+    /// let faults = akkoord::Engine::mitz().check_profile(
+    ///     r#"{"patient": {"id": "999990019", "born": "5 November 2012"},
+    ///         "choices": [{"id": "c1", "answer": "maybe", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    ///                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// );
+    /// let told: Vec<_> = faults.iter().map(|fault| (fault.path(), fault.code().name())).collect();
+    /// assert_eq!(told, [("patient.born", "invalid_date"), ("choices[0].answer", "unknown_value")]);
+    /// ```
     #[must_use]
     pub fn check_profile(&self, json: &str) -> Vec<Error> {
         reader::read_all(json, || ProfileFields::shape(self.catalogue()))
     }
 
-    /// Reads a query, strictly. An `explain` and an `audience` in it are read and left aside: ask [`Engine::explain`] and
-    /// [`Decision::for_consulter`].
+    /// Reads a query, strictly. An `explain` and an `audience` in it are read and left aside: ask [`Engine::explain`]
+    /// and [`Decision::for_consulter`].
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line.
+    ///
+    /// ```
+    /// use akkoord::query::Purpose;
+    /// let query = akkoord::Engine::mitz().read_query(
+    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T13:00:00+01:00"}"#,
+    /// )?;
+    /// assert_eq!(query.purpose, Purpose::Treatment); // what is left out has its default
+    /// assert_eq!(query.at.to_string(), "2026-01-05T12:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn read_query(&self, json: &str) -> Result<Query, Error> {
         reader::read(json, 1, QueryFields::shape(())).map(|(query, _)| query)
     }
@@ -124,6 +203,24 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work` and `cancelled`
     /// ([`Limits`]).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": ["GGC002", "GGC999"],
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::Outcome;
+    /// // The patient said yes for all providers (c1). The query asks for `GGC002` and for `GGC999`, an unknown code.
+    /// let outcomes: Vec<Outcome> =
+    ///     engine.decide(&profile, &query)?.iter().map(|decision| decision.outcome()).collect();
+    /// assert_eq!(outcomes, [Outcome::Permit, Outcome::Indeterminate]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn decide(&self, profile: &Profile, query: &Query) -> Result<Vec<Decision>, Error> {
         self.same_catalogue(profile)?;
         let meter = self.0.limits.meter();
@@ -142,13 +239,54 @@ impl Engine {
     /// Costs about one literal decision for each kind of question (42 for Mitz) and each holder that the profile names.
     ///
     /// # Errors
-    /// `catalogue_mismatch` for a profile that was read with another catalogue.
+    /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work` and `cancelled`
+    /// ([`Limits`]).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1).
+    ///
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// for data in ["GGC002", "GGC013"] {
+    ///     let verdict = compiled.decide(&engine.compile_query(&query, data))?;
+    ///     assert_eq!(verdict.reason().name(), "blanket_yes");
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn compile(&self, profile: &Profile, at: Instant) -> Result<Compiled, Error> {
         self.same_catalogue(profile)?;
         compiled::compile(&self.0, profile, at, &self.0.limits.meter())
     }
 
-    /// Looks up the codes of a query for one of its data categories and hashes its ids, once for any number of patients.
+    /// Looks up the codes of a query for one data category and hashes its ids, once for any number of patients.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// let question = engine.compile_query(&query, "GGC002");
+    /// let other = engine.read_profile(r#"{"patient": {"id": "999990020"}, "choices": []}"#)?;
+    /// let mut told = Vec::new();
+    /// for patient in [&profile, &other] {
+    ///     told.push(engine.compile(patient, query.at)?.decide(&question)?.reason().name());
+    /// }
+    /// assert_eq!(told, ["blanket_yes", "no_choice"]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn compile_query<'q>(&self, query: &'q Query, data: &str) -> CompiledQuery<'q> {
         CompiledQuery::new(&self.0, query, data)
@@ -198,6 +336,26 @@ impl Engine {
     }
 
     /// Explains a decision in plain language for an audience (R24).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{Audience, Lang};
+    /// // The patient has made no choice.
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
+    /// assert_eq!(
+    ///     told.to_string(),
+    ///     "No, this provider (GP practice) may not share your treatment data with the provider that asks \
+    ///      (out-of-hours GP post). No choice covers this. Without a choice no data are shared.",
+    /// );
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn explain(&self, decision: &Decision, lang: Lang, audience: Audience) -> Explanation {
         explain::explain(decision, lang, audience)
@@ -218,18 +376,37 @@ impl Engine {
     }
 
     /// As [`Engine::evaluate_json`], for the line with this number (from 1) of a batch: errors name it.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().evaluate_json_line(r#"{"profile": {}}"#, 7);
+    /// assert!(answer.starts_with(r#"{"error":{"line":7,"code":"missing_field","#));
+    /// ```
     #[must_use]
     pub fn evaluate_json_line(&self, line: &str, number: u64) -> String {
         line::evaluate(self, line, number)
     }
 
-    /// As [`Engine::evaluate_json_line`], for bytes that may not be UTF-8.
+    /// As [`Engine::evaluate_json_line`], for bytes that may not be UTF-8; if they are not: `invalid_utf8`.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().evaluate_json_bytes(b"{\"profile\": \"\xff\"}", 3);
+    /// assert!(answer.starts_with(r#"{"error":{"line":3,"code":"invalid_utf8","#));
+    /// ```
     #[must_use]
     pub fn evaluate_json_bytes(&self, line: &[u8], number: u64) -> String {
         line::of_bytes(line, number, |line| line::evaluate(self, line, number))
     }
 
-    /// The answer line for a line of a batch that was longer than 32 MiB, and so was not kept.
+    /// The answer line for the line with this number (from 1) of a batch, which was longer than 32 MiB, and so was not
+    /// kept: `document_too_large`.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::line_too_large(12);
+    /// assert!(answer.starts_with(r#"{"error":{"line":12,"code":"document_too_large","#));
+    /// ```
     #[must_use]
     pub fn line_too_large(number: u64) -> String {
         line::error(&Error {
@@ -238,11 +415,25 @@ impl Engine {
         })
     }
 
-    /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and for
-    /// whom the answer is (R24; the holder if the line does not say). Tell a consulter [`Decision::for_consulter`] only.
+    /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and
+    /// for whom the answer is (R24; the holder if the line does not say). Tell a consulter [`Decision::for_consulter`]
+    /// only.
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line.
+    ///
+    /// ```
+    /// use akkoord::{Audience, Engine, Lang};
+    /// let (profile, query, lang, audience) = Engine::mitz().read_line(
+    ///     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    ///         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    ///                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    ///                   "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "explain": "nl"}}"#,
+    /// )?;
+    /// assert_eq!((profile.choices().len(), query.data.len()), (0, 1));
+    /// assert_eq!((lang, audience), (Some(Lang::Nl), Audience::Holder));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>, Audience), Error> {
         let (profile, query, telling) = line::read(self, line, 1)?;
         Ok((profile, query, telling.lang, telling.audience()))

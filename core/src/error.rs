@@ -20,18 +20,35 @@ macro_rules! codes {
             pub const ALL: &'static [ErrorCode] = &[ $( ErrorCode::$variant, )* ];
 
             /// The stable number, the same on every surface.
+            ///
+            /// ```
+            /// use akkoord::error::ErrorCode;
+            /// assert_eq!(ErrorCode::MissingField.number(), 6);
+            /// let cancelled = ErrorCode::ALL.iter().find(|code| code.number() == 112);
+            /// assert_eq!(cancelled, Some(&ErrorCode::Cancelled));
+            /// ```
             #[must_use]
             pub const fn number(self) -> u32 {
                 match self { $( ErrorCode::$variant => $number, )* }
             }
 
             /// The stable name in `snake_case`, the `code` of the wire format.
+            ///
+            /// ```
+            /// use akkoord::error::ErrorCode;
+            /// assert_eq!(ErrorCode::MissingField.name(), "missing_field");
+            /// ```
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $( ErrorCode::$variant => $name, )* }
             }
 
             /// What is wrong and what to do, in one English sentence without any text of the document.
+            ///
+            /// ```
+            /// use akkoord::error::ErrorCode;
+            /// assert_eq!(ErrorCode::MissingField.advice(), "this field must be present: add it");
+            /// ```
             #[must_use]
             pub const fn advice(self) -> &'static str {
                 match self { $( ErrorCode::$variant => $advice, )* }
@@ -181,16 +198,18 @@ impl fmt::Display for ErrorCode {
 
 /// An input that cannot be read, with its code, where it is, and what to do.
 ///
-/// Never holds a patient id or text of the document: the path has field names and indices only. A document may have data
-/// where a key should be, so a key that the format does not have there is named only if it is a word of the format or a
-/// misspelt field of that place (`query.holder.typ`). Any other is told by its place among the keys of its object, counted
-/// from 0: `profile.patient.{2}`.
+/// Never holds a patient id or text of the document: the path has field names and indices only. A document may have
+/// data where a key should be, so a key that the format does not have there is named only if it is a word of the format
+/// or a misspelt field of that place (`query.holder.typ`). Any other is told by its place among the keys of its object,
+/// counted from 0: `profile.patient.{2}`.
 ///
 /// ```
 /// let engine = akkoord::Engine::mitz();
-/// let path = |json| engine.read_profile(json).err().map(|error| error.path().to_owned());
-/// assert_eq!(path(r#"{"patient": {"id": "999990019", "bron": "2000-01-01"}, "choices": []}"#).as_deref(), Some("patient.bron"));
-/// assert_eq!(path(r#"{"patient": {"id": "999990019", "Jansen": 1}, "choices": []}"#).as_deref(), Some("patient.{1}"));
+/// let path = |json| engine.read_profile(json).err().map_or(String::new(), |error| error.path().to_owned());
+/// let misspelt = r#"{"patient": {"id": "999990019", "bron": "2000-01-01"}, "choices": []}"#;
+/// assert_eq!(path(misspelt), "patient.bron");
+/// let a_name = r#"{"patient": {"id": "999990019", "Jansen": 1}, "choices": []}"#;
+/// assert_eq!(path(a_name), "patient.{1}");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{code} at `{path}`, line {line}: {message}")]
@@ -218,27 +237,56 @@ impl Error {
     }
 
     /// The stable code.
+    ///
+    /// ```
+    /// use akkoord::{Engine, error::ErrorCode};
+    /// let error = Engine::mitz().read_profile(r#"{"patient": {"id": ""}, "choices": []}"#).unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::EmptyString);
+    /// ```
     #[must_use]
     pub fn code(&self) -> ErrorCode {
         self.code
     }
 
-    /// Where: field names and indices, such as `profile.choices[3].scope.options[0]`; empty for the whole document. A key
-    /// that is no word of the format is its place: `{2}`, counted from 0.
+    /// Where: field names and indices, such as `profile.choices[3].scope.options[0]`; empty for the whole document. A
+    /// key that is no word of the format is its place: `{2}`, counted from 0.
+    ///
+    /// ```
+    /// let engine = akkoord::Engine::mitz();
+    /// let error = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": [{"id": ""}]}"#).unwrap_err();
+    /// assert_eq!(error.path(), "choices[0].id");
+    /// assert_eq!(engine.read_profile("no JSON").unwrap_err().path(), "");
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
-    /// The line, counted from 1, on which reading stopped; 0 for a value that was not read from text.
+    /// The line, counted from 1, on which reading stopped; 0 if no document was being read.
     ///
     /// A check between fields stands on the line where its object ends.
+    ///
+    /// ```
+    /// use akkoord::{Engine, Instant};
+    /// let error = Engine::mitz().read_profile(
+    ///     r#"{"patient": {"id": "999990019"},
+    ///         "choices": [{"id": ""}]}"#,
+    /// ).unwrap_err();
+    /// assert_eq!(error.line(), 2);
+    /// assert_eq!("5 January".parse::<Instant>().unwrap_err().line(), 0);
+    /// ```
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
     }
 
     /// What is wrong and what to do, in English, without any text of the document.
+    ///
+    /// ```
+    /// use akkoord::Instant;
+    /// let error = "2026-01-05".parse::<Instant>().unwrap_err();
+    /// assert!(error.message().starts_with("not an instant: write RFC 3339 with an offset"));
+    /// ```
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message

@@ -61,10 +61,27 @@ macro_rules! id {
 
 id! {
     /// The id of a choice, unique within its profile.
+    ///
+    /// ```
+    /// use akkoord::error::ErrorCode;
+    /// use akkoord::ids::ChoiceId;
+    /// assert_eq!(ChoiceId::new("c1")?.as_str(), "c1");
+    /// assert_eq!(ChoiceId::new("").unwrap_err().code(), ErrorCode::EmptyString);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     ChoiceId, "id"
 }
 id! {
     /// Who recorded or confirmed a choice: a provider, a guardian, or the patient, for whom the word `patient` stands.
+    /// `Debug` hides it: it may be the id of a patient.
+    ///
+    /// ```
+    /// use akkoord::ids::ActorId;
+    /// let guardian = ActorId::new("guardian-1")?;
+    /// assert_eq!(guardian.as_str(), "guardian-1");
+    /// assert_eq!(format!("{guardian:?}"), "ActorId(hidden)");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     ActorId, "by"
 }
 
@@ -85,6 +102,15 @@ impl ActorId {
     }
 
     /// Whether this is the patient, by the word or by the id: the one place that decides it (R20, R32, R34, R40).
+    ///
+    /// ```
+    /// use akkoord::ids::{ActorId, PatientId};
+    /// let patient = PatientId::new("999990019")?;
+    /// assert!(ActorId::patient().is(&patient)); // by the word
+    /// assert!(ActorId::new("999990019")?.is(&patient)); // by the id
+    /// assert!(!ActorId::new("ura:90000033")?.is(&patient));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn is(&self, patient: &PatientId) -> bool {
         *self == Self::patient() || self.as_str() == patient.as_str()
@@ -92,6 +118,14 @@ impl ActorId {
 }
 id! {
     /// The id of a patient (a BSN in practice). `Debug` hides it, and it has no `Display`: it must not end up in a log.
+    ///
+    /// ```
+    /// use akkoord::ids::PatientId;
+    /// let patient = PatientId::new("999990019")?;
+    /// assert_eq!(patient.as_str(), "999990019");
+    /// assert_eq!(format!("{patient:?}"), "PatientId(hidden)");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     PatientId, "patient.id"
 }
 
@@ -106,6 +140,15 @@ impl ProviderId {
     ///
     /// # Errors
     /// `empty_string` for an empty text, `string_too_long` for more than 1,024 bytes.
+    ///
+    /// ```
+    /// use akkoord::error::ErrorCode;
+    /// use akkoord::ids::ProviderId;
+    /// assert_eq!(ProviderId::new("ura:90000017")?.as_str(), "ura:90000017");
+    /// assert_eq!(ProviderId::new("").unwrap_err().code(), ErrorCode::EmptyString);
+    /// assert_eq!(ProviderId::new(&"9".repeat(1_025)).unwrap_err().code(), ErrorCode::StringTooLong);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn new(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(|code| Error::new(code, "id"))
     }
@@ -120,6 +163,14 @@ impl ProviderId {
     }
 
     /// The id as it was given.
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// let (small, capital) = (ProviderId::new("ura:90000017")?, ProviderId::new("URA:90000017")?);
+    /// assert_eq!(capital.as_str(), "URA:90000017"); // kept as it was given
+    /// assert_ne!(small, capital); // compared byte for byte
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

@@ -24,8 +24,8 @@ const EPOCH_FROM_CE: i32 = 719_163;
 
 /// A point in time: microseconds since 1970-01-01T00:00:00Z, in the years 1900 to 9999 (UTC).
 ///
-/// Read from RFC 3339 with an offset, written in UTC: `2026-01-05T12:00:00Z`, with a fraction only if it is not zero and
-/// without trailing zeros.
+/// Read from RFC 3339 with an offset, written in UTC: `2026-01-05T12:00:00Z`, with a fraction only if it is not zero
+/// and without trailing zeros.
 ///
 /// ```
 /// use akkoord::Instant;
@@ -87,6 +87,13 @@ impl Instant {
     }
 
     /// The instant `micros` microseconds after 1970-01-01T00:00:00Z; none outside the years 1900 to 9999.
+    ///
+    /// ```
+    /// use akkoord::Instant;
+    /// let noon = Instant::from_micros(1_767_614_400_000_000);
+    /// assert_eq!(noon.map(|noon| noon.to_string()).as_deref(), Some("2026-01-05T12:00:00Z"));
+    /// assert_eq!(Instant::from_micros(i64::MAX), None);
+    /// ```
     #[must_use]
     pub fn from_micros(micros: i64) -> Option<Self> {
         // INVARIANT: what wraps, at either end, is far beyond `LAST`.
@@ -95,6 +102,13 @@ impl Instant {
     }
 
     /// Microseconds since 1970-01-01T00:00:00Z.
+    ///
+    /// ```
+    /// use akkoord::Instant;
+    /// assert_eq!("2026-01-05T12:00:00Z".parse::<Instant>()?.as_micros(), 1_767_614_400_000_000);
+    /// assert_eq!("1969-12-31T23:59:59Z".parse::<Instant>()?.as_micros(), -1_000_000);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn as_micros(self) -> i64 {
         // INVARIANT: at most `LAST` and one, so that nothing wraps.
@@ -102,6 +116,14 @@ impl Instant {
     }
 
     /// The instant so many hours later; none after the last instant.
+    ///
+    /// ```
+    /// use akkoord::Instant;
+    /// let end = "2026-03-07T09:52:08Z".parse::<Instant>()?.plus_hours(72);
+    /// assert_eq!(end, Some("2026-03-10T09:52:08Z".parse()?));
+    /// assert_eq!(Instant::MAX.plus_hours(1), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn plus_hours(self, hours: u32) -> Option<Self> {
         Self::from_micros(
@@ -111,6 +133,13 @@ impl Instant {
     }
 
     /// The date of this instant in UTC.
+    ///
+    /// ```
+    /// use akkoord::Instant;
+    /// let at = "2026-01-01T00:30:00+01:00".parse::<Instant>()?; // half past midnight in Amsterdam
+    /// assert_eq!(at.date().to_string(), "2025-12-31");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn date(self) -> Date {
         // INVARIANT: an instant lies in the years 1900 to 9999, so its date exists; the default is never taken.
@@ -121,8 +150,8 @@ impl Instant {
 
 /// Reads `YYYY-MM-DDTHH:MM:SS[.f](Z|+HH:MM|-HH:MM)` with one to six fractional digits (RFC 3339).
 ///
-/// Refused with `invalid_instant`: a small `t` or `z`, a space, second 60, hour 24, `-00:00` (RFC 3339 section 4.3: "offset
-/// unknown"), more than six digits (nothing is cut), and a year outside 1900 to 9999, as written or in UTC.
+/// Refused with `invalid_instant`: a small `t` or `z`, a space, second 60, hour 24, `-00:00` (RFC 3339 section 4.3:
+/// "offset unknown"), more than six digits (nothing is cut), and a year outside 1900 to 9999, as written or in UTC.
 impl FromStr for Instant {
     type Err = Error;
 
@@ -213,6 +242,12 @@ impl Date {
     }
 
     /// Midnight UTC at which this day begins.
+    ///
+    /// ```
+    /// use akkoord::instant::Date;
+    /// assert_eq!("2026-02-01".parse::<Date>()?.start().to_string(), "2026-02-01T00:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn start(self) -> Instant {
         // INVARIANT: a date lies in the years 1900 to 9999, so its midnight exists; the default is never taken.
@@ -223,6 +258,14 @@ impl Date {
     /// R20: the day on which somebody born on this date turns `years`; none after the year 9999.
     ///
     /// Who is born on 29 February is a year older on 1 March in a year without that day.
+    ///
+    /// ```
+    /// use akkoord::instant::Date;
+    /// let born = "2012-02-29".parse::<Date>()?;
+    /// assert_eq!(born.birthday(16), Some("2028-02-29".parse()?));
+    /// assert_eq!(born.birthday(1), Some("2013-03-01".parse()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn birthday(self, years: u32) -> Option<Self> {
         let year = self.0.year().checked_add(i32::try_from(years).ok()?)?;

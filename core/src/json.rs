@@ -15,8 +15,8 @@ use serde::ser::{
 
 use crate::error::{Error, ErrorCode};
 
-/// A document of texts, lists, objects and whole numbers as JSON in the canonical form of the wire format: compact, its fields in
-/// their order (R26). Empty for what the wire format has no place for, such as a fraction.
+/// A document of texts, lists, objects and whole numbers as JSON in the canonical form of the wire format: compact, its
+/// fields in their order (R26). Empty for what the wire format has no place for, such as a fraction.
 ///
 /// ```
 /// assert_eq!(akkoord::json::canonical_json(&["GGC002", "GGC013"]), r#"["GGC002","GGC013"]"#);

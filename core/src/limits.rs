@@ -42,12 +42,41 @@ impl Limits {
     pub const ENTRIES: usize = 1_000_000;
 
     /// With at most so many steps for one call; beyond: `too_much_work`.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{error::ErrorCode, limits::Limits};
+    /// // The patient said yes for all providers (c1).
+    /// let one_step = engine.with_limits(Limits::default().steps(1));
+    /// let code = one_step.decide(&profile, &query).map_err(|error| error.code()).err();
+    /// assert_eq!(code, Some(ErrorCode::TooMuchWork));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn steps(self, steps: u64) -> Self {
         Limits { steps, ..self }
     }
 
     /// With at most so many bytes for one answer as JSON; beyond: `answer_too_large`.
+    ///
+    /// ```
+    /// use akkoord::{Engine, limits::Limits};
+    /// let engine = Engine::mitz().with_limits(Limits::default().answer_bytes(100));
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// let answer = engine.evaluate_json(line); // a decision has about 200 bytes
+    /// assert!(answer.starts_with(r#"{"error":{"line":1,"code":"answer_too_large","#));
+    /// ```
     #[must_use]
     pub fn answer_bytes(self, answer_bytes: usize) -> Self {
         Limits {
@@ -57,6 +86,22 @@ impl Limits {
     }
 
     /// With a switch that stops running calls; they end with `cancelled`.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{error::ErrorCode, limits::{Cancel, Limits}};
+    /// let cancel = Cancel::default();
+    /// let engine = engine.with_limits(Limits::default().cancelled_by(&cancel));
+    /// cancel.set(true); // from any thread
+    /// assert_eq!(engine.decide(&profile, &query).unwrap_err().code(), ErrorCode::Cancelled);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn cancelled_by(self, cancel: &Cancel) -> Self {
         Limits {
@@ -103,11 +148,37 @@ pub struct Cancel(Arc<AtomicBool>);
 
 impl Cancel {
     /// Stops calls while it is set; unset, it lets new calls run.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::limits::{Cancel, Limits};
+    /// let cancel = Cancel::default();
+    /// let engine = engine.with_limits(Limits::default().cancelled_by(&cancel));
+    /// cancel.set(true);
+    /// assert!(engine.decide(&profile, &query).is_err());
+    /// cancel.set(false);
+    /// assert!(engine.decide(&profile, &query).is_ok());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn set(&self, cancelled: bool) {
         self.0.store(cancelled, Ordering::Relaxed);
     }
 
     /// Whether it is set.
+    ///
+    /// ```
+    /// use akkoord::limits::Cancel;
+    /// let cancel = Cancel::default();
+    /// let other = cancel.clone(); // the same switch
+    /// cancel.set(true);
+    /// assert!(other.is_set());
+    /// ```
     #[must_use]
     pub fn is_set(&self) -> bool {
         self.0.load(Ordering::Relaxed)

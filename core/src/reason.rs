@@ -17,6 +17,11 @@ pub enum Outcome {
 
 impl Outcome {
     /// The text of the wire format.
+    ///
+    /// ```
+    /// use akkoord::Outcome;
+    /// assert_eq!(Outcome::NotApplicable.name(), "not_applicable");
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -47,18 +52,37 @@ macro_rules! reasons {
             pub const ALL: &'static [Reason] = &[ $( Reason::$variant, )* ];
 
             /// The text of the wire format.
+            ///
+            /// ```
+            /// use akkoord::Reason;
+            /// assert_eq!(Reason::NoChoice.name(), "no_choice");
+            /// let blanket_yes = Reason::ALL.iter().find(|reason| reason.name() == "blanket_yes");
+            /// assert_eq!(blanket_yes, Some(&Reason::BlanketYes));
+            /// ```
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $( Reason::$variant => $text, )* }
             }
 
             /// The outcome that it stands for.
+            ///
+            /// ```
+            /// use akkoord::{Outcome, Reason};
+            /// let permits = Reason::ALL.iter().filter(|reason| reason.outcome() == Outcome::Permit);
+            /// let names: Vec<&str> = permits.map(|reason| reason.name()).collect();
+            /// assert_eq!(names, ["individual_yes", "categorical_yes", "blanket_yes", "emergency_yes"]);
+            /// ```
             #[must_use]
             pub const fn outcome(self) -> Outcome {
                 match self { $( Reason::$variant => Outcome::$outcome, )* }
             }
 
-            /// The number of the rule that it stands for.
+            /// The number of the rule that it stands for: 21 for R21.
+            ///
+            /// ```
+            /// use akkoord::Reason;
+            /// assert_eq!(Reason::NoChoice.rule(), 21); // R21: no choice is a no
+            /// ```
             #[must_use]
             pub const fn rule(self) -> u8 {
                 match self { $( Reason::$variant => $rule, )* }

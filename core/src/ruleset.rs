@@ -119,6 +119,13 @@ const MITZ: &str = "mitz-2026-11";
 
 impl RuleSet {
     /// The rule set of Mitz: `mitz-2026-11`, every parameter at its default.
+    ///
+    /// ```
+    /// use akkoord::{Engine, RuleSet};
+    /// let rules = RuleSet::mitz();
+    /// assert_eq!((rules.name(), rules.version()), ("mitz-2026-11", "1"));
+    /// assert_eq!(Engine::mitz().rules(), &rules);
+    /// ```
     #[must_use]
     pub fn mitz() -> Self {
         // INVARIANT: the date is read in a test.
@@ -146,11 +153,38 @@ impl RuleSet {
     /// As for a profile: unknown fields, duplicate keys, wrong types; `unsupported_value` for `no_choice_means: permit`,
     /// which waits for a law; `out_of_range` for hours outside 1 to 8,760 or an age outside 0 to 150; `ruleset_name_taken`
     /// for the name of a built-in rule set ([`RuleSet::mitz`]) with another version, date or parameter than that one has.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::error::ErrorCode;
+    /// let rules = r#"{"name":"trial","version":"1","date":"2026-11-22","parameters":{"emergency_hours":96}}"#;
+    /// assert_eq!(RuleSet::from_json(rules)?.emergency_hours(), 96);
+    ///
+    /// let error = RuleSet::from_json(&rules.replace("96", "8761")).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), (ErrorCode::OutOfRange, "parameters.emergency_hours"));
+    /// let error = RuleSet::from_json(&rules.replace("trial", "mitz-2026-11")).unwrap_err();
+    /// assert_eq!(error.code(), ErrorCode::RulesetNameTaken);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn from_json(json: &str) -> Result<Self, Error> {
         reader::read(json, 1, RuleSetFields::shape(()))
     }
 
     /// The name that every decision carries.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// for decision in engine.decide(&profile, &query)? {
+    ///     assert_eq!(decision.ruleset(), engine.rules().name());
+    /// }
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name
@@ -177,66 +211,169 @@ impl RuleSet {
     }
 
     /// The version of the set.
+    ///
+    /// ```
+    /// assert_eq!(akkoord::RuleSet::mitz().version(), "1");
+    /// ```
     #[must_use]
     pub fn version(&self) -> &str {
         &self.version
     }
 
     /// The date of the set.
+    ///
+    /// ```
+    /// assert_eq!(akkoord::RuleSet::mitz().date().to_string(), "2026-11-01");
+    /// ```
     #[must_use]
     pub fn date(&self) -> Date {
         self.date
     }
 
-    /// R10: how long an emergency choice lives, in hours.
+    /// R10: how long an emergency choice lives, in hours from its decision: 1 to 8,760.
+    ///
+    /// ```
+    /// use akkoord::{Instant, RuleSet};
+    /// let decided_at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// let ends_at = decided_at.plus_hours(RuleSet::mitz().emergency_hours());
+    /// assert_eq!(ends_at, Some("2026-01-05T10:00:00Z".parse()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn emergency_hours(&self) -> u32 {
         self.parameters.emergency_hours
     }
 
     /// R19: whether a live emergency yes overrides an objection.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::ruleset::EmergencyAgainstObjection;
+    /// assert_eq!(RuleSet::mitz().emergency_against_objection(), EmergencyAgainstObjection::ObjectionHolds);
+    /// let trial = RuleSet::from_json(
+    ///     r#"{"name":"trial","version":"1","date":"2026-11-22",
+    ///         "parameters":{"emergency_overrides_objection":true}}"#,
+    /// )?;
+    /// assert_eq!(trial.emergency_against_objection(), EmergencyAgainstObjection::EmergencyOverrides);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn emergency_against_objection(&self) -> EmergencyAgainstObjection {
         self.parameters.emergency_against_objection
     }
 
     /// R19: whom an emergency yes is for.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::ruleset::EmergencyYesBinds;
+    /// assert_eq!(RuleSet::mitz().emergency_yes_binds(), EmergencyYesBinds::Consulter);
+    /// let trial = RuleSet::from_json(
+    ///     r#"{"name":"trial","version":"1","date":"2026-11-22",
+    ///         "parameters":{"emergency_yes_binds":"consulting_category"}}"#,
+    /// )?;
+    /// assert_eq!(trial.emergency_yes_binds(), EmergencyYesBinds::ConsultingCategory);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn emergency_yes_binds(&self) -> EmergencyYesBinds {
         self.parameters.emergency_yes_binds
     }
 
     /// R18: what a blanket yes does to an earlier individual no.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::ruleset::BlanketYes;
+    /// assert_eq!(RuleSet::mitz().blanket_yes(), BlanketYes::LeavesIndividualNo);
+    /// let trial = RuleSet::from_json(
+    ///     r#"{"name":"trial","version":"1","date":"2026-11-22",
+    ///         "parameters":{"blanket_yes_lifts_individual_no":true}}"#,
+    /// )?;
+    /// assert_eq!(trial.blanket_yes(), BlanketYes::LiftsIndividualNo);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn blanket_yes(&self) -> BlanketYes {
         self.parameters.blanket_yes
     }
 
     /// R18: what a blanket no does to an individual yes.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::ruleset::BlanketNo;
+    /// assert_eq!(RuleSet::mitz().blanket_no(), BlanketNo::SilencesIndividualYes);
+    /// let trial = RuleSet::from_json(
+    ///     r#"{"name":"trial","version":"1","date":"2026-11-22",
+    ///         "parameters":{"blanket_no_silences_individual_yes":false}}"#,
+    /// )?;
+    /// assert_eq!(trial.blanket_no(), BlanketNo::LeavesIndividualYes);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn blanket_no(&self) -> BlanketNo {
         self.parameters.blanket_no
     }
 
     /// R20: under this age (in years) a guardian confirms.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::instant::Date;
+    /// let born = "2013-05-05".parse::<Date>()?;
+    /// let until = born.birthday(RuleSet::mitz().guardian_until_age());
+    /// assert_eq!(until, Some("2029-05-05".parse()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn guardian_until_age(&self) -> u32 {
         self.parameters.guardian_until_age
     }
 
     /// R20, R34: under this age (in years) a guardian records on the child's account.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::instant::Date;
+    /// let born = "2013-05-05".parse::<Date>()?;
+    /// let until = born.birthday(RuleSet::mitz().guardian_records_until_age());
+    /// assert_eq!(until, Some("2025-05-05".parse()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn guardian_records_until_age(&self) -> u32 {
         self.parameters.guardian_records_until_age
     }
 
     /// R21: what no choice means.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::error::ErrorCode;
+    /// use akkoord::ruleset::Bearing;
+    /// assert_eq!(RuleSet::mitz().no_choice_means(), Bearing::Deny);
+    /// let permit = r#"{"name":"trial","version":"1","date":"2026-11-22","parameters":{"no_choice_means":"permit"}}"#;
+    /// assert_eq!(RuleSet::from_json(permit).unwrap_err().code(), ErrorCode::UnsupportedValue);
+    /// ```
     #[must_use]
     pub fn no_choice_means(&self) -> Bearing {
         self.parameters.no_choice_means
     }
 
     /// R15: what the death of the patient means.
+    ///
+    /// ```
+    /// use akkoord::RuleSet;
+    /// use akkoord::ruleset::DeceasedMeans;
+    /// assert_eq!(RuleSet::mitz().deceased_means(), DeceasedMeans::Deny);
+    /// let trial = RuleSet::from_json(
+    ///     r#"{"name":"trial","version":"1","date":"2026-11-22",
+    ///         "parameters":{"deceased_means":"evaluate"}}"#,
+    /// )?;
+    /// assert_eq!(trial.deceased_means(), DeceasedMeans::Evaluate);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn deceased_means(&self) -> DeceasedMeans {
         self.parameters.deceased_means

@@ -29,29 +29,90 @@ pub struct UnknownCode {
 
 impl UnknownCode {
     /// Where: `open_query.subscriptions[0].holder.type`.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC13",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// // A query whose `data` is `GGC13`.
+    /// let codes = engine.unknown_codes(line)?;
+    /// assert_eq!(codes[0].path(), "query.data");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// The line of the document, from 1.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC13",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// // A query whose `data` is `GGC13`, on the third line of the document.
+    /// let codes = engine.unknown_codes(line)?;
+    /// assert_eq!(codes[0].line(), 3);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn line(&self) -> u64 {
         self.line
     }
 
     /// What is unknown: `UnknownHolderType`, `UnknownConsulterType`, `UnknownDataCategory` or `UnknownPurpose`.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC13",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// // A query whose `data` is `GGC13`.
+    /// let codes = engine.unknown_codes(line)?;
+    /// assert_eq!(codes[0].reason(), akkoord::Reason::UnknownDataCategory);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn reason(&self) -> Reason {
         self.reason
     }
 
     /// The codes that may have been meant, in the order of the catalogue; none if no code is near.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC13",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// // A query whose `data` is `GGC13`.
+    /// let codes = engine.unknown_codes(line)?;
+    /// assert_eq!(codes[0].nearest().collect::<Vec<&str>>(), ["GGC013"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn nearest(&self) -> impl Iterator<Item = &str> {
         self.nearest.iter().map(|code| &**code)
     }
 
     /// The holder category that was named where a provider type should be; [`UnknownCode::nearest`] has its types.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "apotheek"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#;
+    /// // A query whose `holder.type` is `apotheek`, the Dutch word for a pharmacy.
+    /// let codes = engine.unknown_codes(line)?;
+    /// assert_eq!(codes[0].category(), Some("apotheken"));
+    /// assert!(codes[0].nearest().any(|kind| kind == "J8"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn category(&self) -> Option<&str> {
         self.category.as_deref()
@@ -88,9 +149,9 @@ impl fmt::Display for UnknownCode {
 }
 
 impl Engine {
-    /// R2, R11: the codes of a line that the catalogue does not have, in the order of the document, for every question that
-    /// [`Engine::answer_json`] answers. Such a code is no fault of the line: the answer is indeterminate, and an open query
-    /// leaves the holder out without a word (R27), so whoever writes questions asks this beside it.
+    /// R2, R11: the codes of a line that the catalogue does not have, in the order of the document, for every question
+    /// that [`Engine::answer_json`] answers. Such a code is no fault of the line: the answer is indeterminate, and an
+    /// open query leaves the holder out without a word (R27), so whoever writes questions asks this beside it.
     ///
     /// # Errors
     /// The first fault of the line, with a code, a path and a line, as for [`Engine::answer_json`].

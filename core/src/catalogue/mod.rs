@@ -299,29 +299,60 @@ pub struct Situation {
 
 impl Situation {
     /// Its id, such as `SIT001`.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let ids = mitz.situations().iter().map(|situation| situation.id());
+    /// assert!(ids.eq(["SIT001", "SIT002"]));
+    /// ```
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// The id of the holder category whose button it is.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let categories = mitz.situations().iter().map(|situation| situation.holder_category());
+    /// assert!(categories.eq(["huisartsen", "ziekenhuizen"]));
+    /// ```
     #[must_use]
     pub fn holder_category(&self) -> &str {
         &self.holder_category
     }
 
     /// The ids of the options that a yes writes, in the order of the document.
+    ///
+    /// ```
+    /// # let mitz = akkoord::Catalogue::mitz();
+    /// let gps = &mitz.situations()[0];
+    /// assert!(gps.options().eq(["1.1", "1.2", "1.3"]));
+    /// // Without the situation, a yes would write the whole row of GPs.
+    /// let row = mitz.options().iter().filter(|option| option.holder_category() == gps.holder_category());
+    /// assert_eq!(row.count(), 6);
+    /// ```
     pub fn options(&self) -> impl Iterator<Item = &str> {
         self.options.iter().map(|id| &**id)
     }
 
     /// Where the row comes from.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.situations()[0].source(), "Rulebook chapter 2");
+    /// ```
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// What is doubtful or notable about the row.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.situations()[1].remark(), Some("Dossierhoudersknop for hospitals."));
+    /// ```
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         self.remark.as_deref()
@@ -332,30 +363,70 @@ macro_rules! named_row {
     ($type:ident, $id:ident, $what:literal) => {
         impl $type {
             #[doc = $what]
+            ///
+            /// ```
+            /// # let mitz = akkoord::Catalogue::mitz();
+            /// assert_eq!(mitz.data_categories()[2].code(), "GGC013");
+            /// assert_eq!(mitz.holder_categories()[1].id(), "apotheken");
+            /// assert_eq!(mitz.consulting_categories()[0].code(), "RPZAC001");
+            /// assert_eq!(mitz.provider_types()[1].code(), "Z3");
+            /// ```
             #[must_use]
             pub fn $id(&self) -> &str {
                 &self.$id
             }
 
             /// Its name in Dutch.
+            ///
+            /// ```
+            /// # let mitz = akkoord::Catalogue::mitz();
+            /// assert_eq!(mitz.data_categories()[2].nl(), "medicatiegegevens");
+            /// assert_eq!(mitz.holder_categories()[1].nl(), "apotheken");
+            /// assert_eq!(mitz.consulting_categories()[0].nl(), "huisartsen en huisartsenposten");
+            /// assert_eq!(mitz.provider_types()[1].nl(), "huisartsenpraktijk");
+            /// ```
             #[must_use]
             pub fn nl(&self) -> &str {
                 &self.nl
             }
 
             /// Its name in English.
+            ///
+            /// ```
+            /// # let mitz = akkoord::Catalogue::mitz();
+            /// assert_eq!(mitz.data_categories()[2].en(), "medication data");
+            /// assert_eq!(mitz.holder_categories()[1].en(), "pharmacies");
+            /// assert_eq!(mitz.consulting_categories()[0].en(), "GPs and out-of-hours GP posts");
+            /// assert_eq!(mitz.provider_types()[1].en(), "GP practice");
+            /// ```
             #[must_use]
             pub fn en(&self) -> &str {
                 &self.en
             }
 
             /// Where the row comes from.
+            ///
+            /// ```
+            /// # let mitz = akkoord::Catalogue::mitz();
+            /// assert_eq!(mitz.data_categories()[2].source(), "R3");
+            /// assert_eq!(mitz.holder_categories()[1].source(), "Rulebook chapter 2, row 2");
+            /// assert_eq!(mitz.consulting_categories()[0].source(), "Rulebook chapter 2");
+            /// assert_eq!(mitz.provider_types()[1].source(), "RoleCodeNL; mapping: rulebook chapter 2 (our reading)");
+            /// ```
             #[must_use]
             pub fn source(&self) -> &str {
                 &self.source
             }
 
             /// What is doubtful or notable about the row.
+            ///
+            /// ```
+            /// # let mitz = akkoord::Catalogue::mitz();
+            /// assert_eq!(mitz.data_categories()[2].remark(), Some("Part of GGC002."));
+            /// assert_eq!(mitz.holder_categories()[1].remark(), Some("Options 2.x."));
+            /// assert_eq!(mitz.consulting_categories()[0].remark(), Some("Short name HA in the rulebook."));
+            /// assert_eq!(mitz.provider_types()[1].remark(), Some("Beware: Z3 is a GP practice, not a hospital."));
+            /// ```
             #[must_use]
             pub fn remark(&self) -> Option<&str> {
                 self.remark.as_deref()
@@ -375,6 +446,13 @@ impl DataCategory {
     }
 
     /// The code of the wider category that covers it (R3).
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let data = mitz.data_categories();
+    /// assert_eq!((data[0].code(), data[0].parent()), ("GGC002", None));
+    /// assert_eq!((data[2].code(), data[2].parent()), ("GGC013", Some("GGC002")));
+    /// ```
     #[must_use]
     pub fn parent(&self) -> Option<&str> {
         self.parent.as_deref()
@@ -383,12 +461,27 @@ impl DataCategory {
 
 impl ProviderType {
     /// The id of the holder category to which providers of this type belong.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let category = |code: &str| mitz.provider_type(code).map(|kind| kind.holder_category());
+    /// assert_eq!(category("V4"), Some("ziekenhuizen"));
+    /// assert_eq!(category("L1"), Some("laboratoria"));
+    /// ```
     #[must_use]
     pub fn holder_category(&self) -> &str {
         &self.holder_category
     }
 
     /// The code of the consulting category to which providers of this type belong.
+    ///
+    /// ```
+    /// # let mitz = akkoord::Catalogue::mitz();
+    /// // Hospitals and laboratories are two holder categories, but one consulting category.
+    /// let category = |code: &str| mitz.provider_type(code).map(|kind| kind.consulting_category());
+    /// assert_eq!(category("V4"), Some("RPZAC104"));
+    /// assert_eq!(category("L1"), Some("RPZAC104"));
+    /// ```
     #[must_use]
     pub fn consulting_category(&self) -> &str {
         &self.consulting_category
@@ -409,41 +502,88 @@ impl CatalogueOption {
     }
 
     /// Its id, such as `1.1`.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let gps = mitz.options().iter().filter(|option| option.holder_category() == "huisartsen");
+    /// assert!(gps.map(|option| option.id()).eq(["1.1", "1.2", "1.3", "1.4", "1.6", "1.7"]));
+    /// ```
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id
     }
 
     /// The id of the holder category.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let option = mitz.options().iter().find(|option| option.id() == "2.1");
+    /// assert_eq!(option.map(|option| option.holder_category()), Some("apotheken"));
+    /// ```
     #[must_use]
     pub fn holder_category(&self) -> &str {
         &self.holder_category
     }
 
     /// The code of the data category.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let option = mitz.options().iter().find(|option| option.id() == "2.1");
+    /// assert_eq!(option.map(|option| option.data()), Some("GGC013"));
+    /// ```
     #[must_use]
     pub fn data(&self) -> &str {
         &self.data
     }
 
     /// The codes of the consulting categories, in the order of the document; more than one if merged.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let option = mitz.options().iter().find(|option| option.id() == "5.1");
+    /// let categories = option.into_iter().flat_map(|option| option.consulting_categories());
+    /// assert!(categories.eq(["RPZAC001", "RPZAC104", "RPZAC003"]));
+    /// ```
     pub fn consulting_categories(&self) -> impl Iterator<Item = &str> {
         self.consulting_categories.iter().map(|code| &**code)
     }
 
     /// R5: when the option was added to the catalogue, if it was added later.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let trial = Catalogue::mitz().to_json().replace("mitz-3960100", "trial-1");
+    /// let trial = trial.replace(r#""id":"1.1","#, r#""id":"1.1","since":"2027-01-01T00:00:00Z","#);
+    /// let trial = Catalogue::from_json(&trial)?;
+    /// assert_eq!(trial.options()[0].since(), Some("2027-01-01T00:00:00Z".parse()?));
+    /// assert_eq!(trial.options()[1].since(), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn since(&self) -> Option<Instant> {
         self.since
     }
 
     /// Where the row comes from.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let option = mitz.options().iter().find(|option| option.id() == "4.1");
+    /// assert_eq!(option.map(|option| option.source()), Some("Rulebook chapter 2, row 4"));
+    /// ```
     #[must_use]
     pub fn source(&self) -> &str {
         &self.source
     }
 
     /// What is doubtful or notable about the row.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let option = mitz.options().iter().find(|option| option.id() == "4.1");
+    /// assert_eq!(option.and_then(|option| option.remark()), Some("Merged: one option for HA, ZH, GGZ and VV."));
+    /// ```
     #[must_use]
     pub fn remark(&self) -> Option<&str> {
         self.remark.as_deref()
@@ -456,6 +596,13 @@ impl CatalogueOption {
 
 impl Catalogue {
     /// The Mitz catalogue of the rulebook: `mitz-3960100`, 34 options.
+    ///
+    /// ```
+    /// use akkoord::{Catalogue, Engine};
+    /// let mitz = Catalogue::mitz();
+    /// assert_eq!((mitz.id(), mitz.options().len()), ("mitz-3960100", 34));
+    /// assert_eq!(Engine::mitz().catalogue(), &mitz);
+    /// ```
     #[must_use]
     pub fn mitz() -> Self {
         // INVARIANT: the embedded document is read in a test; if it could not be, an empty catalogue knows no code, so
@@ -487,14 +634,37 @@ impl Catalogue {
     /// # Errors
     /// What does not fit together is an error whose path names the row (`options[7].data`): `duplicate_code`,
     /// `unknown_data_category`, `unknown_consulting_category`, `unknown_holder_category`, `option_without_holder`,
-    /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`; besides the
-    /// errors of form that a profile can have. `catalogue_id_taken` for the id of a built-in catalogue
-    /// ([`Catalogue::mitz`]) with other content.
+    /// `hierarchy_cycle`, `too_many_options`, `type_mapped_twice`, `overlapping_options`, `too_many_rows`, and of a
+    /// situation `unknown_option` and `foreign_option`; besides the errors of form that a profile can have.
+    /// `catalogue_id_taken` for the id of a built-in catalogue ([`Catalogue::mitz`]) with other content.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// use akkoord::error::ErrorCode;
+    /// let trial = Catalogue::mitz().to_json().replace("mitz-3960100", "trial-1");
+    /// assert_eq!(Catalogue::from_json(&trial)?.id(), "trial-1");
+    ///
+    /// let wrong = trial.replace(r#""id":"7.7""#, r#""id":"7.2""#);
+    /// let error = Catalogue::from_json(&wrong).unwrap_err();
+    /// assert_eq!((error.code(), error.path()), (ErrorCode::DuplicateCode, "options[33].id"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn from_json(json: &str) -> Result<Self, Error> {
         read::catalogue(json)
     }
 
     /// Every error of a catalogue document, in the order in which they are met, at most 100; none for a good one.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let trial = Catalogue::mitz().to_json().replace("mitz-3960100", "trial-1");
+    /// assert!(Catalogue::check(&trial).is_empty());
+    ///
+    /// let wrong = trial.replace(r#""data":"GGC012""#, r#""data":"GGC099""#);
+    /// let errors = Catalogue::check(&wrong);
+    /// let paths: Vec<&str> = errors.iter().map(|error| error.path()).collect();
+    /// assert_eq!(paths, ["options[21].data", "options[22].data", "options[23].data", "options[24].data"]);
+    /// ```
     #[must_use]
     pub fn check(json: &str) -> Vec<Error> {
         read::all_faults(json)
@@ -508,12 +678,34 @@ impl Catalogue {
     }
 
     /// The catalogue as a document, in the field order of the embedded one.
+    ///
+    /// ```
+    /// use akkoord::Catalogue;
+    /// let mitz = Catalogue::mitz();
+    /// assert!(mitz.to_json().starts_with(r#"{"id":"mitz-3960100","name":"Toestemmingscatalogus Mitz","#));
+    /// assert_eq!(Catalogue::from_json(&mitz.to_json())?, mitz);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         self.0.to_json()
     }
 
     /// The id that profiles name and every decision carries.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// for decision in engine.decide(&profile, &query)? {
+    ///     assert_eq!(decision.catalogue(), engine.catalogue().id());
+    /// }
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &str {
         &self.0.id
@@ -539,48 +731,95 @@ impl Catalogue {
     }
 
     /// Its name.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.name(), "Toestemmingscatalogus Mitz");
+    /// ```
     #[must_use]
     pub fn name(&self) -> &str {
         &self.0.name
     }
 
     /// Its version.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.version(), "3960100");
+    /// ```
     #[must_use]
     pub fn version(&self) -> &str {
         &self.0.version
     }
 
     /// Its date.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.date().to_string(), "2026-11-01");
+    /// ```
     #[must_use]
     pub fn date(&self) -> Date {
         self.0.date
     }
 
     /// The options, in the order of the document; at most 128.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let results = mitz.options().iter().filter(|option| option.data() == "GGC012");
+    /// assert!(results.map(|option| option.id()).eq(["5.1", "5.2", "5.4", "5.7"]));
+    /// ```
     #[must_use]
     pub fn options(&self) -> &[CatalogueOption] {
         &self.0.options
     }
 
     /// The data categories, in the order of the document.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let codes = mitz.data_categories().iter().map(|data| data.code());
+    /// assert!(codes.eq(["GGC002", "GGC012", "GGC013"]));
+    /// ```
     #[must_use]
     pub fn data_categories(&self) -> &[DataCategory] {
         &self.0.data_categories
     }
 
     /// The holder categories, in the order of the document.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let ids: Vec<&str> = mitz.holder_categories().iter().map(|category| category.id()).collect();
+    /// assert_eq!(ids[..4], ["huisartsen", "apotheken", "ziekenhuizen", "verpleging_verzorging"]);
+    /// assert_eq!(ids[4..], ["laboratoria", "ggz", "overige"]);
+    /// ```
     #[must_use]
     pub fn holder_categories(&self) -> &[HolderCategory] {
         &self.0.holder_categories
     }
 
     /// The consulting categories, in the order of the document.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let codes: Vec<&str> = mitz.consulting_categories().iter().map(|category| category.code()).collect();
+    /// assert_eq!(codes[..4], ["RPZAC001", "RPZAC003", "RPZAC004", "RPZAC005"]);
+    /// assert_eq!(codes[4..], ["RPZAC103", "RPZAC104", "RPZAC200"]);
+    /// ```
     #[must_use]
     pub fn consulting_categories(&self) -> &[ConsultingCategory] {
         &self.0.consulting_categories
     }
 
     /// The provider types, in the order of the document.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let pharmacies = mitz.provider_types().iter().filter(|kind| kind.holder_category() == "apotheken");
+    /// assert!(pharmacies.map(|kind| kind.code()).eq(["A1", "J8", "K9"]));
+    /// ```
     #[must_use]
     pub fn provider_types(&self) -> &[ProviderType] {
         &self.0.provider_types
@@ -588,6 +827,12 @@ impl Catalogue {
 
     /// The provider type with this code; none if the catalogue does not have it (R2: then the question is
     /// indeterminate, never "other").
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// assert_eq!(mitz.provider_type("Z3").map(|kind| kind.en()), Some("GP practice"));
+    /// assert_eq!(mitz.provider_type("z3"), None); // a code is compared as it is
+    /// ```
     #[must_use]
     pub fn provider_type(&self, code: &str) -> Option<&ProviderType> {
         self.type_row(self.type_index(code.as_bytes())?)
@@ -697,6 +942,12 @@ impl Catalogue {
     }
 
     /// R36: the situations of the dossierhoudersknop, in the order of the document.
+    ///
+    /// ```
+    /// let mitz = akkoord::Catalogue::mitz();
+    /// let situations = mitz.situations().iter().map(|one| (one.id(), one.holder_category()));
+    /// assert!(situations.eq([("SIT001", "huisartsen"), ("SIT002", "ziekenhuizen")]));
+    /// ```
     #[must_use]
     pub fn situations(&self) -> &[Situation] {
         &self.0.situations

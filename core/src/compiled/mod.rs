@@ -126,6 +126,22 @@ pub struct Verdict {
 
 impl Verdict {
     /// Permit, deny, not applicable or indeterminate. Whoever enforces treats all but permit as no (R22).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient has made no choice.
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let may_disclose = verdict.outcome() == akkoord::Outcome::Permit;
+    /// assert!(!may_disclose);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn outcome(self) -> Outcome {
@@ -133,6 +149,26 @@ impl Verdict {
     }
 
     /// The reason code.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// assert_eq!(verdict.reason(), akkoord::Reason::IndividualNo);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn reason(self) -> Reason {
@@ -140,6 +176,25 @@ impl Verdict {
     }
 
     /// The first instant after `at` at which there is another decision; none if never (R23).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "e1", "answer": "yes", "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #           "consulter": {"id": "ura:90000033", "type": "N6"}}, "channel": "raadplegersknop",
+    /// #          "decided_at": "2026-03-07T09:00:00Z", "recorded_at": "2026-03-07T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-03-08T12:00:00Z"}}"#,
+    /// # )?;
+    /// // An emergency yes, decided on 7 March at 09:00.
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let until = verdict.valid_until().map(|until| until.to_string());
+    /// assert_eq!(until.as_deref(), Some("2026-03-10T09:00:00Z")); // 72 hours later
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn valid_until(self) -> Option<Instant> {
@@ -147,6 +202,27 @@ impl Verdict {
     }
 
     /// The row of the deciding choice in [`Profile::choices`](crate::Profile::choices), if a choice decided.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// assert_eq!(verdict.choice_row(), Some(1));
+    /// assert_eq!(profile.choices()[1].id().as_str(), "c2");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn choice_row(self) -> Option<usize> {
@@ -155,7 +231,27 @@ impl Verdict {
             .map(|ChoiceRow(row)| usize::from(row))
     }
 
-    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options) (R23); none before R4.
+    /// The row of the option in [`Catalogue::options`](crate::Catalogue::options) (R23); none if
+    /// the question was answered before an option was found (R4, R11-R15).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let option = verdict.option_row().map(|row| engine.catalogue().options()[row].id());
+    /// assert_eq!(option, Some("1.1"));
+    /// let unknown = compiled.decide(&engine.compile_query(&query, "GGC999"))?;
+    /// assert_eq!(unknown.option_row(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     #[inline]
     pub fn option_row(self) -> Option<usize> {
@@ -199,7 +295,8 @@ pub enum NotAnswered {
         "the question lies outside the time for which the profile was compiled: compile it for that instant"
     )]
     OtherInstant,
-    /// The question was prepared with another catalogue, or with another seed ([`Engine::with_seed`](crate::Engine::with_seed)).
+    /// The question was prepared with another catalogue, or with another seed
+    /// ([`Engine::with_seed`](crate::Engine::with_seed)).
     #[error(
         "the question was prepared with another catalogue or seed than the profile: use one engine for both"
     )]
@@ -213,12 +310,50 @@ pub enum NotAnswered {
 
 impl Compiled {
     /// The instant for which it was compiled.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::Instant;
+    /// use akkoord::compiled::NotAnswered;
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// assert_eq!(compiled.at(), query.at);
+    /// let earlier = engine.compile_query(&query, "GGC002").at(Instant::MIN);
+    /// assert_eq!(compiled.decide(&earlier), Err(NotAnswered::OtherInstant));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self) -> Instant {
         self.at
     }
 
     /// The first later instant at which anything in the profile happens: from then on, compile anew. None if never.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and no for this holder on 3 May (c2).
+    /// let compiled = engine.compile(&profile, "2026-01-05T12:00:00Z".parse()?)?;
+    /// let until = compiled.valid_until().map(|until| until.to_string());
+    /// assert_eq!(until.as_deref(), Some("2026-05-03T09:00:00Z"));
+    /// assert_eq!(engine.compile(&profile, query.at)?.valid_until(), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn valid_until(&self) -> Option<Instant> {
         self.until
@@ -229,6 +364,27 @@ impl Compiled {
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a question before [`Compiled::at`] or from [`Compiled::valid_until`] on;
     /// [`NotAnswered::OtherCatalogue`] for one that was compiled with another catalogue or seed.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "e1", "answer": "yes", "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #           "consulter": {"id": "ura:90000033", "type": "N6"}}, "channel": "raadplegersknop",
+    /// #          "decided_at": "2026-03-07T09:00:00Z", "recorded_at": "2026-03-07T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-03-08T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::compiled::NotAnswered;
+    /// // An emergency yes, decided on 7 March at 09:00.
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let question = engine.compile_query(&query, "GGC002");
+    /// assert_eq!(compiled.decide(&question)?.reason().name(), "emergency_yes");
+    /// let expired = question.at("2026-03-10T09:00:00Z".parse()?);
+    /// assert_eq!(compiled.decide(&expired), Err(NotAnswered::OtherInstant));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[inline(always)]
     pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
         if query.key != self.key {
@@ -263,18 +419,76 @@ impl Compiled {
     }
 
     /// The ids of the choices, in the order of [`Profile::choices`](crate::Profile::choices).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let ids: Vec<&str> = compiled.choice_ids().iter().map(|id| id.as_str()).collect();
+    /// assert_eq!(ids, ["c1", "c2"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn choice_ids(&self) -> &[ChoiceId] {
         &self.choices
     }
 
     /// The id of the choice that decided, if a choice did. The verdict must be of this compiled profile.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// assert_eq!(compiled.decided_by(verdict).map(|id| id.as_str()), Some("c2"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn decided_by(&self, verdict: Verdict) -> Option<&ChoiceId> {
         self.choices.get(verdict.choice_row()?)
     }
 
-    /// The option of a verdict (R23).
+    /// The option of a verdict (R23), as [`Verdict::option_row`]. The verdict must be of the same catalogue.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC013"))?;
+    /// // No option of a GP practice is for `GGC013` alone: one for `GGC002`, which includes it, answers (R3).
+    /// let option = compiled.option(verdict).map(|option| (option.id(), option.data()));
+    /// assert_eq!(option, Some(("1.1", "GGC002")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
         self.law.catalogue.option_row(verdict.option_index()?)

@@ -88,8 +88,22 @@ impl<'q> CompiledQuery<'q> {
         }
     }
 
-    /// The reason, if the question is answered before any patient is looked at: an unknown code, another purpose, no treatment
-    /// relationship, a holder that is not connected (R11-R14).
+    /// The reason, if the question is answered before any patient is looked at: an unknown code, another purpose, no
+    /// treatment relationship, a holder that is not connected (R11-R14).
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (_, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::Reason;
+    /// assert_eq!(engine.compile_query(&query, "GGC999").settled(), Some(Reason::UnknownDataCategory));
+    /// assert_eq!(engine.compile_query(&query, "GGC002").settled(), None); // it depends on the patient
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     #[inline(always)]
     pub fn settled(&self) -> Option<Reason> {
@@ -100,6 +114,24 @@ impl<'q> CompiledQuery<'q> {
     }
 
     /// The same question at another instant.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1).
+    /// let question = engine.compile_query(&query, "GGC002");
+    /// let compiled = engine.compile(&profile, query.at)?;
+    /// let next_year = question.at("2027-06-01T12:00:00Z".parse()?);
+    /// assert_eq!(compiled.decide(&next_year)?.reason().name(), "blanket_yes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn at(self, at: Instant) -> Self {
         CompiledQuery { at, ..self }

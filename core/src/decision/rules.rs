@@ -12,12 +12,52 @@ impl RuleNumbers {
     }
 
     /// Whether the rule with this number is among them.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// assert!(decision.rules().contains(18));
+    /// assert!(!decision.rules().contains(19)); // no emergency choice took part
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn contains(self, rule: u8) -> bool {
         self.0 & Self::bit(rule) != 0
     }
 
     /// The numbers, ascending.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// let rules: Vec<String> = decision.rules().iter().map(|rule| format!("R{rule}")).collect();
+    /// assert_eq!(rules, ["R16", "R18"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn iter(self) -> impl Iterator<Item = u8> {
         (0..64).filter(move |rule| self.contains(*rule))
     }

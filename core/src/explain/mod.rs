@@ -30,12 +30,57 @@ pub struct Explanation {
 
 impl Explanation {
     /// The answer itself, in one sentence.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{Audience, Lang};
+    /// // The patient has made no choice.
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
+    /// assert_eq!(
+    ///     told.headline(),
+    ///     "No, this provider (GP practice) may not share your treatment data with the provider that asks \
+    ///      (out-of-hours GP post).",
+    /// );
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn headline(&self) -> &str {
         &self.headline
     }
 
     /// Why: the ground, then each choice that was outweighed (in the order of the decision), then until when.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #          "channel": "dossierhoudersknop",
+    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{Audience, Lang};
+    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
+    /// assert_eq!(told.sentences(), [
+    ///     "On 3 May 2026 you said “no” for this provider (recorded by the provider that keeps the record).",
+    ///     "Your “no” for this provider of 3 May 2026 goes before your “yes” for all providers of 2 January 2026 \
+    ///      (through MijnMitz).",
+    /// ]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn sentences(&self) -> &[String] {
         &self.sentences

@@ -16,6 +16,13 @@ pub enum Lang {
 
 impl Lang {
     /// Its code: `nl` or `en`.
+    ///
+    /// ```
+    /// use akkoord::Lang;
+    /// assert_eq!([Lang::Nl, Lang::En].map(Lang::code), ["nl", "en"]);
+    /// assert_eq!("nl".parse::<Lang>()?, Lang::Nl);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -56,12 +63,20 @@ pub enum Audience {
     Patient,
     /// The provider that keeps the record: sees the whole ground.
     Holder,
-    /// The provider that asks: does not learn whether a deny is a "no" or "no choice", nor anything about other holders.
+    /// The provider that asks: does not learn whether a deny is a "no" or "no choice", nor anything about other
+    /// holders.
     Consulter,
 }
 
 impl Audience {
     /// Its name.
+    ///
+    /// ```
+    /// use akkoord::Audience;
+    /// assert_eq!(Audience::Consulter.name(), "consulter");
+    /// assert_eq!("consulter".parse::<Audience>()?, Audience::Consulter);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

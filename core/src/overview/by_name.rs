@@ -28,7 +28,7 @@ impl ByName {
         catalogue: &Catalogue,
         columns: &[MatrixColumn],
         holders: &[&Holder],
-        profiles: &[&Profile],
+        profile: &Profile,
     ) -> Self {
         // INVARIANT: the columns of categories come first, the others in the order of their keys.
         let categories = columns.partition_point(|column| column.consulter.is_none());
@@ -43,7 +43,7 @@ impl ByName {
             of_category: columns.iter().take(categories).map(of_category).collect(),
             at_holder: vec![Vec::new(); holders.len()],
         };
-        for choice in profiles.iter().flat_map(|profile| profile.choices()) {
+        for choice in profile.choices() {
             let ScopeKind::Emergency(emergency) = choice.scope().kind() else {
                 continue;
             };
@@ -72,7 +72,7 @@ impl ByName {
                 None => break,
                 Some(Ordering::Equal) => Ok(0),
                 Some(Ordering::Greater) => Err(0),
-                Some(Ordering::Less) => rest.binary_search_by(|holder| holder.id.cmp(id)),
+                Some(Ordering::Less) => find_after(rest, id),
             };
             let (Ok(passed) | Err(passed)) = place;
             from = from.saturating_add(passed);
@@ -96,7 +96,54 @@ impl ByName {
     }
 }
 
+/// The place of a holder after the first of a list, or where it would stand: quick if that is near.
+fn find_after(holders: &[&Holder], id: &ProviderId) -> Result<usize, usize> {
+    let is_before = |place: usize| holders.get(place).is_some_and(|holder| holder.id < *id);
+    let mut far: usize = 1;
+    while is_before(far) {
+        far = far.saturating_mul(2);
+    }
+    let (near, far) = (far / 2, far.min(holders.len()));
+    let between = holders.get(near..far).unwrap_or_default();
+    let place = between.binary_search_by(|holder| holder.id.cmp(id));
+    match place {
+        Err(place) if near.saturating_add(place) == far => match holders.get(far) {
+            Some(holder) if holder.id == *id => Ok(far),
+            _ => Err(far),
+        },
+        place => place
+            .map(|place| place.saturating_add(near))
+            .map_err(|place| place.saturating_add(near)),
+    }
+}
+
 /// What the columns of consulters are in the order of.
 fn key(column: &MatrixColumn) -> (&str, Option<&ProviderId>) {
     (&column.consulting_category, column.consulter.as_ref())
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::*;
+
+    #[test]
+    fn a_holder_is_found_wherever_it_stands() {
+        let holder = |number: usize| Holder {
+            id: ProviderId::new(&format!("h{number:03}")).unwrap(),
+            kind: "Z3".into(),
+            connection: Default::default(),
+        };
+        for count in 1..40 {
+            // Every second number, so that there are some between.
+            let all: Vec<Holder> = (0..count).map(|place| holder(place * 2)).collect();
+            let all: Vec<&Holder> = all.iter().collect();
+            for number in 1..count * 2 + 2 {
+                let id = holder(number).id;
+                let expected = all.binary_search_by(|other| other.id.cmp(&id));
+                assert_eq!(find_after(&all, &id), expected, "{number} of {count}");
+            }
+        }
+    }
 }

@@ -63,6 +63,40 @@ impl Engine {
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
     /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) pairs of a holder and a data category; `too_much_work`, `cancelled`
     /// ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::overview::OpenQuery;
+    /// use akkoord::query::{Consulter, Purpose, TreatmentRelationship};
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Holder};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// // The patient said yes to all pharmacies, and to nobody else. A GP practice and a pharmacy have a record.
+    /// let open = OpenQuery {
+    ///     subscriptions,
+    ///     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    ///     data: vec![],
+    ///     purpose: Purpose::Treatment,
+    ///     treatment_relationship: TreatmentRelationship::Asserted,
+    ///     at: "2026-01-05T12:00:00Z".parse()?,
+    /// };
+    /// let answer = engine.open_query(&profile, &open)?;
+    /// assert_eq!(answer.holders().len(), 1);
+    /// assert_eq!(answer.holders()[0].holder.as_str(), "ura:90000025");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn open_query(&self, profile: &Profile, query: &OpenQuery) -> Result<OpenAnswer, Error> {
         self.same_catalogue(profile)?;
         r27_open_query::answer(self, profile, query)
@@ -73,6 +107,22 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
     /// ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::overview::{Cause, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// // No holder is subscribed, and the patient made no choice: both stand in the way.
+    /// let answers = engine.why_empty(&profile, &query, &Subscriptions::default())?;
+    /// let causes: Vec<Cause> = answers[0].causes().collect();
+    /// assert_eq!(causes, [Cause::NoSubscription, Cause::NoChoice]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn why_empty(
         &self,
         profile: &Profile,
@@ -88,6 +138,29 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
     /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) intervals; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::overview::TimelineQuery;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "e1", "answer": "yes", "channel": "raadplegersknop",
+    /// #                      "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #                                "consulter": {"id": "ura:90000033", "type": "N6"}},
+    /// #                      "decided_at": "2026-02-01T12:00:00Z", "recorded_at": "2026-02-01T12:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// // An emergency yes of 1 February, and nothing else. The window begins at `query.at`, on 5 January.
+    /// let window = TimelineQuery { query, until: "2026-03-01T12:00:00Z".parse()? };
+    /// let timelines = engine.timeline(&profile, &window)?;
+    /// let outcomes: Vec<&str> = timelines[0].spans().iter().map(|span| span.decision.outcome().name()).collect();
+    /// assert_eq!(outcomes, ["deny", "permit", "deny"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn timeline(
         &self,
         profile: &Profile,
@@ -103,6 +176,30 @@ impl Engine {
     /// `catalogue_mismatch`; `unknown_choice` and `does_not_expire` for the change; what [`Profile::new`] and
     /// [`Choice::withdrawn`](crate::profile::Choice::withdrawn) refuse; `answer_too_large` for a matrix of more than
     /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::ids::ChoiceId;
+    /// use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // What if the patient withdrew `c1`, the yes to everybody? One GP practice has a record.
+    /// let change = Change::Withdraw(ChoiceId::new("c1")?);
+    /// let what_if = engine.what_if(&profile, &WhatIfRequest { subscriptions, change, at: query.at })?;
+    /// // Six kinds of consulters would no longer be given the three kinds of data.
+    /// assert_eq!(what_if.changes().len(), 6 * 3);
+    /// assert!(what_if.changes().iter().all(|one| one.after.outcome().name() == "deny"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn what_if(&self, profile: &Profile, request: &WhatIfRequest) -> Result<WhatIf, Error> {
         self.same_catalogue(profile)?;
         r30_what_if::what_if(self, profile, request)
@@ -114,6 +211,23 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
     /// ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::overview::{Change, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The patient made no choice: a yes would turn the deny into a permit.
+    /// let answers = engine.smallest_change(&profile, &query, &subscriptions)?;
+    /// assert_eq!(answers[0].decision().outcome().name(), "deny");
+    /// assert!(matches!(answers[0].change(), Some(Change::Add(_))));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn smallest_change(
         &self,
         profile: &Profile,
@@ -129,6 +243,30 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than
     /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::Outcome;
+    /// use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The patient said yes to option 1.3 of this GP practice: to hospitals, for each kind of data.
+    /// let matrix = engine.matrix(&profile, &subscriptions, "2026-01-05T12:00:00Z".parse()?)?;
+    /// let permits = matrix.cells().iter().filter(|cell| cell.decision.outcome() == Outcome::Permit);
+    /// let who: Vec<&str> = permits.map(|cell| &*cell.column.consulting_category).collect();
+    /// assert_eq!(who, ["RPZAC104"; 3]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn matrix(
         &self,
         profile: &Profile,
@@ -144,6 +282,34 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch`; `other_patient` for profiles of two patients; `answer_too_large` for a matrix of more than
     /// [`Limits::ENTRIES`](crate::limits::Limits::ENTRIES) cells; `too_much_work`, `cancelled` ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::overview::{NoticeRequest, NoticeSettings, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let before = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let after = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // Before: no choice. After: a yes of the patient to everybody. One GP practice has a record.
+    /// let request = NoticeRequest {
+    ///     subscriptions,
+    ///     at: "2026-02-01T12:00:00Z".parse()?,
+    ///     settings: NoticeSettings::default(),
+    ///     last_seen: None,
+    /// };
+    /// let notices = engine.change_notices(&before, &after, &request)?;
+    /// assert!(notices.holders()[0].changed);
+    /// assert!(notices.in_app().is_empty(), "the patient made the change");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn change_notices(
         &self,
         before: &Profile,
@@ -160,6 +326,23 @@ impl Engine {
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `too_much_work`, `cancelled`
     /// ([`Limits`](crate::limits::Limits)).
+    ///
+    /// ```
+    /// use akkoord::Outcome;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.consulter().id.as_str(), "ura:90000033");
+    /// assert_eq!(record.holder().id.as_str(), "ura:90000017");
+    /// // The record does not say that the patient made no choice.
+    /// assert_eq!(record.outcomes(), [Outcome::Deny]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn access_record(&self, profile: &Profile, query: &Query) -> Result<AccessRecord, Error> {
         self.same_catalogue(profile)?;
         r33_access_record::closed(self, profile, query)
@@ -169,6 +352,40 @@ impl Engine {
     ///
     /// # Errors
     /// As [`Engine::open_query`].
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // The patient said yes to all pharmacies. A GP practice and a pharmacy have a record.
+    /// let records = engine.access_records(&profile, &open)?;
+    /// assert_eq!(records[0].holder().id.as_str(), "ura:90000017");
+    /// assert_eq!(records[0].outcomes(), [Outcome::Deny]);
+    /// assert_eq!(records[1].outcomes(), [Outcome::Permit]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn access_records(
         &self,
         profile: &Profile,

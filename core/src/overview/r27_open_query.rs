@@ -44,6 +44,35 @@ pub struct OpenQuery {
 
 impl OpenQuery {
     /// The closed query to one holder that this open query stands for.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// let id = ProviderId::new("ura:90000025")?;
+    /// let pharmacy = Holder { id, kind: "J8".into(), connection: Connection::Connected };
+    /// let closed = open.closed(&engine, &pharmacy);
+    /// assert_eq!(closed.holder, pharmacy);
+    /// assert_eq!(closed.consulter, open.consulter);
+    /// // The open query names no data: the options of a pharmacy are about medication.
+    /// assert_eq!(&*closed.data[0], "GGC013");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn closed(&self, engine: &Engine, holder: &Holder) -> Query {
         let data = if self.data.is_empty() {
@@ -56,6 +85,32 @@ impl OpenQuery {
     }
 
     /// What is wrong with the question itself, whoever the patient and the holders are (R11-R13): then nobody is asked.
+    ///
+    /// ```
+    /// # use akkoord::Reason;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// assert_eq!(open.reason(&engine), None);
+    /// let unknown = OpenQuery { data: vec!["GGC999".into()], ..open };
+    /// assert_eq!(unknown.reason(&engine), Some(Reason::UnknownDataCategory));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn reason(&self, engine: &Engine) -> Option<Reason> {
         let data = self.data.iter().map(|data| &**data);
@@ -133,12 +188,79 @@ fn name<S: Serializer>(reason: &Option<Reason>, serializer: S) -> Result<S::Ok, 
 
 impl OpenAnswer {
     /// Who may disclose what: in byte order of the holders' ids, per holder in the order asked.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // The patient said yes to all pharmacies. A GP practice and a pharmacy have a record.
+    /// let answer = engine.open_query(&profile, &open)?;
+    /// let [pharmacy] = answer.holders() else { panic!("one holder may disclose") };
+    /// assert_eq!(pharmacy.holder.as_str(), "ura:90000025");
+    /// assert_eq!(&*pharmacy.data, "GGC013");
+    /// assert_eq!(pharmacy.valid_until, None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holders(&self) -> &[Disclosing] {
         &self.holders
     }
 
     /// Why nobody was asked: what is wrong with the question itself (R11-R13). It tells nothing of the patient.
+    ///
+    /// ```
+    /// # use akkoord::Reason;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// let denied = OpenQuery { treatment_relationship: TreatmentRelationship::Denied, ..open };
+    /// let answer = engine.open_query(&profile, &denied)?;
+    /// assert!(answer.holders().is_empty());
+    /// assert_eq!(answer.reason(), Some(Reason::NoTreatmentRelationship));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         self.reason
@@ -148,6 +270,40 @@ impl OpenAnswer {
     ///
     /// How long it took to answer is not hidden: it grows with how many holders are subscribed and how many choices there
     /// are. Where a consulter could measure it, let the answer leave at a fixed time.
+    ///
+    /// ```
+    /// # use akkoord::json::canonical_json;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// let answer = engine.open_query(&profile, &open)?;
+    /// let told = answer.for_consulter();
+    /// assert_eq!(told.holders().len(), answer.holders().len());
+    /// assert!(canonical_json(&answer).contains("valid_until"));
+    /// assert!(!canonical_json(&told).contains("valid_until"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn for_consulter(&self) -> ConsulterOpenAnswer {
         let told = |one: &Disclosing| ConsulterDisclosing {
@@ -202,12 +358,76 @@ pub struct ConsulterOpenAnswer {
 
 impl ConsulterOpenAnswer {
     /// As [`OpenAnswer::holders`].
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // The patient said yes to all pharmacies. A GP practice and a pharmacy have a record.
+    /// let told = engine.open_query(&profile, &open)?.for_consulter();
+    /// assert_eq!(told.holders().len(), 1);
+    /// assert_eq!(told.holders()[0].holder.as_str(), "ura:90000025");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holders(&self) -> &[ConsulterDisclosing] {
         &self.holders
     }
 
     /// As [`OpenAnswer::reason`].
+    ///
+    /// ```
+    /// # use akkoord::Reason;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{OpenQuery, Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "categorical", "holder_category": "apotheken"},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// # let (gp_practice, pharmacy) = (subscribed("ura:90000017", "Z3")?, subscribed("ura:90000025", "J8")?);
+    /// # let subscriptions = Subscriptions::new([gp_practice, pharmacy])?;
+    /// # let open = OpenQuery {
+    /// #     subscriptions,
+    /// #     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
+    /// #     data: vec![],
+    /// #     purpose: Purpose::Treatment,
+    /// #     treatment_relationship: TreatmentRelationship::Asserted,
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// let denied = OpenQuery { treatment_relationship: TreatmentRelationship::Denied, ..open };
+    /// let told = engine.open_query(&profile, &denied)?.for_consulter();
+    /// assert_eq!(told.reason(), Some(Reason::NoTreatmentRelationship));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn reason(&self) -> Option<Reason> {
         self.reason

@@ -49,6 +49,28 @@ pub struct WhyEmpty {
 
 impl WhyEmpty {
     /// The data category.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "no", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3", "connected": false},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The query asks for two data categories.
+    /// let answers = engine.why_empty(&profile, &query, &subscriptions)?;
+    /// let data: Vec<&str> = answers.iter().map(|answer| answer.data()).collect();
+    /// assert_eq!(data, ["GGC002", "GGC013"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn data(&self) -> &str {
         &self.data
@@ -56,11 +78,58 @@ impl WhyEmpty {
 
     /// All that stands in the way, in the order of [`Cause`]. Empty: consent does not stand in the way, so look for a
     /// technical fault (S1 question 9), or the holder has no such data.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Cause, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "no", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3", "connected": false},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The holder is not connected, and the patient said no to it.
+    /// let answers = engine.why_empty(&profile, &query, &subscriptions)?;
+    /// let causes: Vec<Cause> = answers[0].causes().collect();
+    /// assert_eq!(causes, [Cause::NotConnected, Cause::Objection]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn causes(&self) -> impl Iterator<Item = Cause> {
         self.causes.iter().map(|(cause, _)| *cause)
     }
 
-    /// The decision behind a cause; none for `not_connected` and `no_subscription`, which need no decision.
+    /// The decision behind a cause; none for `not_connected` and `no_subscription`, which need no decision, and for a
+    /// cause that does not stand in the way.
+    ///
+    /// ```
+    /// # use akkoord::Reason;
+    /// # use akkoord::overview::{Cause, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "no", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3", "connected": false},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The holder is not connected, and the patient said no to it.
+    /// let answers = engine.why_empty(&profile, &query, &subscriptions)?;
+    /// let objection = answers[0].decision(Cause::Objection);
+    /// assert_eq!(objection.map(|decision| decision.reason()), Some(Reason::IndividualNo));
+    /// assert!(answers[0].decision(Cause::NotConnected).is_none());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn decision(&self, cause: Cause) -> Option<&Decision> {
         let mut causes = self.causes.iter();
@@ -69,6 +138,29 @@ impl WhyEmpty {
 
     /// R24: what a consulter may know of it: the outcome of the closed query, and no cause. It does not tell a no, no
     /// choice, no record and a death apart.
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "no", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3", "connected": false},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The holder is not connected, and the patient said no to it.
+    /// let answers = engine.why_empty(&profile, &query, &subscriptions)?;
+    /// let told = answers[0].for_consulter();
+    /// assert_eq!((told.data(), told.outcome()), ("GGC002", Outcome::Deny));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn for_consulter(&self) -> ConsulterDecision {
         let mut decisions = self

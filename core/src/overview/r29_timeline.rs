@@ -57,12 +57,59 @@ pub struct Timeline {
 
 impl Timeline {
     /// The data category.
+    ///
+    /// ```
+    /// # use akkoord::overview::TimelineQuery;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "e1", "answer": "yes", "channel": "raadplegersknop",
+    /// #                      "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #                                "consulter": {"id": "ura:90000033", "type": "N6"}},
+    /// #                      "decided_at": "2026-02-01T12:00:00Z", "recorded_at": "2026-02-01T12:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let window = TimelineQuery { query, until: "2026-03-01T12:00:00Z".parse()? };
+    /// let timelines = engine.timeline(&profile, &window)?;
+    /// assert_eq!(timelines[0].data(), "GGC002");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn data(&self) -> &str {
         &self.data
     }
 
     /// The intervals, from early to late, without gaps; two neighbours always differ in decision or ground.
+    ///
+    /// ```
+    /// # use akkoord::overview::TimelineQuery;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "e1", "answer": "yes", "channel": "raadplegersknop",
+    /// #                      "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #                                "consulter": {"id": "ura:90000033", "type": "N6"}},
+    /// #                      "decided_at": "2026-02-01T12:00:00Z", "recorded_at": "2026-02-01T12:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// // An emergency yes of 1 February, and nothing else. The window begins on 5 January.
+    /// let window = TimelineQuery { query, until: "2026-03-01T12:00:00Z".parse()? };
+    /// let timelines = engine.timeline(&profile, &window)?;
+    /// let [before, permit, after] = timelines[0].spans() else { panic!("three intervals") };
+    /// assert_eq!((before.until, after.from), (permit.from, permit.until));
+    /// // It lasts 72 hours.
+    /// assert_eq!(permit.from.to_string(), "2026-02-01T12:00:00Z");
+    /// assert_eq!(permit.until.to_string(), "2026-02-04T12:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn spans(&self) -> &[Span] {
         &self.spans
@@ -70,6 +117,30 @@ impl Timeline {
 
     /// R24: what a consulter may know of it: what is decided where the window begins, and no intervals, for when an answer
     /// changes tells of the patient's choices (R23). None for a window without intervals.
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # use akkoord::overview::TimelineQuery;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "e1", "answer": "yes", "channel": "raadplegersknop",
+    /// #                      "scope": {"level": "emergency", "holders": ["ura:90000017"],
+    /// #                                "consulter": {"id": "ura:90000033", "type": "N6"}},
+    /// #                      "decided_at": "2026-02-01T12:00:00Z", "recorded_at": "2026-02-01T12:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// // An emergency yes of 1 February, and nothing else. The window begins on 5 January.
+    /// let window = TimelineQuery { query, until: "2026-03-01T12:00:00Z".parse()? };
+    /// let timelines = engine.timeline(&profile, &window)?;
+    /// let told = timelines[0].for_consulter();
+    /// assert_eq!(told.map(|decision| decision.outcome()), Some(Outcome::Deny));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn for_consulter(&self) -> Option<ConsulterDecision> {
         self.spans.first().map(|span| span.decision.for_consulter())

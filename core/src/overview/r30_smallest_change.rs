@@ -60,18 +60,71 @@ pub struct SmallestChange {
 
 impl SmallestChange {
     /// What is decided now.
+    ///
+    /// ```
+    /// # use akkoord::Reason;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The patient made no choice.
+    /// let answers = engine.smallest_change(&profile, &query, &subscriptions)?;
+    /// assert_eq!(answers[0].decision().reason(), Reason::NoChoice);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn decision(&self) -> &Decision {
         &self.decision
     }
 
     /// The change. None: the decision is permit already, or no single choice could turn it.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Change, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The patient made no choice.
+    /// let answers = engine.smallest_change(&profile, &query, &subscriptions)?;
+    /// let Some(Change::Add(yes)) = answers[0].change() else { panic!("a yes") };
+    /// assert_eq!(yes.scope().holders(), [query.holder.id]);
+    /// let options = yes.scope().limited_options(engine.catalogue()).into_iter().flatten();
+    /// assert_eq!(options.map(|option| option.id()).collect::<Vec<_>>(), ["1.1"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn change(&self) -> Option<&Change> {
         self.change.as_ref()
     }
 
     /// How many cells of the matrix (R31) the change would open.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // The patient made no choice.
+    /// let answers = engine.smallest_change(&profile, &query, &subscriptions)?;
+    /// // A yes for the treatment data opens the results and the medication data too, as they are part of them (R3).
+    /// assert_eq!(answers[0].opens(), 3);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn opens(&self) -> usize {
         self.opens
@@ -402,7 +455,7 @@ impl<'s> Opening<'s> {
     ) -> Self {
         let holders = holders_and(subscriptions, query.at, Some(&query.holder));
         let columns = columns(engine, &[profile], query.at);
-        let by_name = ByName::of(engine.catalogue(), &columns, &holders, &[profile]);
+        let by_name = ByName::of(engine.catalogue(), &columns, &holders, profile);
         Opening {
             engine,
             at: query.at,

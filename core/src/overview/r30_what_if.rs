@@ -37,8 +37,28 @@ impl Change {
     /// The profile after the change at this instant.
     ///
     /// # Errors
-    /// `unknown_choice`, `does_not_expire`, `withdrawn_before_recorded`; `duplicate_id`, `too_many_choices` and
-    /// `catalogue_mismatch` for an added choice. The path is that of the change.
+    /// `unknown_choice`, `does_not_expire`, `withdrawn_before_recorded`; `duplicate_id`, `too_many_choices`,
+    /// `catalogue_mismatch` and `confirmed_by_patient` for an added choice. The path is that of the change.
+    ///
+    /// ```
+    /// # use akkoord::Instant;
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::overview::Change;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// let at = "2026-01-05T12:00:00Z".parse::<Instant>()?;
+    /// let after = Change::Withdraw(ChoiceId::new("c1")?).apply(&profile, at)?;
+    /// assert_eq!(after.choices()[0].withdrawn_at(), Some(at));
+    /// // `c1` is a blanket choice: only an emergency choice expires.
+    /// let refused = Change::Expire(ChoiceId::new("c1")?).apply(&profile, at).unwrap_err();
+    /// assert_eq!((refused.code(), refused.path()), (ErrorCode::DoesNotExpire, "change.expire"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn apply(&self, profile: &Profile, at: Instant) -> Result<Profile, Error> {
         let mut choices = profile.choices().to_vec();
         match self {
@@ -125,6 +145,33 @@ pub struct WhatIf {
 
 impl WhatIf {
     /// The decisions that would change in outcome or ground, in the order of the matrix (R31). Empty: nothing would.
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = WhatIfRequest {
+    /// #     subscriptions,
+    /// #     change: Change::Withdraw(ChoiceId::new("c1")?),
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // What if the patient withdrew the yes to everybody?
+    /// let what_if = engine.what_if(&profile, &request)?;
+    /// let first = what_if.changes().iter().next();
+    /// assert_eq!(first.map(|one| one.after.reason().name()), Some("no_choice"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn changes(&self) -> Changes<'_> {
         Changes(self)
@@ -180,18 +227,100 @@ pub struct Changes<'w>(&'w WhatIf);
 
 impl<'w> Changes<'w> {
     /// How many there are.
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = WhatIfRequest {
+    /// #     subscriptions,
+    /// #     change: Change::Withdraw(ChoiceId::new("c1")?),
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // What if the patient withdrew the yes to everybody? One GP practice has a record.
+    /// let what_if = engine.what_if(&profile, &request)?;
+    /// // Six kinds of consulters, three kinds of data.
+    /// assert_eq!(what_if.changes().len(), 18);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.changes.len()
     }
 
     /// Whether nothing would change.
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = WhatIfRequest {
+    /// #     subscriptions,
+    /// #     change: Change::Withdraw(ChoiceId::new("c1")?),
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// assert!(!engine.what_if(&profile, &request)?.changes().is_empty());
+    /// // Nobody has a record: nothing would change.
+    /// let nobody = WhatIfRequest { subscriptions: Subscriptions::default(), ..request };
+    /// assert!(engine.what_if(&profile, &nobody)?.changes().is_empty());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.changes.is_empty()
     }
 
-    /// One after the other.
+    /// One after the other, in the order of the matrix (R31).
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::overview::{Change, Subscription, Subscriptions, WhatIfRequest};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = WhatIfRequest {
+    /// #     subscriptions,
+    /// #     change: Change::Withdraw(ChoiceId::new("c1")?),
+    /// #     at: "2026-01-05T12:00:00Z".parse()?,
+    /// # };
+    /// // What if the patient withdrew the yes to everybody? One GP practice has a record.
+    /// for one in engine.what_if(&profile, &request)?.changes().iter() {
+    ///     assert_eq!(one.holder.id.as_str(), "ura:90000017");
+    ///     assert_eq!((one.before.outcome().name(), one.after.outcome().name()), ("permit", "deny"));
+    /// }
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = Changed<'w>> + use<'w> {
         let WhatIf {
             engine,
@@ -285,7 +414,8 @@ pub(super) fn what_if(
     let after = WorkedOut::of(engine, &meter, &changed, at, &what_if.holders)?;
     let holders: Vec<&Holder> = what_if.holders.iter().collect();
     let catalogue = engine.catalogue();
-    let by_name = ByName::of(catalogue, &what_if.columns, &holders, &[profile, &changed]);
+    // The changed profile has every choice that the other has.
+    let by_name = ByName::of(catalogue, &what_if.columns, &holders, &changed);
     let data = catalogue.data_categories();
     let cells = |holder: &Holder, column: &MatrixColumn| {
         let query = cells::query(holder, column, at);

@@ -45,6 +45,31 @@ pub struct MatrixCell<'m> {
 
 impl MatrixCell<'_> {
     /// The closed query that the cell answers, without its data.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// let matrix = engine.matrix(&profile, &subscriptions, at)?;
+    /// for cell in matrix.cells().iter() {
+    ///     let mut query = cell.query(matrix.at());
+    ///     query.data.push(cell.decision.data().into());
+    ///     assert_eq!(engine.decide(&profile, &query)?[0].reason(), cell.decision.reason());
+    /// }
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn query(&self, at: Instant) -> Query {
         cells::query(self.holder, self.column, at)
@@ -98,6 +123,27 @@ pub struct Matrix {
 
 impl Matrix {
     /// The instant that it is for.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// let matrix = engine.matrix(&profile, &subscriptions, at)?;
+    /// assert_eq!(matrix.at(), at);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self) -> Instant {
         self.at
@@ -105,6 +151,31 @@ impl Matrix {
 
     /// The cells: holders in byte order of their ids, then who asks (categories in the order of the catalogue, then named
     /// consulters), then data in the order of the catalogue.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// let matrix = engine.matrix(&profile, &subscriptions, at)?;
+    /// let first: Vec<_> = matrix.cells().iter().take(3).collect();
+    /// // The same holder and consulting category, and each data category.
+    /// assert!(first.iter().all(|cell| &*cell.column.consulting_category == "RPZAC001"));
+    /// let data: Vec<&str> = first.iter().map(|cell| cell.decision.data()).collect();
+    /// assert_eq!(data, ["GGC002", "GGC012", "GGC013"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn cells(&self) -> Cells<'_> {
         Cells(self)
@@ -155,18 +226,86 @@ pub struct Cells<'m>(&'m Matrix);
 
 impl<'m> Cells<'m> {
     /// How many there are.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// // One holder, six consulting categories, three data categories.
+    /// let matrix = engine.matrix(&profile, &subscriptions, at)?;
+    /// assert_eq!(matrix.cells().len(), 18);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.0.verdicts.len()
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// assert!(!engine.matrix(&profile, &subscriptions, at)?.cells().is_empty());
+    /// // Nobody has a record.
+    /// assert!(engine.matrix(&profile, &Subscriptions::default(), at)?.cells().is_empty());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.verdicts.is_empty()
     }
 
-    /// One after the other.
+    /// One after the other, in the order of [`Matrix::cells`].
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "channel": "mijn_mitz",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"], "options": ["1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let at = "2026-01-05T12:00:00Z".parse::<akkoord::Instant>()?;
+    /// // The patient said yes to option 1.3 of this GP practice: to hospitals, for each kind of data.
+    /// let matrix = engine.matrix(&profile, &subscriptions, at)?;
+    /// let permits = matrix.cells().iter().filter(|cell| cell.decision.outcome() == Outcome::Permit);
+    /// assert_eq!(permits.count(), 3);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = MatrixCell<'m>> + use<'m> {
         let matrix = self.0;
         matrix

@@ -173,24 +173,148 @@ pub struct ChangeNotices {
 
 impl ChangeNotices {
     /// Every subscribed holder, in byte order of its id, with whether it must be told.
+    ///
+    /// ```
+    /// # use akkoord::overview::{NoticeRequest, NoticeSettings, Subscription, Subscriptions};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let before = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let after = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "k1", "answer": "yes", "channel": "dossierhoudersknop",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"],
+    /// #                                "options": ["1.1", "1.2", "1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z",
+    /// #                      "recorded_by": "ura:90000017"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = NoticeRequest {
+    /// #     subscriptions,
+    /// #     at: "2026-02-01T12:00:00Z".parse()?,
+    /// #     settings: NoticeSettings::default(),
+    /// #     last_seen: None,
+    /// # };
+    /// // The GP practice recorded a yes with its button.
+    /// let notices = engine.change_notices(&before, &after, &request)?;
+    /// let told = &notices.holders()[0];
+    /// assert!(told.changed);
+    /// let permit: Vec<&str> = told.groups[0].permit.iter().map(|code| &**code).collect();
+    /// assert_eq!(permit, ["RPZAC001", "RPZAC005", "RPZAC104"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holders(&self) -> &[HolderNotice] {
         &self.holders
     }
 
-    /// The notices to the patient, from early to late, then by id.
+    /// The notices to the patient, from early to late, then by id. Empty if notices in the app are switched off.
+    ///
+    /// ```
+    /// # use akkoord::overview::{NoticeRequest, NoticeSettings, Subscription, Subscriptions, Told};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let before = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let after = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "k1", "answer": "yes", "channel": "dossierhoudersknop",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"],
+    /// #                                "options": ["1.1", "1.2", "1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z",
+    /// #                      "recorded_by": "ura:90000017"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = NoticeRequest {
+    /// #     subscriptions,
+    /// #     at: "2026-02-01T12:00:00Z".parse()?,
+    /// #     settings: NoticeSettings::default(),
+    /// #     last_seen: None,
+    /// # };
+    /// // The GP practice recorded a yes with its button.
+    /// let notices = engine.change_notices(&before, &after, &request)?;
+    /// let told = &notices.in_app()[0];
+    /// assert_eq!((told.told, told.choice.as_str()), (Told::Recorded, "k1"));
+    /// assert_eq!(told.by.as_ref().map(|by| by.as_str()), Some("ura:90000017"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn in_app(&self) -> &[PatientNotice] {
         &self.in_app
     }
 
-    /// The ids of the options that are new since the patient last looked, in the order of the catalogue.
+    /// The ids of the options that are new since the patient last looked, in the order of the catalogue. Empty if that
+    /// is not known, and if notices in the app are switched off.
+    ///
+    /// ```
+    /// # use akkoord::{Catalogue, Engine, RuleSet};
+    /// # use akkoord::overview::{NoticeRequest, NoticeSettings, Subscription, Subscriptions};
+    /// # let json = Catalogue::mitz().to_json().replace("mitz-3960100", "mitz-example");
+    /// # let json = json.replace(r#"{"id":"1.7","#, r#"{"id":"1.7","since":"2026-01-10T00:00:00Z","#);
+    /// # let engine = Engine::new(Catalogue::from_json(&json)?, RuleSet::mitz());
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// // A catalogue with option 1.7 since 10 January. The patient last looked on 5 January, and made no choice.
+    /// let request = NoticeRequest {
+    ///     subscriptions,
+    ///     at: "2026-02-01T12:00:00Z".parse()?,
+    ///     settings: NoticeSettings::default(),
+    ///     last_seen: Some("2026-01-05T12:00:00Z".parse()?),
+    /// };
+    /// let notices = engine.change_notices(&profile, &profile, &request)?;
+    /// assert_eq!(notices.new_options().len(), 1);
+    /// assert_eq!(&*notices.new_options()[0], "1.7");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn new_options(&self) -> &[Box<str>] {
         &self.new_options
     }
 
     /// The text of the e-mail, if one is sent: it says that there is news, and nothing of what it is (S1).
+    ///
+    /// ```
+    /// # use akkoord::Lang;
+    /// # use akkoord::overview::{NoticeRequest, NoticeSettings, Subscription, Subscriptions, Switch};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let before = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let after = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "k1", "answer": "yes", "channel": "dossierhoudersknop",
+    /// #                      "scope": {"level": "individual", "holders": ["ura:90000017"],
+    /// #                                "options": ["1.1", "1.2", "1.3"]},
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z",
+    /// #                      "recorded_by": "ura:90000017"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// # let subscriptions = Subscriptions::new([Subscription { holder: query.holder.clone(), since: None }])?;
+    /// # let request = NoticeRequest {
+    /// #     subscriptions,
+    /// #     at: "2026-02-01T12:00:00Z".parse()?,
+    /// #     settings: NoticeSettings { email: Switch::On, ..NoticeSettings::default() },
+    /// #     last_seen: None,
+    /// # };
+    /// // The patient wants an e-mail. The GP practice recorded a yes with its button.
+    /// let notices = engine.change_notices(&before, &after, &request)?;
+    /// let text = "There is news for you in MijnMitz. Log in at MijnMitz.nl to read it.";
+    /// assert_eq!(notices.email(Lang::En), Some(text));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn email(&self, lang: Lang) -> Option<&'static str> {
         self.email.then(|| explain::email(lang))

@@ -31,30 +31,123 @@ pub struct AccessRecord {
 
 impl AccessRecord {
     /// Whose log it belongs in.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000025", "type": "J8"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.patient().as_str(), "999990019");
+    /// // The record itself does not name the patient.
+    /// assert!(!akkoord::json::canonical_json(&record).contains("999990019"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn patient(&self) -> &PatientId {
         &self.patient
     }
 
-    /// When.
+    /// When: the instant of the query.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000025", "type": "J8"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.at(), query.at);
+    /// assert_eq!(record.at().to_string(), "2026-01-05T12:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self) -> Instant {
         self.at
     }
 
     /// Who asked.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000025", "type": "J8"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.consulter().id.as_str(), "ura:90000033");
+    /// assert_eq!(&*record.consulter().kind, "N6");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn consulter(&self) -> &Consulter {
         &self.consulter
     }
 
     /// Which holder was asked about.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000025", "type": "J8"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.holder().id.as_str(), "ura:90000025");
+    /// assert_eq!(&*record.holder().kind, "J8");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holder(&self) -> &Holder {
         &self.holder
     }
 
     /// What came of it: one outcome for each data category, in the order asked, without saying which.
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000025", "type": "J8"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": ["GGC002", "GGC013"], "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// // The patient said yes to everybody. A pharmacy is asked for treatment data, for which it has no option,
+    /// // and for medication data.
+    /// let record = engine.access_record(&profile, &query)?;
+    /// assert_eq!(record.outcomes(), [Outcome::Deny, Outcome::Permit]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn outcomes(&self) -> &[Outcome] {
         &self.outcomes

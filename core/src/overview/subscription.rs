@@ -38,6 +38,23 @@ impl Subscriptions {
     ///
     /// # Errors
     /// `duplicate_subscription` for a holder that stands twice: which of the two is connected?
+    ///
+    /// ```
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Holder};
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// let (pharmacy, gp_practice) = (subscribed("ura:90000025", "J8")?, subscribed("ura:90000017", "Z3")?);
+    /// let subscriptions = Subscriptions::new([pharmacy.clone(), gp_practice.clone()])?;
+    /// assert!(subscriptions.iter().eq([&gp_practice, &pharmacy]));
+    /// let twice = Subscriptions::new([pharmacy.clone(), pharmacy]).unwrap_err();
+    /// assert_eq!((twice.code(), twice.path()), (ErrorCode::DuplicateSubscription, "subscriptions[1].holder.id"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn new(subscriptions: impl IntoIterator<Item = Subscription>) -> Result<Self, Error> {
         let mut list: Vec<Subscription> = subscriptions.into_iter().collect();
         if let Some(row) = duplicates(&list).first() {
@@ -49,11 +66,40 @@ impl Subscriptions {
     }
 
     /// All of them, in byte order of the holder's id.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Holder};
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// let subscriptions = Subscriptions::new([subscribed("ura:90000025", "J8")?, subscribed("ura:90000017", "Z3")?])?;
+    /// let ids: Vec<&str> = subscriptions.iter().map(|one| one.holder.id.as_str()).collect();
+    /// assert_eq!(ids, ["ura:90000017", "ura:90000025"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn iter(&self) -> impl Iterator<Item = &Subscription> {
         self.0.iter()
     }
 
     /// The holders that are subscribed by this instant, in byte order of the id.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::overview::{Subscription, Subscriptions};
+    /// # use akkoord::query::{Connection, Holder};
+    /// # let subscribed = |id: &str, kind: &str| {
+    /// #     let holder = Holder { id: ProviderId::new(id)?, kind: kind.into(), connection: Connection::Connected };
+    /// #     Ok::<_, akkoord::Error>(Subscription { holder, since: None })
+    /// # };
+    /// let later = Subscription { since: Some("2026-02-01T12:00:00Z".parse()?), ..subscribed("ura:90000025", "J8")? };
+    /// let subscriptions = Subscriptions::new([subscribed("ura:90000017", "Z3")?, later])?;
+    /// assert_eq!(subscriptions.holders_at("2026-02-01T11:59:59Z".parse()?).count(), 1);
+    /// assert_eq!(subscriptions.holders_at("2026-02-01T12:00:00Z".parse()?).count(), 2);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn holders_at(&self, at: Instant) -> impl Iterator<Item = &Holder> {
         let subscribed = move |one: &&Subscription| one.since.is_none_or(|since| since <= at);
         self.0.iter().filter(subscribed).map(|one| &one.holder)

@@ -114,7 +114,23 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// All of it.
+    /// All of it, in bytes. What is left behind is part of the records and counts once.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// let memory = population.memory();
+    /// assert_eq!(memory.total(), memory.people + memory.records + memory.tables + memory.names);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn total(&self) -> usize {
         [self.people, self.records, self.tables, self.names]
@@ -168,6 +184,29 @@ pub struct ProviderNumber {
 impl PopulationQuery {
     /// The same question for another holder and consulter of the same types: who asks it for many providers looks up its codes
     /// once. Both numbers must be of the population that is asked, or the answer is about other providers.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #     {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #      "channel": "mijn_mitz", "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// // The patient said yes to all holders, but no to ura:90000017.
+    /// let question = population.question(&query, "GGC002")?;
+    /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "individual_no");
+    ///
+    /// let [other, consulter] = ["ura:90000018", "ura:90000033"].map(|id| population.provider(id));
+    /// let question = question.between(other, consulter);
+    /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "blanket_yes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn between(self, holder: ProviderNumber, consulter: ProviderNumber) -> Self {
         PopulationQuery {
@@ -201,6 +240,15 @@ impl Population {
     }
 
     /// An empty population at an instant, with room for so many patients (it grows).
+    ///
+    /// ```
+    /// use akkoord::{Engine, Instant};
+    /// use akkoord::population::Population;
+    /// let at = "2026-01-05T12:00:00Z".parse::<Instant>()?;
+    /// let population = Population::new(&Engine::mitz(), at, 1_000);
+    /// assert_eq!((population.len(), population.at()), (0, at));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn new(engine: &Engine, at: Instant, patients: usize) -> Self {
         let law = engine.law().clone();
@@ -221,36 +269,121 @@ impl Population {
     }
 
     /// The catalogue that its options come from.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// let population = Population::new(&engine, "2026-01-05T12:00:00Z".parse()?, 0);
+    /// assert_eq!(population.catalogue(), engine.catalogue());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.law.catalogue
     }
 
     /// The instant for which it answers.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// let mut population = Population::new(&engine, "2026-01-05T12:00:00Z".parse()?, 0);
+    /// population.go_to("2026-01-06T12:00:00Z".parse()?)?;
+    /// assert_eq!(population.at().to_string(), "2026-01-06T12:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn at(&self) -> Instant {
         self.at
     }
 
     /// How many patients are in it.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// population.put(&profile)?;
+    /// population.put(&profile)?; // replaces the first
+    /// assert_eq!(population.len(), 1);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.people.len()
     }
 
     /// Whether nobody is in it.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// assert!(population.is_empty());
+    /// population.put(&profile)?;
+    /// assert!(!population.is_empty());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// How many different tables of answers there are.
+    /// How many different tables of answers there are: that of a patient without choices, and those of everybody who
+    /// was put in. A table stays when nobody needs it any more.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// let other = engine.read_profile(&profile.to_json().replace("999990019", "999990020"))?;
+    /// population.put(&profile)?;
+    /// population.put(&other)?;
+    /// // One for both patients, and one for whoever made no choice.
+    /// assert_eq!(population.tables(), 2);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn tables(&self) -> usize {
         self.tables.len()
     }
 
-    /// How much memory it takes.
+    /// How much memory it takes, in bytes.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// population.put(&profile)?;
+    /// population.put(&profile)?; // the first record is left behind
+    /// let memory = population.memory();
+    /// assert!(memory.left_behind > 0 && memory.records >= 2 * memory.left_behind);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn memory(&self) -> Memory {
         Memory {
@@ -262,7 +395,14 @@ impl Population {
         }
     }
 
-    /// In which of so many populations a patient belongs, so that each can be loaded by a thread of its own.
+    /// In which of so many populations a patient belongs, so that each can be loaded by a thread of its own: a number
+    /// from 0 to `shards` - 1, and 0 if `shards` is 0. It depends on the two arguments alone.
+    ///
+    /// ```
+    /// use akkoord::population::Population;
+    /// let shards = ["999990019", "999990020", "999990032"].map(|id| Population::shard(id, 3));
+    /// assert_eq!(shards, [1, 0, 1]);
+    /// ```
     #[must_use]
     pub fn shard(patient: &str, shards: usize) -> usize {
         let hash = patient
@@ -279,7 +419,28 @@ impl Population {
     /// Puts a patient in, or replaces the profile: valid at once.
     ///
     /// # Errors
-    /// `catalogue_mismatch`; `population_full` beyond 4 GiB of records. Then nothing has changed.
+    /// `catalogue_mismatch`; `population_full` beyond 4 GiB of records; `too_much_work` and `cancelled`
+    /// ([`Limits`]). Then nothing has changed.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// population.put(&profile)?;
+    /// let question = population.question(&query, "GGC002")?;
+    /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "blanket_yes");
+    ///
+    /// let without_choices = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// population.put(&without_choices)?;
+    /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "no_choice");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn put(&mut self, profile: &Profile) -> Result<(), Error> {
         if profile.catalogue() != &self.law.catalogue {
             return Err(Error::new(
@@ -319,10 +480,30 @@ impl Population {
         Ok(())
     }
 
-    /// Adds a choice to a patient, who need not be there yet: valid at once.
+    /// Adds a choice to a patient, who need not be there yet: valid at once. What was known of birth and death is
+    /// replaced by what `patient` says.
     ///
     /// # Errors
-    /// `duplicate_id`, `too_many_choices`, and as [`Population::put`]. Then nothing has changed.
+    /// As [`Profile::new`] and [`Population::put`]. Then nothing has changed.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// let choice = profile.choices()[0].clone();
+    /// population.add(profile.patient(), Some(choice.clone()))?;
+    /// assert_eq!(population.profile("999990019"), Some(profile.clone()));
+    ///
+    /// let error = population.add(profile.patient(), Some(choice)).unwrap_err();
+    /// assert_eq!(error.code().name(), "duplicate_id");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn add(&mut self, patient: &Patient, choice: Option<Choice>) -> Result<(), Error> {
         let mut choices = self
             .profile(patient.id().as_str())
@@ -336,9 +517,31 @@ impl Population {
     }
 
     /// Loads rows in any order. A row that fails is told and left out; the rest loads. Rows of a patient that stand
-    /// together cost least.
+    /// together cost least. If the profile that they make together is refused, for `too_many_choices` say, all of them
+    /// fail.
     ///
     /// `progress` is called after every 65,536 rows and at the end, with how many there have been.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// use akkoord::population::Row;
+    /// let row = Row { patient: profile.patient().clone(), choice: Some(profile.choices()[0].clone()) };
+    /// let mut rows_so_far = 0;
+    /// let loaded = population.load([row.clone(), row], |rows| rows_so_far = rows);
+    /// assert_eq!((loaded.rows, rows_so_far), (1, 2));
+    /// // The choice stands twice.
+    /// let errors = loaded.errors.iter().map(|(row, error)| (*row, error.code().name()));
+    /// assert!(errors.eq([(1, "duplicate_id")]));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn load(
         &mut self,
         rows: impl IntoIterator<Item = Row>,
@@ -412,6 +615,22 @@ impl Population {
     /// The profile of a patient with its whole history, as it was put in; none for one who is not there.
     ///
     /// Ask [`Engine::decide`] of it for any other instant (R29), or for the grounds.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// population.put(&profile)?;
+    /// assert_eq!(population.profile("999990019"), Some(profile));
+    /// assert_eq!(population.profile("999990020"), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn profile(&self, patient: &str) -> Option<Profile> {
         let key = self.people.key(patient)?;
@@ -432,10 +651,34 @@ impl Population {
         self.records.get(usize::try_from(entry.record).ok()?..)
     }
 
-    /// Looks up the codes of a query for one data category, once for all patients.
+    /// Looks up the codes of a query for one data category, once for all patients. The data categories of the query
+    /// itself are not looked at. An unknown code is no error: the verdicts are indeterminate (R11).
     ///
     /// # Errors
     /// [`NotAnswered::OtherInstant`] for a query about another instant than [`Population::at`].
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// use akkoord::{Outcome, Query};
+    /// use akkoord::compiled::NotAnswered;
+    /// let question = population.question(&query, "GGC002")?;
+    /// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Permit);
+    /// let question = population.question(&query, "no such code")?;
+    /// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Indeterminate);
+    ///
+    /// let later = Query { at: "2026-01-06T12:00:00Z".parse()?, ..query };
+    /// assert_eq!(population.question(&later, "GGC002").unwrap_err(), NotAnswered::OtherInstant);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn question(&self, query: &Query, data: &str) -> Result<PopulationQuery, NotAnswered> {
         self.question_view(&query.view(), data)
     }
@@ -444,6 +687,28 @@ impl Population {
     ///
     /// # Errors
     /// As [`Population::question`].
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #     {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #      "channel": "mijn_mitz", "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// use akkoord::Reason;
+    /// use akkoord::query::QueryView;
+    /// // The patient said yes to all holders, but no to ura:90000017.
+    /// let view = QueryView { holder_id: "ura:90000018", ..query.view() };
+    /// let question = population.question_view(&view, "GGC002")?;
+    /// assert_eq!(population.decide("999990019", &question)?.reason(), Reason::BlanketYes);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn question_view(
         &self,
         query: &QueryView<'_>,
@@ -493,16 +758,56 @@ impl Population {
     }
 
     /// Decides for one patient; one who is not there has made no choice (R21). Does not allocate but for a profile of more
-    /// than 1,023 choices or instants, which is read and asked literally.
+    /// than 1,023 choices or instants, or one that [`Population::go_to`] could not work out: it is read and asked
+    /// literally.
     ///
     /// # Errors
-    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`]; [`NotAnswered::OtherCatalogue`]
+    /// [`NotAnswered::OtherInstant`] after [`Population::go_to`]; [`NotAnswered::Outdated`] for a question with an
+    /// unknown holder or consulter, once the population has learnt of more providers; [`NotAnswered::OtherCatalogue`]
     /// for a question of a population of another catalogue or seed.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// # let question = population.question(&query, "GGC002")?;
+    /// use akkoord::{Outcome, Reason};
+    /// let verdict = population.decide("999990019", &question)?;
+    /// assert_eq!((verdict.outcome(), verdict.reason()), (Outcome::Permit, Reason::BlanketYes));
+    /// let verdict = population.decide("999990020", &question)?;
+    /// assert_eq!((verdict.outcome(), verdict.reason()), (Outcome::Deny, Reason::NoChoice));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
         self.decide_for(self.entry(patient), query)
     }
 
-    /// The option of a verdict (R23). The verdict must be of this population.
+    /// The option of a verdict (R23); none if the catalogue has no such option, or if the question was decided before
+    /// it was looked up, as for a deceased patient. The verdict must be of this population.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// # let question = population.question(&query, "GGC002")?;
+    /// let verdict = population.decide("999990019", &question)?;
+    /// assert_eq!(population.option(verdict).map(|option| option.id()), Some("1.1"));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     #[must_use]
     pub fn option(&self, verdict: Verdict) -> Option<&CatalogueOption> {
         self.law.catalogue.option_row(verdict.option_index()?)
@@ -525,8 +830,31 @@ impl Population {
 
     /// Decides closed queries in a row, each for its own patient; verdicts come in the same order.
     ///
-    /// As many are answered as there is room for in `verdicts`; the number of them is given back. Faster than one after the
-    /// other: the memory of many patients is on its way at once, because all of it is asked for before any of it is needed.
+    /// As many are answered as there is room for in `verdicts`; the number of them is given back. Room that is left
+    /// over stays as it was. Faster than one after the other: the memory of many patients is on its way at once,
+    /// because all of it is asked for before any of it is needed.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// # let question = population.question(&query, "GGC002")?;
+    /// use akkoord::Outcome;
+    /// use akkoord::compiled::NotAnswered;
+    /// let mut verdicts = [Err(NotAnswered::Outdated); 2];
+    /// let queries = [("999990019", question), ("999990020", question)];
+    /// assert_eq!(population.decide_batch(&queries, &mut verdicts), 2);
+    /// let outcomes = verdicts.map(|verdict| verdict.map(|verdict| verdict.outcome()));
+    /// assert_eq!(outcomes, [Ok(Outcome::Permit), Ok(Outcome::Deny)]);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn decide_batch(
         &self,
         queries: &[(&str, PopulationQuery)],
@@ -571,7 +899,31 @@ impl Population {
     }
 
     /// Answers an open query for one patient: which of these closed queries permit, one for each holder that may have a record
-    /// (R27); their places, in order. Nothing is said about the others.
+    /// (R27); their places from 0, in order. Nothing is said about the others, nor about a query that
+    /// [`Population::decide`] would refuse.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
+    /// #     {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
+    /// #      "channel": "mijn_mitz", "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// # let question = population.question(&query, "GGC002")?;
+    /// // The patient said yes to all holders, but no to ura:90000017.
+    /// let holders = ["ura:90000017", "ura:90000018"];
+    /// let consulter = population.provider("ura:90000033");
+    /// let questions = holders.map(|id| question.between(population.provider(id), consulter));
+    /// let permits = population.open("999990019", &questions).map(|place| holders[place]);
+    /// assert!(permits.eq(["ura:90000018"]));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn open<'q>(
         &self,
         patient: &str,
@@ -693,6 +1045,24 @@ impl Population {
     ///
     /// # Errors
     /// As [`Engine::decide`].
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// # population.put(&profile)?;
+    /// use akkoord::ids::PatientId;
+    /// let decisions = population.explainable(&engine, &PatientId::new("999990019")?, &query)?;
+    /// let grounds = decisions.iter().filter_map(|decision| decision.decided_by());
+    /// assert!(grounds.map(|ground| ground.choice().as_str()).eq(["c1"]));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn explainable(
         &self,
         engine: &Engine,
@@ -716,6 +1086,26 @@ impl Population {
     /// # Errors
     /// `population_full`, `too_much_work`, `cancelled`: the first of them. The patients that it befell are at the new instant, too:
     /// their answers are right, and worked out for each question until the next call.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// // The choice is of 2 January, the query about 5 January.
+    /// let mut population = Population::new(&engine, "2026-01-01T12:00:00Z".parse()?, 1);
+    /// population.put(&profile)?;
+    /// assert!(population.question(&query, "GGC002").is_err());
+    ///
+    /// population.go_to(query.at)?;
+    /// let question = population.question(&query, "GGC002")?;
+    /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "blanket_yes");
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn go_to(&mut self, at: Instant) -> Result<(), Error> {
         let later = at >= self.at;
         self.at = at;
@@ -763,7 +1153,27 @@ impl Population {
         Entry::of_nobody(answers.unwrap_or(Answers::LITERAL))
     }
 
-    /// Frees what replaced records left behind.
+    /// Frees what replaced records left behind. [`Population::put`] does so by itself once that is more than 1 MiB and
+    /// more than half of the records.
+    ///
+    /// ```
+    /// # use akkoord::population::Population;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+    /// #     {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+    /// #     "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
+    /// # let mut population = Population::new(&engine, query.at, 1);
+    /// population.put(&profile)?;
+    /// population.put(&profile)?; // the first record is left behind
+    /// assert!(population.memory().left_behind > 0);
+    /// population.tidy();
+    /// assert_eq!(population.memory().left_behind, 0);
+    /// assert_eq!(population.profile("999990019"), Some(profile));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn tidy(&mut self) {
         let mut records = Vec::with_capacity(self.records.len().saturating_sub(self.left_behind));
         let keys: Vec<PatientKey> = self.people.keys().collect();

@@ -16,6 +16,11 @@ macro_rules! wire_enum {
 
         impl $name {
             /// The text of the wire format.
+            ///
+            /// ```
+            /// assert_eq!(akkoord::profile::Answer::Yes.name(), "yes");
+            /// assert_eq!(akkoord::profile::Channel::MijnMitz.name(), "mijn_mitz");
+            /// ```
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $( $name::$variant => $text, )* }
@@ -136,6 +141,24 @@ impl Choice {
     ///
     /// # Errors
     /// `recorded_before_decided`; `channel_not_allowed` for a level that the channel cannot write.
+    ///
+    /// ```
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// let choice = Choice::new(id.clone(), Answer::No, scope.clone(), Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.withdrawn_at(), None);
+    /// // The button of a holder is for that holder: it cannot write a choice about all pharmacies.
+    /// let refused = Choice::new(id, Answer::No, scope, Channel::Dossierhoudersknop, times);
+    /// assert_eq!(refused.unwrap_err().code(), ErrorCode::ChannelNotAllowed);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn new(
         id: ChoiceId,
         answer: Answer,
@@ -157,7 +180,24 @@ impl Choice {
         .whole()
     }
 
-    /// With who recorded it.
+    /// With who recorded it, in the place of who was named before.
+    ///
+    /// ```
+    /// # use akkoord::ids::ActorId;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.recorder(), None);
+    /// let choice = choice.recorded_by(ActorId::patient());
+    /// assert_eq!(choice.recorder(), Some(&ActorId::patient()));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn recorded_by(mut self, by: ActorId) -> Self {
         self.recorded_by = Some(by);
@@ -168,6 +208,32 @@ impl Choice {
     ///
     /// # Errors
     /// `confirmed_before_recorded`.
+    ///
+    /// ```
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::ids::ActorId;
+    /// # use akkoord::profile::{Confirmation, ConfirmationAnswer};
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// # let confirmation = Confirmation {
+    /// #     answer: ConfirmationAnswer::Approved,
+    /// #     at: "2026-01-20T12:00:00Z".parse()?,
+    /// #     by: ActorId::new("guardian-1")?,
+    /// # };
+    /// // Recorded on 2 January, approved by a guardian on 20 January.
+    /// let confirmed = choice.clone().confirmed(confirmation.clone())?;
+    /// assert_eq!(confirmed.confirmation(), Some(&confirmation));
+    /// let too_early = Confirmation { at: "2026-01-01T12:00:00Z".parse()?, ..confirmation };
+    /// assert_eq!(choice.confirmed(too_early).unwrap_err().code(), ErrorCode::ConfirmedBeforeRecorded);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn confirmed(mut self, confirmation: Confirmation) -> Result<Self, Error> {
         self.confirmation = Some(Box::new(confirmation));
         self.whole()
@@ -177,6 +243,25 @@ impl Choice {
     ///
     /// # Errors
     /// `withdrawn_before_recorded`.
+    ///
+    /// ```
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// // Recorded on 2 January.
+    /// let end = "2026-02-01T12:00:00Z".parse::<Instant>()?;
+    /// assert_eq!(choice.clone().withdrawn(end)?.withdrawn_at(), Some(end));
+    /// let too_early = choice.withdrawn("2026-01-01T12:00:00Z".parse()?);
+    /// assert_eq!(too_early.unwrap_err().code(), ErrorCode::WithdrawnBeforeRecorded);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn withdrawn(mut self, at: Instant) -> Result<Self, Error> {
         self.withdrawn_at = Some(at);
         self.whole()
@@ -208,60 +293,199 @@ impl Choice {
     }
 
     /// The id, unique within its profile.
+    ///
+    /// ```
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.id().as_str(), "c1");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &ChoiceId {
         &self.id
     }
 
     /// Yes or no.
+    ///
+    /// ```
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.answer(), Answer::No);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn answer(&self) -> Answer {
         self.answer
     }
 
     /// What it is about.
+    ///
+    /// ```
+    /// # use akkoord::profile::Level;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.scope().level(), Level::Categorical);
+    /// assert_eq!(choice.scope().holder_category(&catalogue).map(|category| category.en()), Some("pharmacies"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn scope(&self) -> &Scope {
         &self.scope
     }
 
     /// How it came in.
+    ///
+    /// ```
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.channel(), Channel::MijnMitz);
+    /// assert_eq!(choice.channel().name(), "mijn_mitz");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn channel(&self) -> Channel {
         self.channel
     }
 
     /// When the patient decided.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// let times = Times { decided_at: "2026-01-02T10:00:00Z".parse()?, recorded_at: "2026-01-03T09:00:00Z".parse()? };
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.decided_at().to_string(), "2026-01-02T10:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn decided_at(&self) -> Instant {
         self.times.decided_at
     }
 
     /// When the register learnt it.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// let times = Times { decided_at: "2026-01-02T10:00:00Z".parse()?, recorded_at: "2026-01-03T09:00:00Z".parse()? };
+    /// let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.recorded_at().to_string(), "2026-01-03T09:00:00Z");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn recorded_at(&self) -> Instant {
         self.times.recorded_at
     }
 
     /// Who recorded it, if that is known.
+    ///
+    /// ```
+    /// # use akkoord::ids::ActorId;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// let choice = choice.recorded_by(ActorId::new("ura:90000017")?);
+    /// assert_eq!(choice.recorder().map(|by| by.as_str()), Some("ura:90000017"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn recorder(&self) -> Option<&ActorId> {
         self.recorded_by.as_ref()
     }
 
     /// The guardian's answer, if there is one.
+    ///
+    /// ```
+    /// # use akkoord::ids::ActorId;
+    /// # use akkoord::profile::{Confirmation, ConfirmationAnswer};
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.confirmation(), None);
+    /// let confirmation = Confirmation {
+    ///     answer: ConfirmationAnswer::Approved,
+    ///     at: "2026-01-20T12:00:00Z".parse()?,
+    ///     by: ActorId::new("guardian-1")?,
+    /// };
+    /// let choice = choice.confirmed(confirmation)?;
+    /// assert_eq!(choice.confirmation().map(|one| one.answer), Some(ConfirmationAnswer::Approved));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn confirmation(&self) -> Option<&Confirmation> {
         self.confirmation.as_deref()
     }
 
     /// From when it is withdrawn, if it is.
+    ///
+    /// ```
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// assert_eq!(choice.withdrawn_at(), None);
+    /// let end = "2026-02-01T12:00:00Z".parse::<Instant>()?;
+    /// assert_eq!(choice.withdrawn(end)?.withdrawn_at(), Some(end));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn withdrawn_at(&self) -> Option<Instant> {
         self.withdrawn_at
     }
 
-    /// R9: whether it is withdrawn by this instant.
     /// The same choice, as far as this holder goes, which it names if it names any.
     pub(crate) fn for_holder(&self, holder: &ProviderId) -> Self {
         Choice {
@@ -273,6 +497,7 @@ impl Choice {
         }
     }
 
+    /// R9: whether it is withdrawn by this instant.
     pub(crate) fn is_withdrawn(&self, at: Instant) -> bool {
         self.withdrawn_at.is_some_and(|withdrawn| withdrawn <= at)
     }

@@ -61,6 +61,15 @@ impl fmt::Debug for Patient {
 
 impl Patient {
     /// A patient of whom only the id is known: counts as an adult (R20), and as living (R15).
+    ///
+    /// ```
+    /// # use akkoord::ids::PatientId;
+    /// # use akkoord::profile::Patient;
+    /// let patient = Patient::new(PatientId::new("999990019")?);
+    /// assert_eq!(patient.born(), None);
+    /// assert_eq!(patient.deceased(), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn new(id: PatientId) -> Self {
         Patient {
@@ -70,7 +79,29 @@ impl Patient {
         }
     }
 
-    /// With a date of birth (R20).
+    /// With a date of birth (R20): it says whether the patient was a minor when a choice was made.
+    ///
+    /// ```
+    /// # use akkoord::{Profile, Reason};
+    /// # use akkoord::ids::PatientId;
+    /// # use akkoord::profile::Patient;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let yes = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?.choices().to_vec();
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let patient = Patient::new(PatientId::new("999990019")?).born_on("2013-05-05".parse()?);
+    /// let profile = Profile::new(engine.catalogue(), patient, yes)?;
+    /// // A yes to everybody, on 2 January 2026, of a minor: no effect until a guardian confirms it.
+    /// assert_eq!(engine.decide(&profile, &query)?[0].reason(), Reason::NoChoice);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn born_on(self, date: Date) -> Self {
         Patient {
@@ -79,7 +110,29 @@ impl Patient {
         }
     }
 
-    /// With a date of death (R15).
+    /// With a date of death (R15). By the rules of Mitz nothing is permitted from the start of that day, in UTC.
+    ///
+    /// ```
+    /// # use akkoord::{Profile, Reason};
+    /// # use akkoord::ids::PatientId;
+    /// # use akkoord::profile::Patient;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let yes = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?.choices().to_vec();
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let patient = Patient::new(PatientId::new("999990019")?).deceased_on("2026-01-05".parse()?);
+    /// let profile = Profile::new(engine.catalogue(), patient, yes)?;
+    /// // A yes to everybody, but the question is of noon on that day.
+    /// assert_eq!(engine.decide(&profile, &query)?[0].reason(), Reason::PatientDeceased);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn deceased_on(self, date: Date) -> Self {
         Patient {
@@ -89,18 +142,43 @@ impl Patient {
     }
 
     /// The id.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// assert_eq!(profile.patient().id().as_str(), "999990019");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn id(&self) -> &PatientId {
         &self.id
     }
 
     /// The date of birth, if known.
+    ///
+    /// ```
+    /// # use akkoord::instant::Date;
+    /// # let engine = akkoord::Engine::mitz();
+    /// let patient = r#"{"id": "999990019", "born": "2013-05-05"}"#;
+    /// let profile = engine.read_profile(&format!(r#"{{"patient": {patient}, "choices": []}}"#))?;
+    /// assert_eq!(profile.patient().born(), Some("2013-05-05".parse::<Date>()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn born(&self) -> Option<Date> {
         self.born
     }
 
     /// The date of death, if the patient is known to be deceased.
+    ///
+    /// ```
+    /// # use akkoord::instant::Date;
+    /// # let engine = akkoord::Engine::mitz();
+    /// let patient = r#"{"id": "999990019", "deceased": "2026-02-01"}"#;
+    /// let profile = engine.read_profile(&format!(r#"{{"patient": {patient}, "choices": []}}"#))?;
+    /// assert_eq!(profile.patient().deceased(), Some("2026-02-01".parse::<Date>()?));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn deceased(&self) -> Option<Date> {
         self.deceased
@@ -143,6 +221,28 @@ impl Profile {
     /// # Errors
     /// `duplicate_id`, `too_many_choices`, `catalogue_mismatch` for a scope that was made with another catalogue, and
     /// `confirmed_by_patient` for a confirmation by the patient, which counts for nothing at any age (R20, R40).
+    ///
+    /// ```
+    /// # use akkoord::Profile;
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::ids::PatientId;
+    /// # use akkoord::profile::Patient;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let id = ChoiceId::new("c1")?;
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = Choice::new(id, Answer::No, scope, Channel::MijnMitz, times)?;
+    /// # let patient = Patient::new(PatientId::new("999990019")?);
+    /// let profile = Profile::new(&catalogue, patient.clone(), vec![choice.clone()])?;
+    /// assert_eq!(profile.choices(), [choice.clone()]);
+    /// let twice = Profile::new(&catalogue, patient, vec![choice.clone(), choice]).unwrap_err();
+    /// assert_eq!((twice.code(), twice.path()), (ErrorCode::DuplicateId, "choices[1].id"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn new(
         catalogue: &Catalogue,
         patient: Patient,
@@ -180,18 +280,52 @@ impl Profile {
     }
 
     /// The catalogue that the options come from.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// assert_eq!(profile.catalogue().id(), "mitz-3960100");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn catalogue(&self) -> &Catalogue {
         &self.catalogue
     }
 
     /// The patient.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// assert_eq!(profile.patient().id().as_str(), "999990019");
+    /// assert_eq!(format!("{:?}", profile.patient()), "Patient(hidden)");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn patient(&self) -> &Patient {
         &self.patient
     }
 
     /// The choices, in the order in which they were given.
+    ///
+    /// ```
+    /// # use akkoord::Profile;
+    /// # use akkoord::ids::PatientId;
+    /// # use akkoord::profile::Patient;
+    /// # use akkoord::{Catalogue, Instant};
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::profile::{Answer, Channel, Choice, Scope, Times};
+    /// # let catalogue = Catalogue::mitz();
+    /// # let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// # let at = "2026-01-02T10:00:00Z".parse::<Instant>()?;
+    /// # let times = Times { decided_at: at, recorded_at: at };
+    /// # let choice = |id: &str| Choice::new(ChoiceId::new(id)?, Answer::No, scope.clone(), Channel::MijnMitz, times);
+    /// # let patient = Patient::new(PatientId::new("999990019")?);
+    /// let profile = Profile::new(&catalogue, patient, vec![choice("c2")?, choice("c1")?])?;
+    /// let ids: Vec<&str> = profile.choices().iter().map(|choice| choice.id().as_str()).collect();
+    /// assert_eq!(ids, ["c2", "c1"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn choices(&self) -> &[Choice] {
         &self.choices
@@ -199,6 +333,15 @@ impl Profile {
 
     /// The profile in the canonical form of the wire format: no white space, every instant in UTC, holders and options of
     /// a scope once and in order, the catalogue named. Reading it and writing it again gives the same bytes.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{ "choices": [], "patient": {"id": "999990019"} }"#)?;
+    /// let json = profile.to_json();
+    /// assert_eq!(json, r#"{"catalogue":"mitz-3960100","patient":{"id":"999990019"},"choices":[]}"#);
+    /// assert_eq!(engine.read_profile(&json)?, profile);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn to_json(&self) -> String {
         write::profile(self)

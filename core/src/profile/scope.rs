@@ -67,6 +67,15 @@ pub(crate) struct EmergencyScope {
 
 impl Scope {
     /// Every option of every holder.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::{Level, Scope};
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::blanket(&catalogue);
+    /// assert_eq!(scope.level(), Level::Blanket);
+    /// assert!(scope.limited_options(&catalogue).is_none());
+    /// ```
     #[must_use]
     pub fn blanket(catalogue: &Catalogue) -> Self {
         Self::of(catalogue, ScopeKind::Blanket)
@@ -76,6 +85,18 @@ impl Scope {
     ///
     /// # Errors
     /// `unknown_holder_category`.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// assert_eq!(scope.holder_category(&catalogue).map(|category| category.id()), Some("apotheken"));
+    /// let unknown = Scope::categorical(&catalogue, "pharmacies").unwrap_err();
+    /// assert_eq!(unknown.code(), ErrorCode::UnknownHolderCategory);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn categorical(catalogue: &Catalogue, holder_category: &str) -> Result<Self, Error> {
         let category = catalogue
             .holder_index(holder_category)
@@ -83,10 +104,23 @@ impl Scope {
         Ok(Self::of(catalogue, ScopeKind::Categorical(category)))
     }
 
-    /// Every option of the named holders.
+    /// Every option of the named holders. They are kept in byte order, each once.
     ///
     /// # Errors
     /// `empty_list`; `empty_string` and `string_too_long` for an id.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::individual(&catalogue, ["ura:90000025", "ura:90000017", "ura:90000025"])?;
+    /// let holders: Vec<&str> = scope.holders().iter().map(|holder| holder.as_str()).collect();
+    /// assert_eq!(holders, ["ura:90000017", "ura:90000025"]);
+    /// let nobody = Scope::individual(&catalogue, []).unwrap_err();
+    /// assert_eq!(nobody.code(), ErrorCode::EmptyList);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn individual<'h>(
         catalogue: &Catalogue,
         holders: impl IntoIterator<Item = &'h str>,
@@ -101,6 +135,18 @@ impl Scope {
     ///
     /// # Errors
     /// As [`Scope::individual`], and `unknown_consulter_type`.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::{Level, Scope};
+    /// # let catalogue = Catalogue::mitz();
+    /// let consulter = ProviderId::new("ura:90000033")?;
+    /// let scope = Scope::emergency(&catalogue, ["ura:90000017"], &consulter, "N6")?;
+    /// assert_eq!(scope.level(), Level::Emergency);
+    /// assert_eq!(scope.consulter(&catalogue).map(|(id, _)| id), Some(&consulter));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn emergency<'h>(
         catalogue: &Catalogue,
         holders: impl IntoIterator<Item = &'h str>,
@@ -125,6 +171,19 @@ impl Scope {
     ///
     /// # Errors
     /// `unknown_option`, `empty_list`, and `unknown_field` for an emergency scope, which cannot be limited (R7).
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::error::ErrorCode;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let gp_practice = Scope::individual(&catalogue, ["ura:90000017"])?;
+    /// let scope = gp_practice.clone().limited_to(&catalogue, ["1.3", "1.1"])?;
+    /// assert_eq!(scope.limited_options(&catalogue).into_iter().flatten().count(), 2);
+    /// let unknown = gp_practice.limited_to(&catalogue, ["1.1", "9.9"]).unwrap_err();
+    /// assert_eq!((unknown.code(), unknown.path()), (ErrorCode::UnknownOption, "scope.options[1]"));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn limited_to<'o>(
         mut self,
         catalogue: &Catalogue,
@@ -177,6 +236,16 @@ impl Scope {
     }
 
     /// How wide it is.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::{Level, Scope};
+    /// # let catalogue = Catalogue::mitz();
+    /// assert_eq!(Scope::blanket(&catalogue).level(), Level::Blanket);
+    /// assert_eq!(Scope::individual(&catalogue, ["ura:90000017"])?.level(), Level::Individual);
+    /// assert!(Level::Blanket < Level::Individual, "from wide to narrow");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn level(&self) -> Level {
         match self.kind {
@@ -188,6 +257,16 @@ impl Scope {
     }
 
     /// The named holders, in byte order; empty for blanket and categorical.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::individual(&catalogue, ["ura:90000025", "ura:90000017"])?;
+    /// assert_eq!(scope.holders()[0].as_str(), "ura:90000017");
+    /// assert!(Scope::categorical(&catalogue, "apotheken")?.holders().is_empty());
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holders(&self) -> &[ProviderId] {
         match &self.kind {
@@ -198,6 +277,16 @@ impl Scope {
     }
 
     /// The holder category of a categorical scope. None for other levels, and for a catalogue other than that of the scope.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::categorical(&catalogue, "apotheken")?;
+    /// assert_eq!(scope.holder_category(&catalogue).map(|category| category.en()), Some("pharmacies"));
+    /// assert_eq!(Scope::blanket(&catalogue).holder_category(&catalogue).map(|category| category.en()), None);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn holder_category<'c>(&self, catalogue: &'c Catalogue) -> Option<&'c HolderCategory> {
         match &self.kind {
@@ -213,6 +302,18 @@ impl Scope {
 
     /// The options to which it is limited, in the order of the catalogue. None if it is not limited, and for a catalogue
     /// other than that of the scope.
+    ///
+    /// ```
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let scope = Scope::individual(&catalogue, ["ura:90000017"])?;
+    /// assert!(scope.limited_options(&catalogue).is_none());
+    /// let scope = scope.limited_to(&catalogue, ["1.3", "1.1"])?;
+    /// let options = scope.limited_options(&catalogue).into_iter().flatten();
+    /// assert_eq!(options.map(|option| option.id()).collect::<Vec<_>>(), ["1.1", "1.3"]);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     pub fn limited_options<'c>(
         &self,
         catalogue: &'c Catalogue,
@@ -223,6 +324,18 @@ impl Scope {
 
     /// The one consulter of an emergency scope, and its provider type. None for other levels, and for a catalogue other
     /// than that of the scope.
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::Catalogue;
+    /// # use akkoord::profile::Scope;
+    /// # let catalogue = Catalogue::mitz();
+    /// let consulter = ProviderId::new("ura:90000033")?;
+    /// let scope = Scope::emergency(&catalogue, ["ura:90000017"], &consulter, "N6")?;
+    /// let consulter = scope.consulter(&catalogue).map(|(id, kind)| (id.as_str(), kind.en()));
+    /// assert_eq!(consulter, Some(("ura:90000033", "out-of-hours GP post")));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn consulter<'c>(
         &'c self,

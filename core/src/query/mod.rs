@@ -136,6 +136,28 @@ pub struct QueryView<'q, C = &'q str> {
 
 impl Query {
     /// The query without its data categories, borrowed.
+    ///
+    /// ```
+    /// # use akkoord::Outcome;
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(
+    /// #     r#"{"patient": {"id": "999990019"},
+    /// #         "choices": [{"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+    /// #                      "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]}"#,
+    /// # )?;
+    /// # let query = engine.read_query(
+    /// #     r#"{"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #         "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// #         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
+    /// # )?;
+    /// let view = query.view();
+    /// assert_eq!((view.holder_id, view.holder_kind), ("ura:90000017", "Z3"));
+    /// // The data category is named apart.
+    /// let question = engine.compile_view(&view, "GGC002");
+    /// let verdict = engine.compile(&profile, view.at)?.decide(&question);
+    /// assert_eq!(verdict.map(|verdict| verdict.outcome()), Ok(Outcome::Permit));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn view(&self) -> QueryView<'_> {
         QueryView {

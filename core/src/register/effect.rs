@@ -29,6 +29,14 @@ pub enum Effect {
 
 impl Effect {
     /// The text of the wire format.
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::register::Effect;
+    /// assert_eq!(Effect::Recorded(ChoiceId::new("c1")?).name(), "recorded");
+    /// assert_eq!(Effect::PatientIsTold(ChoiceId::new("c1")?).name(), "patient_is_told");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -43,6 +51,14 @@ impl Effect {
     }
 
     /// The choice that it is about.
+    ///
+    /// ```
+    /// # use akkoord::ids::ChoiceId;
+    /// # use akkoord::register::Effect;
+    /// let effect = Effect::Withdrawn(ChoiceId::new("c1")?);
+    /// assert_eq!(effect.choice().as_str(), "c1");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub const fn choice(&self) -> &ChoiceId {
         match self {
@@ -82,12 +98,53 @@ impl Registered {
     }
 
     /// The profile after the command.
+    ///
+    /// ```
+    /// # use akkoord::Instant;
+    /// # use akkoord::ids::{ChoiceId, ProviderId};
+    /// # use akkoord::profile::Answer;
+    /// # use akkoord::register::{Command, NewChoice, Provider};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let now = "2026-03-01T09:00:00Z".parse::<Instant>()?;
+    /// # let command = Command::Dossierhoudersknop {
+    /// #     choice: NewChoice { id: ChoiceId::new("c1")?, answer: Answer::Yes, decided_at: now },
+    /// #     holder: Provider { id: ProviderId::new("ura:90000017")?, kind: "Z3".into() },
+    /// # };
+    /// // A GP practice presses its button: the patient says yes.
+    /// let registered = engine.register(&profile, &command, now)?;
+    /// assert_eq!(registered.profile().choices()[0].id().as_str(), "c1");
+    /// assert!(profile.choices().is_empty(), "the profile that was given stays as it was");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn profile(&self) -> &Profile {
         &self.profile
     }
 
-    /// What came of it, in order.
+    /// What came of it: first what became of the choice, then whether the patient is told.
+    ///
+    /// ```
+    /// # use akkoord::Instant;
+    /// # use akkoord::ids::{ChoiceId, ProviderId};
+    /// # use akkoord::profile::Answer;
+    /// # use akkoord::register::{Command, NewChoice, Provider};
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// # let now = "2026-03-01T09:00:00Z".parse::<Instant>()?;
+    /// # let command = Command::Dossierhoudersknop {
+    /// #     choice: NewChoice { id: ChoiceId::new("c1")?, answer: Answer::Yes, decided_at: now },
+    /// #     holder: Provider { id: ProviderId::new("ura:90000017")?, kind: "Z3".into() },
+    /// # };
+    /// // A GP practice presses its button: the patient says yes.
+    /// let registered = engine.register(&profile, &command, now)?;
+    /// let names: Vec<&str> = registered.effects().iter().map(|effect| effect.name()).collect();
+    /// assert_eq!(names, ["recorded", "patient_is_told"]);
+    /// // The same command again.
+    /// let again = engine.register(registered.profile(), &command, now)?;
+    /// assert_eq!(again.effects()[0].name(), "repeated");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
     #[must_use]
     pub fn effects(&self) -> &[Effect] {
         &self.effects

@@ -36,7 +36,12 @@ impl Engine {
     ///
     /// # Errors
     /// A refusal: the codes from 80 to 94, besides `unknown_choice`, `channel_not_allowed`, `too_many_choices`,
-    /// `confirmed_before_recorded`, `withdrawn_before_recorded` and `catalogue_mismatch`. The path begins with `command`.
+    /// `confirmed_before_recorded`, `withdrawn_before_recorded` and `catalogue_mismatch`. A command that is put
+    /// together in Rust can also give `unknown_option` and `empty_list`.
+    ///
+    /// The path begins with `command` for most. It is `now` for an instant at which nothing can be recorded, `choices`
+    /// for a profile that is full, and `scope.holders` for an empty list of holders. For another catalogue it is
+    /// `profile.catalogue`, or begins with `choices` if it is that of the scope of the command.
     ///
     /// ```
     /// use akkoord::{Engine, Instant, Profile};
