@@ -82,7 +82,7 @@ fn difference(committed: &str, now: &str) -> Option<String> {
         return None;
     }
     if told.is_empty() {
-        told.push_str("the same lines in another order\n");
+        told.push_str("the same lines, in another order or not as often\n");
     }
     Some(told)
 }
@@ -91,7 +91,11 @@ fn difference(committed: &str, now: &str) -> Option<String> {
 fn at_the_root(api: &str) -> Vec<&str> {
     let kinds = ["struct", "enum", "fn", "trait", "const", "type", "macro"];
     let name = |line: &'_ str| -> Option<(usize, usize)> {
-        let rest = line.strip_prefix("pub ")?;
+        // An attribute may stand before it.
+        let rest = match line.split_once("] pub ") {
+            Some((attribute, rest)) if attribute.starts_with("#[") => rest,
+            _ => line.strip_prefix("pub ")?,
+        };
         let (kind, path) = rest.split_once(' ')?;
         let name = path.strip_prefix("akkoord::")?;
         let length = name
@@ -111,11 +115,12 @@ mod tests {
     use super::*;
 
     const API: &str = "pub mod akkoord\npub mod akkoord::profile\npub struct akkoord::profile::Choice\n\
-                       pub struct akkoord::Engine(_)\npub fn akkoord::Engine::mitz() -> Self\npub enum akkoord::Lang\n";
+                       pub struct akkoord::Engine(_)\npub fn akkoord::Engine::mitz() -> Self\npub enum akkoord::Lang\n\
+                       #[repr(u8)] pub enum akkoord::Reason\n";
 
     #[test]
     fn names_at_the_root_are_no_modules_and_no_methods() {
-        assert_eq!(at_the_root(API), ["Engine", "Lang"]);
+        assert_eq!(at_the_root(API), ["Engine", "Lang", "Reason"]);
     }
 
     #[test]
