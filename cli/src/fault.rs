@@ -52,9 +52,7 @@ impl Fault {
     pub(crate) fn told(error: &serde_json::Value) -> Self {
         let text = |key: &str| error[key].as_str().unwrap_or_default().to_string();
         let code = text("code");
-        let known = akkoord::error::ErrorCode::ALL
-            .iter()
-            .map(|known| known.name());
+        let known = ErrorCode::ALL.iter().map(|known| known.name());
         Fault {
             line: error["line"].as_u64().unwrap_or(1),
             code: known

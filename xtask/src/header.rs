@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::steps::{root, run};
+use crate::steps::{read_text, root, run, write_text};
 
 fn file() -> PathBuf {
     root().join("ffi").join("include").join("akkoord.h")
@@ -12,17 +12,12 @@ fn file() -> PathBuf {
 
 /// Writes the header.
 pub(crate) fn write_chore() -> Result<(), String> {
-    let path = file();
-    fs::write(&path, header()?).map_err(|error| format!("{}: {error}", path.display()))?;
-    println!("written to {}", path.display());
-    Ok(())
+    write_text(&file(), &header()?)
 }
 
 /// The committed header is what would be written now, and every function in it is described in full.
 pub(crate) fn check() -> Result<(), String> {
-    let path = file();
-    let committed =
-        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let committed = read_text(&file())?;
     if committed != header()? {
         return Err(
             "ffi/include/akkoord.h is not what the crate says: run `cargo xtask header`".to_owned(),

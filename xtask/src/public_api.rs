@@ -1,10 +1,10 @@
 //! `cargo xtask public-api`: the public API of the engine as text, committed; the tests compare it with the crate.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::PathBuf;
 
-use crate::steps::{cargo, root, run, target};
+use crate::steps::{cargo, read_text, root, run, target, write_text};
 
 /// The root of the crate has the types that nearly every program names; what else there is stands in modules.
 const NAMES_AT_THE_ROOT: usize = 12;
@@ -15,17 +15,12 @@ fn file() -> PathBuf {
 
 /// Writes the API.
 pub(crate) fn write_chore() -> Result<(), String> {
-    let path = file();
-    fs::write(&path, text()?).map_err(|error| format!("{}: {error}", path.display()))?;
-    println!("written to {}", path.display());
-    Ok(())
+    write_text(&file(), &text()?)
 }
 
 /// The committed API is that of the crate, and few names stand at its root.
 pub(crate) fn check() -> Result<(), String> {
-    let path = file();
-    let committed =
-        fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let committed = read_text(&file())?;
     let now = text()?;
     if let Some(difference) = difference(&committed, &now) {
         return Err(format!(
@@ -71,15 +66,15 @@ fn text() -> Result<String, String> {
 
 /// The lines that one text has and the other does not; none if they are the same.
 fn difference(committed: &str, now: &str) -> Option<String> {
+    if committed == now {
+        return None;
+    }
     let mut told = String::new();
     for (sign, from, other) in [('-', committed, now), ('+', now, committed)] {
-        let others: std::collections::BTreeSet<&str> = other.lines().collect();
+        let others: BTreeSet<&str> = other.lines().collect();
         for line in from.lines().filter(|line| !others.contains(line)) {
             let _ = writeln!(told, "{sign} {line}");
         }
-    }
-    if committed == now {
-        return None;
     }
     if told.is_empty() {
         told.push_str("the same lines, in another order or not as often\n");
@@ -89,25 +84,23 @@ fn difference(committed: &str, now: &str) -> Option<String> {
 
 /// The names of types and functions that stand at the root.
 fn at_the_root(api: &str) -> Vec<&str> {
-    let kinds = ["struct", "enum", "fn", "trait", "const", "type", "macro"];
-    let name = |line: &'_ str| -> Option<(usize, usize)> {
-        // An attribute may stand before it.
-        let rest = match line.split_once("] pub ") {
-            Some((attribute, rest)) if attribute.starts_with("#[") => rest,
-            _ => line.strip_prefix("pub ")?,
-        };
-        let (kind, path) = rest.split_once(' ')?;
-        let name = path.strip_prefix("akkoord::")?;
-        let length = name
-            .find(|letter: char| !letter.is_alphanumeric() && letter != '_')
-            .unwrap_or(name.len());
-        let is_item = kinds.contains(&kind) && !name.get(length..)?.starts_with("::");
-        let begin = line.len() - name.len();
-        is_item.then_some((begin, begin + length))
+    api.lines().filter_map(name_at_the_root).collect()
+}
+
+fn name_at_the_root(line: &str) -> Option<&str> {
+    const KINDS: [&str; 7] = ["struct", "enum", "fn", "trait", "const", "type", "macro"];
+    // An attribute may stand before it.
+    let item = match line.split_once("] pub ") {
+        Some((attribute, item)) if attribute.starts_with("#[") => item,
+        _ => line.strip_prefix("pub ")?,
     };
-    api.lines()
-        .filter_map(|line| name(line).and_then(|(begin, end)| line.get(begin..end)))
-        .collect()
+    let (kind, path) = item.split_once(' ')?;
+    let path = path.strip_prefix("akkoord::")?;
+    let is_of_a_name = |letter: char| letter.is_alphanumeric() || letter == '_';
+    let rest = path.trim_start_matches(is_of_a_name);
+    (KINDS.contains(&kind) && !rest.starts_with("::"))
+        .then(|| path.strip_suffix(rest))
+        .flatten()
 }
 
 #[cfg(test)]

@@ -343,6 +343,18 @@ impl Told {
     }
 }
 
+/// A file as text.
+pub(crate) fn read_text(path: &Path) -> Result<String, String> {
+    fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
+}
+
+/// Writes a file that is committed, and says so.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    println!("written to {}", path.display());
+    Ok(())
+}
+
 /// A cargo command in the root of the workspace, for what is built once: without what speeds up the next build, which would
 /// take a gigabyte of `target/`.
 pub(crate) fn cargo(arguments: &[&str]) -> Command {

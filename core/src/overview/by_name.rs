@@ -103,18 +103,12 @@ fn find_after(holders: &[&Holder], id: &ProviderId) -> Result<usize, usize> {
     while is_before(far) {
         far = far.saturating_mul(2);
     }
-    let (near, far) = (far / 2, far.min(holders.len()));
-    let between = holders.get(near..far).unwrap_or_default();
-    let place = between.binary_search_by(|holder| holder.id.cmp(id));
-    match place {
-        Err(place) if near.saturating_add(place) == far => match holders.get(far) {
-            Some(holder) if holder.id == *id => Ok(far),
-            _ => Err(far),
-        },
-        place => place
-            .map(|place| place.saturating_add(near))
-            .map_err(|place| place.saturating_add(near)),
-    }
+    let (near, end) = (far / 2, far.saturating_add(1).min(holders.len()));
+    let between = holders.get(near..end).unwrap_or_default();
+    between
+        .binary_search_by(|holder| holder.id.cmp(id))
+        .map(|place| place.saturating_add(near))
+        .map_err(|place| place.saturating_add(near))
 }
 
 /// What the columns of consulters are in the order of.
