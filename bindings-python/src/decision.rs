@@ -2,6 +2,7 @@
 //!
 //! A decision keeps core's own, which alone can be explained. One that was pickled carries its explanations along instead.
 
+use akkoord::explain::Explain;
 use akkoord::profile::{Answer, Channel, Level};
 use akkoord::{Audience, Instant, Lang, Outcome, Reason};
 use pyo3::prelude::*;
@@ -274,11 +275,8 @@ struct Facts {
 
 /// Where its line of JSON and its explanations come from.
 enum Source {
-    /// This engine decided it.
-    Engine {
-        engine: akkoord::Engine,
-        decision: Box<akkoord::Decision>,
-    },
+    /// An engine decided it.
+    Engine(Box<akkoord::Decision>),
     /// It was pickled: they came along.
     Pickle {
         json: String,
@@ -287,8 +285,8 @@ enum Source {
 }
 
 impl Decision {
-    /// What this engine decided.
-    pub(crate) fn of(engine: &akkoord::Engine, decision: akkoord::Decision) -> Self {
+    /// What an engine decided.
+    pub(crate) fn of(decision: akkoord::Decision) -> Self {
         let outweighed = decision.outweighed().iter().map(|one| Outweighed {
             ground: one.ground().into(),
             rule: one.rule(),
@@ -307,21 +305,18 @@ impl Decision {
         };
         Decision {
             facts,
-            source: Source::Engine {
-                engine: engine.clone(),
-                decision: Box::new(decision),
-            },
+            source: Source::Engine(Box::new(decision)),
         }
     }
 
     /// R24: explained by the engine that decided, or as it was explained when it was pickled.
     fn explained(&self, lang: Lang, audience: Audience) -> Explanation {
         match &self.source {
-            Source::Engine { engine, decision } => {
-                let explanation = engine.explain(decision, lang, audience);
+            Source::Engine(decision) => {
+                let explanation = decision.explain(lang, audience);
                 Explanation {
                     headline: explanation.headline().to_owned(),
-                    sentences: explanation.sentences().to_vec(),
+                    sentences: explanation.sentences().map(str::to_owned).collect(),
                     lang,
                     audience,
                 }
@@ -446,7 +441,7 @@ impl Decision {
     /// The canonical form of the wire format: an object without white space.
     fn to_json(&self) -> String {
         match &self.source {
-            Source::Engine { decision, .. } => decision.to_json(),
+            Source::Engine(decision) => decision.to_json(),
             Source::Pickle { json, .. } => json.clone(),
         }
     }

@@ -200,7 +200,7 @@ impl Engine {
     fn decide(&self, profile: &Profile, query: &Query) -> PyResult<Vec<Decision>> {
         let decisions = checked(self.core.decide(&profile.core, &query.0), "")?;
         let decisions = decisions.into_iter();
-        Ok(decisions.map(|one| Decision::of(&self.core, one)).collect())
+        Ok(decisions.map(Decision::of).collect())
     }
 
     /// Whether the holder may disclose all that the query asks: `True` only if every data category has a permit (R22).

@@ -2,6 +2,7 @@
 
 use akkoord::Error;
 use akkoord::error::ErrorCode;
+use akkoord::explain::Explain;
 use akkoord::ids::{ChoiceId, PatientId};
 use akkoord::overview::{
     Change, MatrixColumn, NoticeRequest, NoticeSettings, OpenQuery, Subscriptions, Switch,
@@ -167,7 +168,7 @@ impl<'e> Asked<'e> {
     }
 
     fn decision(&self, decision: &akkoord::Decision) -> Decision {
-        Decision::of(self.core, decision.clone())
+        Decision::of(decision.clone())
     }
 
     pub(crate) fn open_query<'py>(
@@ -189,7 +190,7 @@ impl<'e> Asked<'e> {
             DisclosingTold::make(py, &fields)
         });
         let consulter = akkoord::Audience::Consulter;
-        let explanation = |lang| self.core.explain_open_query(&found, lang, consulter);
+        let explanation = |lang| found.explain(lang, consulter).to_string();
         let fields = fields!(py,
             "holders": Tuple(holders.collect::<PyResult<_>>()?),
             "reason": found.reason().map(akkoord::Reason::name),
@@ -212,8 +213,7 @@ impl<'e> Asked<'e> {
                 let fields = fields!(py, "cause": cause.name(), "decision": decision);
                 WhyCauseTold::make(py, &fields)
             });
-            let one_alone = std::slice::from_ref(one);
-            let explanation = |lang| self.core.explain_why_empty(one_alone, lang, self.audience);
+            let explanation = |lang| one.explain(lang, self.audience).to_string();
             let consulter = one.for_consulter();
             let consulter = ConsulterDecisionTold::of(py, consulter.data(), consulter.outcome())?;
             let fields = fields!(py, "data": one.data(), "_consulter": consulter,
@@ -245,8 +245,7 @@ impl<'e> Asked<'e> {
                     "decision": self.decision(&span.decision));
                 SpanTold::make(py, &fields)
             });
-            let one_alone = std::slice::from_ref(one);
-            let explanation = |lang| self.core.explain_timeline(one_alone, lang, self.audience);
+            let explanation = |lang| one.explain(lang, self.audience).to_string();
             let consulter = one
                 .for_consulter()
                 .map(|one| ConsulterDecisionTold::of(py, one.data(), one.outcome()))
@@ -282,7 +281,7 @@ impl<'e> Asked<'e> {
         });
         let fields = fields!(py, "at": told(py, request.at)?,
             "changes": Tuple(changes.collect::<PyResult<_>>()?),
-            "explanation": self.lang.map(|lang| self.core.explain_what_if(&found, lang)));
+            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
         WhatIfTold::make(py, &fields)
     }
 
@@ -300,8 +299,7 @@ impl<'e> Asked<'e> {
         });
         let told = |one: &akkoord::overview::SmallestChange| {
             let change = one.change().map(|change| self.change(py, change));
-            let alone = std::slice::from_ref(one);
-            let explanation = |lang| self.core.explain_smallest_change(alone, lang);
+            let explanation = |lang| one.explain(lang, akkoord::Audience::Patient).to_string();
             let fields = fields!(py, "decision": self.decision(one.decision()),
                 "change": change.transpose()?, "opens": one.opens(),
                 "explanation": self.lang.map(explanation));
@@ -342,7 +340,7 @@ impl<'e> Asked<'e> {
         });
         let fields = fields!(py, "at": told(py, at)?,
             "cells": Tuple(cells.collect::<PyResult<_>>()?),
-            "explanation": self.lang.map(|lang| self.core.explain_matrix(&found, lang)));
+            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
         MatrixTold::make(py, &fields)
     }
 
@@ -379,7 +377,7 @@ impl<'e> Asked<'e> {
             "new_options": Tuple(new_options.collect()),
             "email_nl": found.email(akkoord::Lang::Nl),
             "email_en": found.email(akkoord::Lang::En),
-            "explanation": self.lang.map(|lang| self.core.explain_change_notices(&found, lang)));
+            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
         ChangeNoticesTold::make(py, &fields)
     }
 }

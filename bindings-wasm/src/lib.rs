@@ -5,6 +5,7 @@
 //! What a person calls is in `js/`; this is what that calls.
 
 use akkoord::error::ErrorCode;
+use akkoord::explain::Explain;
 use akkoord::json::canonical_json;
 use akkoord::limits::Limits;
 use akkoord::{Audience, Catalogue, Decision, Error, Lang, Profile, RuleSet};
@@ -88,14 +89,14 @@ impl RawEngine {
         };
         let explanations: Vec<akkoord::explain::Explanation> = decisions
             .iter()
-            .map(|decision| self.0.explain(decision, lang, audience))
+            .map(|decision| decision.explain(lang, audience))
             .collect();
         let texts = decisions.iter().zip(&explanations);
         let texts: Vec<Explained<'_>> = texts
             .map(|(decision, text)| Explained {
                 data: decision.data(),
                 headline: text.headline(),
-                sentences: text.sentences(),
+                sentences: text.sentences().collect(),
             })
             .collect();
         Ok(canonical_json(&texts))
@@ -104,9 +105,7 @@ impl RawEngine {
     /// Why a command was refused, as plain sentences, by the name of its error code; none for an error that is no refusal.
     #[must_use]
     pub fn explain_refusal(&self, code: &str, lang: &str) -> Option<String> {
-        let told = self
-            .0
-            .explain_refusal_code(error_code(code)?, lang.parse().ok()?)?;
+        let told = error_code(code)?.explain(lang.parse().ok()?)?;
         Some(told.to_owned())
     }
 
@@ -200,7 +199,7 @@ impl RawProfile {
             Audience::Patient | Audience::Holder => decision.to_json(),
         };
         if let Some(lang) = lang {
-            let explanation = self.engine.explain(decision, lang, audience).to_string();
+            let explanation = decision.explain(lang, audience).to_string();
             json.pop();
             json.push_str(",\"explanation\":");
             json.push_str(&canonical_json(&explanation));
@@ -273,7 +272,7 @@ fn fault<'e>(error: &'e Error, path: &'e str) -> Fault<'e> {
 struct Explained<'e> {
     data: &'e str,
     headline: &'e str,
-    sentences: &'e [String],
+    sentences: Vec<&'e str>,
 }
 
 #[derive(Serialize)]

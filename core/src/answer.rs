@@ -12,7 +12,7 @@ use serde::ser::Serializer;
 use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang, Telling};
+use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::json::Writer;
 use crate::line;
@@ -201,7 +201,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         Asked::Query(query) => line::answer(engine, profile, &query, telling),
         Asked::OpenQuery(query) => {
             let found = engine.open_query(profile, &query)?;
-            let told = || lang.map(|lang| engine.explain_open_query(&found, lang, audience));
+            let told = || lang.map(|lang| explain::text(&found, lang, audience));
             if for_consulter {
                 return written(engine, question, &found.for_consulter(), told);
             }
@@ -209,7 +209,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         }
         Asked::WhyEmpty(query, subscriptions) => {
             let found = engine.why_empty(profile, &query, &subscriptions)?;
-            let told = || lang.map(|lang| engine.explain_why_empty(&found, lang, audience));
+            let told = || lang.map(|lang| explain::text(&*found, lang, audience));
             if for_consulter {
                 let answers = found.iter().map(WhyEmpty::for_consulter).collect();
                 return written(engine, question, &Named("answers", &answers), told);
@@ -218,7 +218,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         }
         Asked::Timeline(query) => {
             let found = engine.timeline(profile, &query)?;
-            let told = || lang.map(|lang| engine.explain_timeline(&found, lang, audience));
+            let told = || lang.map(|lang| explain::text(&*found, lang, audience));
             if for_consulter {
                 let answers = found.iter().filter_map(Timeline::for_consulter).collect();
                 return written(engine, question, &Named("timelines", &answers), told);
@@ -228,23 +228,23 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         Asked::WhatIf(request) => {
             let found = engine.what_if(profile, &request)?;
             has_room(engine, found.changes().len(), LEAST_OF_A_CHANGE)?;
-            let told = || lang.map(|lang| engine.explain_what_if(&found, lang));
+            let told = || lang.map(|lang| explain::text(&found, lang, audience));
             written(engine, question, &found, told)
         }
         Asked::SmallestChange(query, subscriptions) => {
             let found = engine.smallest_change(profile, &query, &subscriptions)?;
-            let told = || lang.map(|lang| engine.explain_smallest_change(&found, lang));
+            let told = || lang.map(|lang| explain::text(&*found, lang, audience));
             written(engine, question, &Named("answers", &found), told)
         }
         Asked::Matrix(subscriptions, at) => {
             let found = engine.matrix(profile, &subscriptions, at)?;
             has_room(engine, found.cells().len(), LEAST_OF_A_CELL)?;
-            let told = || lang.map(|lang| engine.explain_matrix(&found, lang));
+            let told = || lang.map(|lang| explain::text(&found, lang, audience));
             written(engine, question, &found, told)
         }
         Asked::Notices(after, request) => {
             let found = engine.change_notices(profile, &after, &request)?;
-            let told = || lang.map(|lang| engine.explain_change_notices(&found, lang));
+            let told = || lang.map(|lang| explain::text(&found, lang, audience));
             written(engine, question, &found, told)
         }
         Asked::Record(recording, patients) => {
@@ -252,7 +252,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
                 Recording::Closed(query) => alloc::vec![engine.access_record(profile, &query)?],
                 Recording::Open(query) => engine.access_records(profile, &query)?,
             };
-            let told = || lang.map(|lang| engine.explain_access_records(&found, lang));
+            let told = || lang.map(|lang| explain::text(&*found, lang, audience));
             let patient = match patients {
                 Patients::Hidden => None,
                 Patients::Shown => Some(profile.patient().id().as_str()),
@@ -269,7 +269,7 @@ fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, 
         }
         Asked::Register(command, now) => {
             let done = engine.register(profile, &command, now)?;
-            let told = || lang.map(|lang| engine.explain_registered(&done, lang));
+            let told = || lang.map(|lang| explain::text(&done, lang, audience));
             written(engine, question, &done, told)
         }
     }

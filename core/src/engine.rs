@@ -8,7 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::compiled::{self, Compiled, CompiledQuery};
 use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Audience, Explanation, Lang};
+use crate::explain::{Audience, Lang};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Limits;
@@ -178,8 +178,8 @@ impl Engine {
         reader::read_all(json, || ProfileFields::shape(self.catalogue()))
     }
 
-    /// Reads a query, strictly. An `explain` and an `audience` in it are read and left aside: ask [`Engine::explain`]
-    /// and [`Decision::for_consulter`].
+    /// Reads a query, strictly. An `explain` and an `audience` in it are read and left aside: ask
+    /// [`Explain::explain`](crate::explain::Explain::explain) and [`Decision::for_consulter`].
     ///
     /// # Errors
     /// The first fault, with a code, a path and a line.
@@ -333,32 +333,6 @@ impl Engine {
                 "profile.catalogue",
             ))
         }
-    }
-
-    /// Explains a decision in plain language for an audience (R24).
-    ///
-    /// ```
-    /// # let engine = akkoord::Engine::mitz();
-    /// # let (profile, query, ..) = engine.read_line(
-    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
-    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
-    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
-    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
-    /// # )?;
-    /// use akkoord::{Audience, Lang};
-    /// // The patient has made no choice.
-    /// let decision = &engine.decide(&profile, &query)?[0];
-    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
-    /// assert_eq!(
-    ///     told.to_string(),
-    ///     "No, this provider (GP practice) may not share your treatment data with the provider that asks \
-    ///      (out-of-hours GP post). No choice covers this. Without a choice no data are shared.",
-    /// );
-    /// # Ok::<(), akkoord::Error>(())
-    /// ```
-    #[must_use]
-    pub fn explain(&self, decision: &Decision, lang: Lang, audience: Audience) -> Explanation {
-        explain::explain(decision, lang, audience)
     }
 
     /// One line of the batch format in, one line out, without a line break: `{"profile": …, "query": …}` gives

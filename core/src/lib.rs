@@ -6,6 +6,7 @@
 //! they stand in the code, in every [`Decision`] and in the tests.
 //!
 //! ```
+//! use akkoord::explain::Explain;
 //! use akkoord::{Audience, Engine, Lang, Outcome};
 //!
 //! let engine = Engine::mitz();
@@ -20,7 +21,7 @@
 //! )?;
 //! for decision in engine.decide(&profile, &query)? {
 //!     assert_eq!(decision.outcome(), Outcome::Permit);
-//!     println!("{}", engine.explain(&decision, Lang::En, Audience::Patient));
+//!     println!("{}", decision.explain(Lang::En, Audience::Patient));
 //! }
 //! # Ok::<(), akkoord::Error>(())
 //! ```

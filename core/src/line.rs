@@ -1,7 +1,7 @@
 //! One line of the batch format in, one canonical line out. Every surface wraps this.
 
 use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use core::ops::Range;
 
 use serde::Serialize;
@@ -10,7 +10,7 @@ use crate::catalogue::Catalogue;
 use crate::decision::{Explained, ExplainedToConsulter};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Telling};
+use crate::explain::{self, Audience, Telling};
 use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
@@ -78,7 +78,7 @@ pub(crate) fn answer(
         let audience = telling.audience();
         let explanation = telling
             .lang
-            .map(|lang| engine.explain(&decision, lang, audience).to_string());
+            .map(|lang| explain::text(&decision, lang, audience));
         match audience {
             // R24: as a consulter may know it.
             Audience::Consulter => text.write(&ExplainedToConsulter {

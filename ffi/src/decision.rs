@@ -1,5 +1,6 @@
 //! A decision with its grounds: what an access record and an explanation need.
 
+use akkoord::explain::Explain;
 use akkoord::{Decision, Engine};
 
 use crate::codes::AKKOORD_ERROR_OUT_OF_BOUNDS;
@@ -280,7 +281,7 @@ pub unsafe extern "C" fn akkoord_decision_explain(
         let place = unsafe { written(out_text) }?;
         let lang = numbers::lang(lang)?;
         let audience = numbers::audience(audience)?;
-        let explanation = decision.engine.explain(&decision.decision, lang, audience);
+        let explanation = decision.decision.explain(lang, audience);
         place.put(explanation.to_string());
         Ok(())
     };

@@ -2,6 +2,7 @@
 
 mod cases;
 
+use akkoord::explain::Explain;
 use akkoord::{Audience, Decision, Engine, Lang, Query};
 use serde_json::{Map, Value};
 
@@ -197,11 +198,9 @@ impl Teller {
     fn answer(&self, decision: &Decision, name_data: bool) -> String {
         let (lang, outcome) = (self.lang, decision.outcome());
         let mark = words::mark(lang, outcome);
-        let sentences = self
-            .engine
-            .explain(decision, lang, Audience::Patient)
-            .sentences()
-            .join(" ");
+        let explanation = decision.explain(lang, Audience::Patient);
+        let sentences: Vec<&str> = explanation.sentences().collect();
+        let sentences = sentences.join(" ");
         let data =
             words::data(lang, self.engine.catalogue(), decision.data()).filter(|_| name_data);
         let why = data.map_or_else(|| sentences.clone(), |data| format!("{data}: {sentences}"));

@@ -1,5 +1,6 @@
 //! The readable answer: what was asked, and for each data category the outcome, the levels, and why.
 
+use akkoord::explain::Explain;
 use akkoord::{Audience, Decision, Outcome};
 
 use crate::page::{self, FAINT, TITLE, plain, styled, wrap};
@@ -48,7 +49,7 @@ fn question(answered: &Answered<'_>) -> String {
 /// One data category.
 fn section(answered: &Answered<'_>, decision: &Decision) -> String {
     let (lang, width) = (answered.lang, page::width());
-    let explanation = answered.engine.explain(decision, lang, answered.audience);
+    let explanation = decision.explain(lang, answered.audience);
     let name = words::data(lang, answered.engine.catalogue(), decision.data());
     let name = name.unwrap_or_else(|| either(lang, "onbekende gegevens", "unknown data"));
     let mark = styled(
@@ -70,7 +71,6 @@ fn section(answered: &Answered<'_>, decision: &Decision) -> String {
     lines.extend(
         explanation
             .sentences()
-            .iter()
             .map(|sentence| wrap(sentence, width, "  ", 2)),
     );
     if grounds_are_seen || decision.outcome() == Outcome::Permit {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use smol_str::SmolStr;
 
-use super::{About, Decision, Ground, Guardian, RuleNumbers};
+use super::{About, Decision, Ground, Guardian, Parties, RuleNumbers};
 use crate::catalogue::OptionIndex;
+use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::precedence::{Adulthood, Ranked};
@@ -16,8 +17,8 @@ use crate::reason::Reason;
 /// What is asked, before it is answered: R4 until something is found.
 pub(crate) fn unanswered(
     law: &Arc<Law>,
-    holder_kind: &str,
-    consulter_kind: &str,
+    (holder, holder_kind): (&ProviderId, &str),
+    (consulter, consulter_kind): (&ProviderId, &str),
     data: &str,
 ) -> Decision {
     let catalogue = &law.catalogue;
@@ -28,6 +29,10 @@ pub(crate) fn unanswered(
     Decision {
         law: law.clone(),
         data: known_data.unwrap_or_else(|| SmolStr::new(data)),
+        parties: Parties {
+            holder: holder.clone(),
+            consulter: consulter.clone(),
+        },
         about: About {
             holder: catalogue.type_index(holder_kind.as_bytes()),
             consulter: catalogue.type_index(consulter_kind.as_bytes()),

@@ -18,7 +18,13 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
     let Law {
         catalogue, rules, ..
     } = &**law;
-    let decision = unanswered(law, &query.holder.kind, &query.consulter.kind, data);
+    let (holder, consulter) = (&query.holder, &query.consulter);
+    let decision = unanswered(
+        law,
+        (&holder.id, &holder.kind),
+        (&consulter.id, &consulter.kind),
+        data,
+    );
     let alive = |class| {
         let shuts_at = query::patient_is_alive(rules, profile.patient(), query.at)?;
         Ok((class, shuts_at))

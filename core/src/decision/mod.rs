@@ -22,7 +22,7 @@ pub use rules::RuleNumbers;
 pub(crate) use valid_until::valid_until;
 
 use crate::catalogue::{CatalogueOption, DataIndex, HolderIndex, OptionIndex, TypeIndex};
-use crate::ids::ChoiceId;
+use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::profile::{Answer, Channel, Level};
@@ -35,6 +35,7 @@ use crate::reason::{Outcome, Reason};
 pub struct Decision {
     pub(crate) law: Arc<Law>,
     pub(crate) data: SmolStr,
+    pub(crate) parties: Parties,
     pub(crate) about: About,
     pub(crate) reason: Reason,
     pub(crate) option: Option<OptionIndex>,
@@ -42,6 +43,14 @@ pub struct Decision {
     pub(crate) outweighed: Vec<Outweighed>,
     pub(crate) valid_until: Option<Instant>,
     pub(crate) rules: RuleNumbers,
+}
+
+/// Between whom the data would be shared, for whoever knows the names that belong to the ids.
+#[derive(Clone, Debug)]
+pub(crate) struct Parties {
+    pub(crate) holder: ProviderId,
+    /// The id of nobody where any provider of a category asks.
+    pub(crate) consulter: ProviderId,
 }
 
 /// Whom and what a decision is about, as far as the catalogue knows.

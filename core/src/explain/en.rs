@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::facts::{Facts, Table, capital, clock, in_brackets};
+use super::facts::{Facts, Table, capital};
 use super::telling::Audience;
+use super::wording::Moment;
 use crate::decision::{Because, Ground, Guardian, Outweighed};
-use crate::instant::{Date, Instant};
 use crate::profile::{Answer, Channel, Level};
 use crate::reason::{Outcome, Reason};
 use crate::ruleset::EmergencyYesBinds;
@@ -15,47 +15,33 @@ pub(super) struct English;
 
 impl Table for English {
     fn headline(&self, facts: &Facts<'_>) -> String {
-        let holder = in_brackets(facts.holder().map(|name| name.en));
-        let consulter = in_brackets(facts.consulter().map(|name| name.en));
-        let name = facts.data().map(|name| name.en);
-        let data = match (facts.audience, name) {
+        let answer = match facts.decision.outcome() {
+            Outcome::NotApplicable => {
+                return "No recorded consent is needed for this question.".to_string();
+            }
+            Outcome::Indeterminate => {
+                return "This question cannot be answered. Therefore no data are shared."
+                    .to_string();
+            }
+            Outcome::Permit => ("Yes", "may"),
+            Outcome::Deny => ("No", "may not"),
+        };
+        let (yes_or_no, may) = answer;
+        let data = match (facts.audience(), facts.data()) {
             (_, None) => "these data".to_string(),
             (Audience::Patient, Some(name)) => format!("your {name}"),
             (Audience::Holder, Some(name)) => format!("the {name} of this patient"),
             (Audience::Consulter, Some(name)) => format!("the {name}"),
         };
-        match (facts.audience, facts.decision.outcome()) {
-            (_, Outcome::NotApplicable) => {
-                "No recorded consent is needed for this question.".to_string()
-            }
-            (_, Outcome::Indeterminate) => {
-                "This question cannot be answered. Therefore no data are shared.".to_string()
-            }
-            (Audience::Patient, Outcome::Permit) => {
-                format!(
-                    "Yes, this provider{holder} may share {data} with the provider that asks{consulter}."
-                )
-            }
-            (Audience::Patient, Outcome::Deny) => {
-                format!(
-                    "No, this provider{holder} may not share {data} with the provider that asks{consulter}."
-                )
-            }
-            (Audience::Holder, Outcome::Permit) => {
-                format!("Yes, you{holder} may share {data} with the provider that asks{consulter}.")
-            }
-            (Audience::Holder, Outcome::Deny) => {
-                format!(
-                    "No, you{holder} may not share {data} with the provider that asks{consulter}."
-                )
-            }
-            (Audience::Consulter, Outcome::Permit) => {
-                format!("Yes, this provider{holder} may share {data} with you{consulter}.")
-            }
-            (Audience::Consulter, Outcome::Deny) => {
-                format!("No, this provider{holder} may not share {data} with you{consulter}.")
-            }
-        }
+        let holder = match facts.audience() {
+            Audience::Holder => format!("you{}", facts.holder().kind),
+            Audience::Patient | Audience::Consulter => facts.holder().or("this provider"),
+        };
+        let consulter = match facts.audience() {
+            Audience::Consulter => format!("you{}", facts.consulter().kind),
+            Audience::Patient | Audience::Holder => facts.consulter().or("the provider that asks"),
+        };
+        format!("{yes_or_no}, {holder} {may} share {data} with {consulter}.")
     }
 
     fn reason(&self, facts: &Facts<'_>) -> String {
@@ -85,13 +71,13 @@ impl Table for English {
             Reason::NotInCatalogue => {
                 "Mitz has no consent for sharing these data with this kind of provider.".to_string()
             }
-            Reason::NoTreatmentRelationship => match facts.audience {
+            Reason::NoTreatmentRelationship => match facts.audience() {
                 Audience::Patient => "The provider that asks is not treating you. Only who treats you may ask for data.",
                 Audience::Holder => "The provider that asks is not treating this patient. Only who treats may ask for data.",
                 Audience::Consulter => "You have no treatment relationship with this patient. Only who treats may ask for data.",
             }
             .to_string(),
-            Reason::HolderNotConnected => match facts.audience {
+            Reason::HolderNotConnected => match facts.audience() {
                 Audience::Patient => "This provider is not connected yet. Your choices apply here too as soon as it is.",
                 Audience::Holder => "You are not connected yet. The patient's choices apply to you too as soon as you are.",
                 Audience::Consulter => "This provider is not connected yet.",
@@ -136,7 +122,7 @@ impl Table for English {
                     "{} “{}” for this provider of {} goes before {choice}.",
                     whose(facts, ground),
                     answer(ground.answer),
-                    day(ground.decided_at.date())
+                    day(facts.moment(ground.decided_at))
                 ),
                 None => format!("a choice for this provider goes before {choice}."),
             },
@@ -168,12 +154,8 @@ impl Table for English {
         capital(&sentence)
     }
 
-    fn until(&self, until: Instant) -> String {
-        let (hour, minute) = clock(until);
-        format!(
-            "This answer holds until {}, {hour:02}:{minute:02} (UTC).",
-            day(until.date())
-        )
+    fn until(&self, until: Moment) -> String {
+        format!("This answer holds until {}.", moment(until))
     }
 
     fn to_consulter(&self, outcome: Outcome) -> String {
@@ -188,11 +170,11 @@ impl Table for English {
 
 /// The choice that decided, as a sentence: who said what, when and how.
 fn said(facts: &Facts<'_>, ground: &Ground) -> String {
-    let date = day(ground.decided_at.date());
+    let date = day(facts.moment(ground.decided_at));
     let answer = answer(ground.answer);
     let about = about(facts, ground);
     let how = how(ground);
-    let (who, guardian) = match (facts.audience, ground.guardian) {
+    let (who, guardian) = match (facts.audience(), ground.guardian) {
         (Audience::Patient, Guardian::NotNeeded) => ("you", ""),
         (Audience::Patient, Guardian::Confirmed) => ("you", " A parent or guardian confirmed it."),
         (_, Guardian::NotNeeded) => ("the patient", ""),
@@ -209,12 +191,12 @@ fn said(facts: &Facts<'_>, ground: &Ground) -> String {
 fn named(facts: &Facts<'_>, ground: &Ground) -> String {
     let whose = whose(facts, ground);
     let (answer, about) = (answer(ground.answer), about(facts, ground));
-    let (date, how) = (day(ground.decided_at.date()), how(ground));
+    let (date, how) = (day(facts.moment(ground.decided_at)), how(ground));
     format!("{whose} “{answer}” {about} of {date} ({how})")
 }
 
 fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
-    match (facts.audience, ground.guardian) {
+    match (facts.audience(), ground.guardian) {
         (_, Guardian::Recorded) => "the parent's or guardian's",
         (Audience::Patient, Guardian::NotNeeded | Guardian::Confirmed) => "your",
         (Audience::Holder | Audience::Consulter, Guardian::NotNeeded | Guardian::Confirmed) => {
@@ -234,7 +216,7 @@ fn about(facts: &Facts<'_>, ground: &Ground) -> String {
     match ground.level {
         Level::Blanket => "for all providers".to_string(),
         Level::Categorical => match facts.group(ground) {
-            Some(group) => format!("for the group “{}”", group.en),
+            Some(group) => format!("for the group “{group}”"),
             None => "for a group of providers".to_string(),
         },
         Level::Individual => "for this provider".to_string(),
@@ -253,7 +235,7 @@ fn how(ground: &Ground) -> &'static str {
 }
 
 /// `3 May 2026`.
-pub(super) fn day(date: Date) -> String {
+pub(super) fn day(Moment { date, .. }: Moment) -> String {
     let month = match date.month() {
         1 => "January",
         2 => "February",
@@ -269,4 +251,16 @@ pub(super) fn day(date: Date) -> String {
         _ => "December",
     };
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `3 May 2026, 09:05 (UTC)`; without the last word where a time zone was given.
+pub(super) fn moment(moment: Moment) -> String {
+    let Moment {
+        hour,
+        minute,
+        in_utc,
+        ..
+    } = moment;
+    let utc = if in_utc { " (UTC)" } else { "" };
+    format!("{}, {hour:02}:{minute:02}{utc}", day(moment))
 }

@@ -1,35 +1,85 @@
 //! Explanations (R24): Dutch at B1 level and English, for an audience; one table of sentences per language.
+//!
+//! What can be explained says so itself: [`Explain`] has the types. [`Wording`] says how: in which language, for whom, with which
+//! names of providers, and in which time zone.
 
+mod decision;
 mod en;
+mod explanation;
 mod facts;
 mod nl;
 mod overview;
 mod overview_en;
 mod overview_nl;
 mod sentences;
+mod tell;
 mod telling;
+mod wording;
 
 use alloc::string::String;
-use alloc::vec::Vec;
-use core::fmt;
 
-use facts::{Facts, Table};
+pub use explanation::{Explanation, Part, Says};
 pub(crate) use overview::email;
+use tell::{Tell, Teller};
 pub use telling::{Audience, Lang};
 pub(crate) use telling::{Telling, audience, lang};
+pub use wording::Wording;
 
 use crate::decision::Decision;
-use crate::reason::Reason;
+use crate::overview::{
+    AccessRecord, ChangeNotices, Matrix, OpenAnswer, SmallestChange, Timeline, WhatIf, WhyEmpty,
+};
+use crate::register::Registered;
 
-/// A decision in plain language. `Display` writes it as one line of text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    headline: String,
-    sentences: Vec<String>,
-}
+/// An answer that can be told in plain language (R24): a decision, the answers to the other questions (R27-R33), what was recorded
+/// (R34-R40), and a list of them. Why a command was refused is told by [`ErrorCode::explain`](crate::error::ErrorCode::explain).
+///
+/// A [`Audience::Consulter`] is told what it may know, and no more. What is for the patient and the holder alone
+/// ([`WhatIf`], [`SmallestChange`], [`Matrix`], [`ChangeNotices`], [`AccessRecord`]) is withheld from it: one sentence says so.
+///
+/// ```
+/// use akkoord::explain::Explain;
+/// use akkoord::{Audience, Engine, Lang};
+///
+/// let engine = Engine::mitz();
+/// let (profile, query, ..) = engine.read_line(
+///     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
+///          {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
+///           "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"}]},
+///         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+///                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+///                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+/// )?;
+/// let decisions = engine.decide(&profile, &query)?;
+/// assert_eq!(
+///     decisions[0].explain(Lang::Nl, Audience::Patient).to_string(),
+///     "Ja, deze zorgaanbieder (huisartsenpraktijk) mag uw behandelgegevens delen met de zorgaanbieder die erom vraagt \
+///      (huisartsenpost). U hebt op 2 januari 2026 ‘ja’ gezegd voor alle zorgaanbieders (via MijnMitz).",
+/// );
+/// # Ok::<(), akkoord::Error>(())
+/// ```
+pub trait Explain: Tell {
+    /// Explains it in this language, for this audience; providers by their ids, times in UTC.
+    ///
+    /// ```
+    /// use akkoord::explain::Explain;
+    /// use akkoord::overview::Subscriptions;
+    /// use akkoord::{Audience, Engine, Lang};
+    /// let engine = Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let matrix = engine.matrix(&profile, &Subscriptions::default(), "2026-06-01T12:00:00Z".parse()?)?;
+    /// let told = matrix.explain(Lang::En, Audience::Patient);
+    /// assert_eq!(told.text(), "No provider has announced a record of you.");
+    /// // Who can see a patient is not for a provider that asks.
+    /// assert_eq!(matrix.explain(Lang::En, Audience::Consulter).text(), "You are not shown this.");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    fn explain(&self, lang: Lang, audience: Audience) -> Explanation {
+        self.explain_in(&Wording::new(lang, audience))
+    }
 
-impl Explanation {
-    /// The answer itself, in one sentence.
+    /// Explains it with the names of providers and the time zone of a [`Wording`].
     ///
     /// ```
     /// # let engine = akkoord::Engine::mitz();
@@ -39,133 +89,50 @@ impl Explanation {
     /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
+    /// use akkoord::explain::{Explain, Wording};
     /// use akkoord::{Audience, Lang};
     /// // The patient has made no choice.
-    /// let decision = &engine.decide(&profile, &query)?[0];
-    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
+    /// let name = |id: &str| match id {
+    ///     "ura:90000017" => Some("De Eik".to_owned()),
+    ///     "ura:90000033" => Some("Post Noord".to_owned()),
+    ///     _ => None,
+    /// };
+    /// let wording = Wording::new(Lang::En, Audience::Patient).with_names(&name);
     /// assert_eq!(
-    ///     told.headline(),
-    ///     "No, this provider (GP practice) may not share your treatment data with the provider that asks \
-    ///      (out-of-hours GP post).",
+    ///     engine.decide(&profile, &query)?[0].explain_in(&wording).headline(),
+    ///     "No, De Eik (GP practice) may not share your treatment data with Post Noord (out-of-hours GP post).",
     /// );
     /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
-    pub fn headline(&self) -> &str {
-        &self.headline
-    }
-
-    /// Why: the ground, then each choice that was outweighed (in the order of the decision), then until when.
-    ///
-    /// ```
-    /// # let engine = akkoord::Engine::mitz();
-    /// # let (profile, query, ..) = engine.read_line(
-    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": [
-    /// #         {"id": "c1", "answer": "yes", "scope": {"level": "blanket"}, "channel": "mijn_mitz",
-    /// #          "decided_at": "2026-01-02T10:00:00Z", "recorded_at": "2026-01-02T10:00:00Z"},
-    /// #         {"id": "c2", "answer": "no", "scope": {"level": "individual", "holders": ["ura:90000017"]},
-    /// #          "channel": "dossierhoudersknop",
-    /// #          "decided_at": "2026-05-03T09:00:00Z", "recorded_at": "2026-05-03T09:00:00Z"}]},
-    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
-    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
-    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
-    /// # )?;
-    /// use akkoord::{Audience, Lang};
-    /// // The patient said yes for all providers (c1), and later no for this holder (c2).
-    /// let decision = &engine.decide(&profile, &query)?[0];
-    /// let told = engine.explain(decision, Lang::En, Audience::Patient);
-    /// assert_eq!(told.sentences(), [
-    ///     "On 3 May 2026 you said “no” for this provider (recorded by the provider that keeps the record).",
-    ///     "Your “no” for this provider of 3 May 2026 goes before your “yes” for all providers of 2 January 2026 \
-    ///      (through MijnMitz).",
-    /// ]);
-    /// # Ok::<(), akkoord::Error>(())
-    /// ```
-    #[must_use]
-    pub fn sentences(&self) -> &[String] {
-        &self.sentences
+    fn explain_in(&self, wording: &Wording<'_>) -> Explanation {
+        let mut teller = Teller::of_parts();
+        self.tell(wording, &mut teller);
+        teller.finish()
     }
 }
 
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.headline)?;
-        self.sentences
-            .iter()
-            .try_for_each(|sentence| write!(f, " {sentence}"))
+impl Explain for Decision {}
+impl Explain for OpenAnswer {}
+impl Explain for WhyEmpty {}
+impl Explain for Timeline {}
+impl Explain for WhatIf {}
+impl Explain for SmallestChange {}
+impl Explain for Matrix {}
+impl Explain for ChangeNotices {}
+impl Explain for AccessRecord {}
+impl Explain for Registered {}
+impl<T: Explain> Explain for [T] {}
+
+impl<T: Tell> Tell for [T] {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        self.iter().for_each(|one| one.tell(wording, teller));
     }
 }
 
-/// Explains a decision for an audience.
-pub(crate) fn explain(decision: &Decision, lang: Lang, audience: Audience) -> Explanation {
-    let table: &dyn Table = match lang {
-        Lang::Nl => &nl::Dutch,
-        Lang::En => &en::English,
-    };
-    let for_consulter = told_to_consulter(decision);
-    let facts = Facts {
-        decision,
-        reason: match audience {
-            Audience::Consulter => for_consulter.unwrap_or(decision.reason),
-            Audience::Patient | Audience::Holder => decision.reason,
-        },
-        audience,
-    };
-    let headline = table.headline(&facts);
-    let mut sentences = Vec::new();
-    match audience {
-        Audience::Consulter if for_consulter.is_none() => {
-            sentences.push(table.to_consulter(decision.outcome()))
-        }
-        Audience::Consulter => sentences.push(table.reason(&facts)),
-        Audience::Patient | Audience::Holder => {
-            sentences.push(table.reason(&facts));
-            sentences.extend(
-                decision
-                    .outweighed
-                    .iter()
-                    .map(|outweighed| table.because(&facts, outweighed)),
-            );
-            sentences.extend(decision.valid_until.map(|until| table.until(until)));
-        }
-    }
-    Explanation {
-        headline,
-        sentences,
-    }
-}
-
-/// R24: the reason as far as the question alone gives it, which is all that a consulter hears. None where it is about the
-/// patient: then a consulter hears only the outcome.
-///
-/// R15 comes before R4, so that the death of the patient would show in a question outside the catalogue: also of the
-/// deceased a consulter hears that the catalogue has no option for it.
-fn told_to_consulter(decision: &Decision) -> Option<Reason> {
-    match decision.reason {
-        Reason::PatientDeceased => {
-            let (about, catalogue) = (decision.about, &decision.law.catalogue);
-            let holder = catalogue.type_row(about.holder?)?.holder_index();
-            let consulting = catalogue.type_row(about.consulter?)?.consulting_index();
-            let class = catalogue.class(holder, about.data?, consulting);
-            class.is_none().then_some(Reason::NotInCatalogue)
-        }
-        Reason::IndividualYes
-        | Reason::CategoricalYes
-        | Reason::BlanketYes
-        | Reason::EmergencyYes
-        | Reason::IndividualNo
-        | Reason::CategoricalNo
-        | Reason::BlanketNo
-        | Reason::EmergencyNo
-        | Reason::NoChoice => None,
-        Reason::NotInCatalogue
-        | Reason::NoTreatmentRelationship
-        | Reason::HolderNotConnected
-        | Reason::PresumedConsent
-        | Reason::UnknownHolderType
-        | Reason::UnknownConsulterType
-        | Reason::UnknownDataCategory
-        | Reason::UnknownPurpose
-        | Reason::TreatmentRelationshipNotAsserted => Some(decision.reason),
-    }
+/// The text of an explanation.
+pub(crate) fn text(answer: &(impl Tell + ?Sized), lang: Lang, audience: Audience) -> String {
+    let mut teller = Teller::of_text();
+    answer.tell(&Wording::new(lang, audience), &mut teller);
+    teller.into_text()
 }

@@ -3,10 +3,10 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::facts::{Facts, Table, capital, clock, in_brackets};
+use super::facts::{Facts, Table, capital};
 use super::telling::Audience;
+use super::wording::Moment;
 use crate::decision::{Because, Ground, Guardian, Outweighed};
-use crate::instant::{Date, Instant};
 use crate::profile::{Answer, Channel, Level};
 use crate::reason::{Outcome, Reason};
 use crate::ruleset::EmergencyYesBinds;
@@ -15,52 +15,36 @@ pub(super) struct Dutch;
 
 impl Table for Dutch {
     fn headline(&self, facts: &Facts<'_>) -> String {
-        let holder = in_brackets(facts.holder().map(|name| name.nl));
-        let consulter = in_brackets(facts.consulter().map(|name| name.nl));
-        let name = facts.data().map(|name| name.nl);
-        let data = match (facts.audience, name) {
+        let answer = match facts.decision.outcome() {
+            Outcome::NotApplicable => {
+                return "Voor deze vraag is geen vastgelegde toestemming nodig.".to_string();
+            }
+            Outcome::Indeterminate => {
+                return "Deze vraag kan niet worden beantwoord. Daarom worden er geen gegevens gedeeld."
+                    .to_string();
+            }
+            Outcome::Permit => ("Ja", ""),
+            Outcome::Deny => ("Nee", "niet "),
+        };
+        let (yes_or_no, not) = answer;
+        let data = match (facts.audience(), facts.data()) {
             (_, None) => "deze gegevens".to_string(),
             (Audience::Patient, Some(name)) => format!("uw {name}"),
             (Audience::Holder, Some(name)) => format!("de {name} van deze patiënt"),
             (Audience::Consulter, Some(name)) => format!("de {name}"),
         };
-        let outcome = facts.decision.outcome();
-        match (facts.audience, outcome) {
-            (_, Outcome::NotApplicable) => {
-                "Voor deze vraag is geen vastgelegde toestemming nodig.".to_string()
+        let holder = match facts.audience() {
+            Audience::Holder => format!("u{}", facts.holder().kind),
+            Audience::Patient | Audience::Consulter => facts.holder().or("deze zorgaanbieder"),
+        };
+        match facts.audience() {
+            Audience::Patient | Audience::Holder => {
+                let consulter = facts.consulter().or("de zorgaanbieder die erom vraagt");
+                format!("{yes_or_no}, {holder} mag {data} {not}delen met {consulter}.")
             }
-            (_, Outcome::Indeterminate) => {
-                "Deze vraag kan niet worden beantwoord. Daarom worden er geen gegevens gedeeld."
-                    .to_string()
-            }
-            (Audience::Patient, Outcome::Permit | Outcome::Deny) => format!(
-                "{} deze zorgaanbieder{holder} mag {data} {}delen met de zorgaanbieder die erom vraagt{consulter}.",
-                if outcome == Outcome::Permit {
-                    "Ja,"
-                } else {
-                    "Nee,"
-                },
-                if outcome == Outcome::Permit {
-                    ""
-                } else {
-                    "niet "
-                },
-            ),
-            (Audience::Holder, Outcome::Permit) => {
-                format!(
-                    "Ja, u{holder} mag {data} delen met de zorgaanbieder die erom vraagt{consulter}."
-                )
-            }
-            (Audience::Holder, Outcome::Deny) => {
-                format!(
-                    "Nee, u{holder} mag {data} niet delen met de zorgaanbieder die erom vraagt{consulter}."
-                )
-            }
-            (Audience::Consulter, Outcome::Permit) => {
-                format!("Ja, deze zorgaanbieder{holder} mag {data} met u{consulter} delen.")
-            }
-            (Audience::Consulter, Outcome::Deny) => {
-                format!("Nee, deze zorgaanbieder{holder} mag {data} niet met u{consulter} delen.")
+            Audience::Consulter => {
+                let you = format!("u{}", facts.consulter().kind);
+                format!("{yes_or_no}, {holder} mag {data} {not}met {you} delen.")
             }
         }
     }
@@ -92,13 +76,13 @@ impl Table for Dutch {
             Reason::NotInCatalogue => {
                 "Voor deze gegevens kan in Mitz geen toestemming worden gegeven aan dit soort zorgaanbieder.".to_string()
             }
-            Reason::NoTreatmentRelationship => match facts.audience {
+            Reason::NoTreatmentRelationship => match facts.audience() {
                 Audience::Patient => "De zorgaanbieder die erom vraagt, behandelt u niet. Alleen wie u behandelt, mag gegevens opvragen.",
                 Audience::Holder => "De zorgaanbieder die erom vraagt, behandelt deze patiënt niet. Alleen wie behandelt, mag gegevens opvragen.",
                 Audience::Consulter => "U hebt geen behandelrelatie met deze patiënt. Alleen wie behandelt, mag gegevens opvragen.",
             }
             .to_string(),
-            Reason::HolderNotConnected => match facts.audience {
+            Reason::HolderNotConnected => match facts.audience() {
                 Audience::Patient => "Deze zorgaanbieder is nog niet aangesloten. Uw keuzes gelden ook hier, zodra dat wel zo is.",
                 Audience::Holder => "U bent nog niet aangesloten. De keuzes van de patiënt gelden ook voor u, zodra dat wel zo is.",
                 Audience::Consulter => "Deze zorgaanbieder is nog niet aangesloten.",
@@ -145,7 +129,7 @@ impl Table for Dutch {
                     "{} ‘{}’ voor deze zorgaanbieder van {} gaat voor {choice}.",
                     whose(facts, ground),
                     answer(ground.answer),
-                    day(ground.decided_at.date())
+                    day(facts.moment(ground.decided_at))
                 ),
                 None => format!("een keuze voor deze zorgaanbieder gaat voor {choice}."),
             },
@@ -173,12 +157,8 @@ impl Table for Dutch {
         capital(&sentence)
     }
 
-    fn until(&self, until: Instant) -> String {
-        let (hour, minute) = clock(until);
-        format!(
-            "Dit antwoord geldt tot {}, {hour:02}.{minute:02} uur (UTC).",
-            day(until.date())
-        )
+    fn until(&self, until: Moment) -> String {
+        format!("Dit antwoord geldt tot {}.", moment(until))
     }
 
     fn to_consulter(&self, outcome: Outcome) -> String {
@@ -193,11 +173,11 @@ impl Table for Dutch {
 
 /// The choice that decided, as a sentence: who said what, when and how.
 fn said(facts: &Facts<'_>, ground: &Ground) -> String {
-    let date = day(ground.decided_at.date());
+    let date = day(facts.moment(ground.decided_at));
     let answer = answer(ground.answer);
     let about = about(facts, ground);
     let how = how(ground);
-    let (who, guardian) = match (facts.audience, ground.guardian) {
+    let (who, guardian) = match (facts.audience(), ground.guardian) {
         (Audience::Patient, Guardian::NotNeeded) => ("U hebt", ""),
         (Audience::Patient, Guardian::Confirmed) => {
             ("U hebt", " Een ouder of voogd heeft dat bevestigd.")
@@ -219,7 +199,7 @@ fn said(facts: &Facts<'_>, ground: &Ground) -> String {
 fn named(facts: &Facts<'_>, ground: &Ground) -> String {
     let whose = whose(facts, ground);
     let (answer, about) = (answer(ground.answer), about(facts, ground));
-    let (date, how) = (day(ground.decided_at.date()), how(ground));
+    let (date, how) = (day(facts.moment(ground.decided_at)), how(ground));
     let guardian = match ground.guardian {
         Guardian::Recorded => ", door een ouder of voogd",
         Guardian::NotNeeded | Guardian::Confirmed => "",
@@ -228,7 +208,7 @@ fn named(facts: &Facts<'_>, ground: &Ground) -> String {
 }
 
 fn whose(facts: &Facts<'_>, ground: &Ground) -> &'static str {
-    match (facts.audience, ground.guardian) {
+    match (facts.audience(), ground.guardian) {
         (_, Guardian::Recorded) => "het",
         (Audience::Patient, Guardian::NotNeeded | Guardian::Confirmed) => "uw",
         (Audience::Holder | Audience::Consulter, Guardian::NotNeeded | Guardian::Confirmed) => {
@@ -248,7 +228,7 @@ fn about(facts: &Facts<'_>, ground: &Ground) -> String {
     match ground.level {
         Level::Blanket => "voor alle zorgaanbieders".to_string(),
         Level::Categorical => match facts.group(ground) {
-            Some(group) => format!("voor de groep ‘{}’", group.nl),
+            Some(group) => format!("voor de groep ‘{group}’"),
             None => "voor een groep zorgaanbieders".to_string(),
         },
         Level::Individual => "voor deze zorgaanbieder".to_string(),
@@ -267,7 +247,7 @@ fn how(ground: &Ground) -> &'static str {
 }
 
 /// `3 mei 2026`.
-pub(super) fn day(date: Date) -> String {
+pub(super) fn day(Moment { date, .. }: Moment) -> String {
     let month = match date.month() {
         1 => "januari",
         2 => "februari",
@@ -283,4 +263,16 @@ pub(super) fn day(date: Date) -> String {
         _ => "december",
     };
     format!("{} {month} {}", date.day(), date.year())
+}
+
+/// `3 mei 2026, 09.05 uur (UTC)`; without the last word where a time zone was given.
+pub(super) fn moment(moment: Moment) -> String {
+    let Moment {
+        hour,
+        minute,
+        in_utc,
+        ..
+    } = moment;
+    let utc = if in_utc { " (UTC)" } else { "" };
+    format!("{}, {hour:02}.{minute:02} uur{utc}", day(moment))
 }

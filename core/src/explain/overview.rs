@@ -2,16 +2,24 @@
 //! sentences themselves stand in one table per language.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use smol_str::SmolStr;
+
+use super::decision::{tell_grounds, tell_why};
+use super::explanation::{About, Says};
+use super::facts::told_to_consulter;
 use super::overview_en::English;
 use super::overview_nl::Dutch;
 use super::sentences::{Place, Sentences};
+use super::tell::{Tell, Teller};
 use super::telling::{Audience, Lang};
+use super::wording::Wording;
 use crate::catalogue::Catalogue;
-use crate::engine::Engine;
-use crate::error::{Error, ErrorCode};
+use crate::decision::Decision;
+use crate::error::ErrorCode;
+use crate::ids::ProviderId;
 use crate::overview::{
     AccessRecord, Cause, Change, ChangeNotices, Matrix, MatrixColumn, OpenAnswer, SmallestChange,
     Timeline, WhatIf, WhyEmpty,
@@ -32,304 +40,372 @@ pub(crate) fn email(lang: Lang) -> &'static str {
     table(lang).email()
 }
 
-fn in_lang<'n>(lang: Lang, nl: &'n str, en: &'n str) -> &'n str {
-    match lang {
-        Lang::Nl => nl,
-        Lang::En => en,
-    }
-}
-
-/// `huisartsenpraktijk ura:90000017`.
-fn provider(catalogue: &Catalogue, lang: Lang, id: &str, kind: &str) -> String {
-    match catalogue.provider_type(kind) {
-        Some(row) => format!("{} {id}", in_lang(lang, row.nl(), row.en())),
-        None => id.into(),
-    }
-}
-
-fn data<'c>(catalogue: &'c Catalogue, lang: Lang, code: &'c str) -> &'c str {
-    let mut rows = catalogue.data_categories().iter();
-    rows.find(|row| row.code() == code)
-        .map_or(code, |row| in_lang(lang, row.nl(), row.en()))
-}
-
-/// Who asks: the name of the category, or one consulter.
-fn who(catalogue: &Catalogue, lang: Lang, column: &MatrixColumn) -> String {
-    let mut rows = catalogue.consulting_categories().iter();
-    let name = rows
-        .find(|row| row.code() == &*column.consulting_category)
-        .map_or("", |row| in_lang(lang, row.nl(), row.en()));
-    match &column.consulter {
-        Some(consulter) => format!("{} ({name})", consulter.as_str()),
-        None => name.into(),
-    }
-}
-
-/// The sentences of all the explanations below, joined by spaces.
-impl Engine {
-    /// R27: an open query in plain language: who may disclose, and until when where that ends. A consulter does not hear
-    /// until when (R24).
+impl ErrorCode {
+    /// Why a command was refused (R34-R40), in plain language; none for a code that is no refusal.
+    ///
+    /// ```
+    /// use akkoord::Lang;
+    /// use akkoord::error::ErrorCode;
+    /// assert_eq!(ErrorCode::NotEnrolled.explain(Lang::En), Some("Enrol the patient first."));
+    /// assert_eq!(ErrorCode::InvalidJson.explain(Lang::En), None);
+    /// ```
     #[must_use]
-    pub fn explain_open_query(
-        &self,
-        answer: &OpenAnswer,
-        lang: Lang,
-        audience: Audience,
-    ) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
-        let mut told: Vec<String> = Vec::new();
-        if let Some(reason) = answer.reason() {
-            told.push(table.not_asked(reason.name()));
-        } else if answer.holders().is_empty() {
-            told.push(table.nobody());
+    pub fn explain(self, lang: Lang) -> Option<&'static str> {
+        table(lang).refusal(self)
+    }
+}
+
+/// What the sentences need of a wording and a catalogue.
+struct Words<'w> {
+    wording: &'w Wording<'w>,
+    catalogue: &'w Catalogue,
+    table: &'static dyn Sentences,
+}
+
+impl<'w> Words<'w> {
+    fn of(wording: &'w Wording<'w>, catalogue: &'w Catalogue) -> Self {
+        Words {
+            wording,
+            catalogue,
+            table: table(wording.lang()),
         }
-        told.extend(answer.holders().iter().map(|one| {
-            let until = match audience {
-                Audience::Patient | Audience::Holder => one.valid_until,
-                Audience::Consulter => None,
-            };
-            let holder = provider(catalogue, lang, one.holder.as_str(), &one.kind);
-            table.discloses(&holder, data(catalogue, lang, &one.data), until)
-        }));
-        told.join(" ")
     }
 
-    /// R28: why a holder gives no data. A consulter hears what is wrong with the question, that the holder is not
-    /// connected, that the catalogue has no option for it; else one sentence for whatever there is, so that it does not
-    /// learn whether there is a no, no choice or no record, or that the patient is deceased (R24).
-    #[must_use]
-    pub fn explain_why_empty(
-        &self,
-        answers: &[WhyEmpty],
-        lang: Lang,
-        audience: Audience,
-    ) -> String {
-        let catalogue = self.catalogue();
-        let sentence = |answer: &WhyEmpty| {
-            let told = match audience {
-                Audience::Consulter => self.causes_for_consulter(answer, lang),
-                Audience::Patient | Audience::Holder => self.causes(answer, lang, audience),
-            };
-            format!(
-                "{}: {}",
-                data(catalogue, lang, answer.data()),
-                told.join(" ")
-            )
-        };
-        let told: Vec<String> = answers.iter().map(sentence).collect();
-        told.join(" ")
+    /// `huisartsenpraktijk ura:90000017`, or the name in place of the id.
+    fn provider(&self, id: &ProviderId, kind: &str) -> String {
+        let name = self.wording.name_or_id(id);
+        match self.catalogue.provider_type(kind) {
+            Some(row) => format!("{} {name}", self.wording.of(row.nl(), row.en())),
+            None => name,
+        }
     }
 
-    fn causes(&self, answer: &WhyEmpty, lang: Lang, audience: Audience) -> Vec<String> {
-        let table = table(lang);
-        let sentence = |cause| match answer.decision(cause) {
-            Some(decision) if cause == Cause::Question => {
-                self.explain(decision, lang, audience).sentences().join(" ")
-            }
-            _ => table.cause(cause),
-        };
-        let mut told: Vec<String> = answer.causes().map(sentence).collect();
-        if told.is_empty() {
-            told.push(table.no_cause());
-        }
-        told
+    fn data<'c>(&'c self, code: &'c str) -> &'c str {
+        let mut rows = self.catalogue.data_categories().iter();
+        rows.find(|row| row.code() == code)
+            .map_or(code, |row| self.wording.of(row.nl(), row.en()))
     }
 
-    /// R24: the causes that the question alone gives, or the one sentence for all others. Never both: that there is another
-    /// cause besides is the patient's own too.
-    fn causes_for_consulter(&self, answer: &WhyEmpty, lang: Lang) -> Vec<String> {
-        let table = table(lang);
-        let of_the_question = |cause| match cause {
-            Cause::NoSubscription | Cause::Objection | Cause::NoChoice => None,
-            Cause::NotConnected | Cause::OutsideCatalogue => Some((cause, table.cause(cause))),
-            Cause::Question => {
-                let decision = answer.decision(cause)?;
-                if super::told_to_consulter(decision)? == Reason::NotInCatalogue {
-                    let cause = Cause::OutsideCatalogue;
-                    return Some((cause, table.cause(cause)));
-                }
-                let told = self.explain(decision, lang, Audience::Consulter);
-                Some((cause, told.sentences().join(" ")))
-            }
-        };
-        let mut told: Vec<(Cause, String)> = answer.causes().filter_map(of_the_question).collect();
-        if told.is_empty() {
-            return alloc::vec![table.cause_for_consulter()];
+    /// Who asks: the name of the category, or one consulter.
+    fn who(&self, column: &MatrixColumn) -> String {
+        let mut rows = self.catalogue.consulting_categories().iter();
+        let name = rows
+            .find(|row| row.code() == &*column.consulting_category)
+            .map_or("", |row| self.wording.of(row.nl(), row.en()));
+        match &column.consulter {
+            Some(consulter) => format!("{} ({name})", self.wording.name_or_id(consulter)),
+            None => name.into(),
         }
-        told.sort_by_key(|(cause, _)| *cause);
-        told.into_iter().map(|(_, sentence)| sentence).collect()
-    }
-
-    /// R29: a timeline in plain language: each interval, then why. A consulter hears what is decided where the window
-    /// begins, and no intervals: when an answer changes tells of the patient's choices (R24).
-    #[must_use]
-    pub fn explain_timeline(
-        &self,
-        timelines: &[Timeline],
-        lang: Lang,
-        audience: Audience,
-    ) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
-        let mut told: Vec<String> = Vec::new();
-        for timeline in timelines {
-            told.push(format!("{}:", data(catalogue, lang, timeline.data())));
-            if audience == Audience::Consulter {
-                let first = timeline.spans().first();
-                told.extend(
-                    first.map(|span| self.explain(&span.decision, lang, audience).to_string()),
-                );
-                continue;
-            }
-            for span in timeline.spans() {
-                let decision = &span.decision;
-                told.push(table.span(span.from, span.until, decision.outcome()));
-                let why = self.explain(decision, lang, audience);
-                told.extend(why.sentences().first().cloned());
-            }
-        }
-        told.join(" ")
     }
 
     fn place<T>(
         &self,
-        lang: Lang,
         holder: &Holder,
         column: &MatrixColumn,
         code: &str,
         say: impl FnOnce(&Place<'_>) -> T,
     ) -> T {
-        let catalogue = self.catalogue();
         say(&Place {
-            holder: &provider(catalogue, lang, holder.id.as_str(), &holder.kind),
-            who: &who(catalogue, lang, column),
-            data: data(catalogue, lang, code),
+            holder: &self.provider(&holder.id, &holder.kind),
+            who: &self.who(column),
+            data: self.data(code),
         })
     }
 
-    /// R30: what would change, in plain language, for the patient.
-    #[must_use]
-    pub fn explain_what_if(&self, what_if: &WhatIf, lang: Lang) -> String {
-        let table = table(lang);
-        if what_if.changes().is_empty() {
-            return table.nothing_changes();
-        }
-        let sentence = |one: crate::overview::Changed<'_>| {
-            let (before, after) = (one.before.outcome(), one.after.outcome());
-            self.place(lang, one.holder, one.column, one.before.data(), |place| {
-                table.changes(place, before, after)
-            })
-        };
-        let told: Vec<String> = what_if.changes().iter().map(sentence).collect();
-        told.join(" ")
+    /// The data category that the parts after it are about.
+    fn heading(&self, code: &str, teller: &mut Teller) {
+        teller.say(&format!("{}:", self.data(code)), || About {
+            data: Some(SmolStr::new(code)),
+            ..Says::Heading.part()
+        });
     }
+}
 
-    /// R30: the smallest change, in plain language, for the patient.
-    #[must_use]
-    pub fn explain_smallest_change(&self, answers: &[SmallestChange], lang: Lang) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
-        let sentence = |answer: &SmallestChange| {
-            let opens = answer.opens();
-            let told = match answer.change() {
-                None if answer.decision().outcome() == Outcome::Permit => table.permitted_already(),
+/// An answer about one holder and one data category.
+fn entry(holder: &ProviderId, data: &str) -> About {
+    About {
+        holder: Some(holder.clone()),
+        data: Some(SmolStr::new(data)),
+        ..Says::Answer.part()
+    }
+}
+
+/// R24: tells an answer that is for the patient and the holder alone; a consulter hears that it is not shown.
+fn for_patient_and_holder(
+    wording: &Wording<'_>,
+    teller: &mut Teller,
+    tell: impl FnOnce(&mut Teller),
+) {
+    match wording.audience() {
+        Audience::Patient | Audience::Holder => tell(teller),
+        Audience::Consulter => {
+            teller.say(table(wording.lang()).withheld(), || Says::Withheld.part())
+        }
+    }
+}
+
+/// R27: who may disclose, and until when where that ends. A consulter does not hear until when (R24).
+impl Tell for OpenAnswer {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        let words = Words::of(wording, &self.law.catalogue);
+        if let Some(reason) = self.reason() {
+            teller.say(&words.table.not_asked(reason.name()), || {
+                Says::Answer.part()
+            });
+        } else if self.holders().is_empty() {
+            teller.say(&words.table.nobody(), || Says::Answer.part());
+        }
+        for one in self.holders() {
+            let until = match wording.audience() {
+                Audience::Patient | Audience::Holder => one.valid_until,
+                Audience::Consulter => None,
+            };
+            let holder = words.provider(&one.holder, &one.kind);
+            let moment = until.map(|until| wording.moment(until));
+            let told = words
+                .table
+                .discloses(&holder, words.data(&one.data), moment);
+            teller.say(&told, || About {
+                at: until,
+                ..entry(&one.holder, &one.data)
+            });
+        }
+    }
+}
+
+/// R28: why a holder gives no data. A consulter hears what is wrong with the question, that the holder is not connected, that
+/// the catalogue has no option for it; else one sentence for whatever there is, so that it does not learn whether there is a no,
+/// no choice or no record, or that the patient is deceased (R24).
+impl Tell for WhyEmpty {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        let words = Words::of(wording, &self.law.catalogue);
+        words.heading(self.data(), teller);
+        match wording.audience() {
+            Audience::Consulter => causes_for_consulter(self, &words, teller),
+            Audience::Patient | Audience::Holder => causes(self, &words, teller),
+        }
+    }
+}
+
+fn causes(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Teller) {
+    for cause in answer.causes() {
+        match answer.decision(cause) {
+            Some(decision) if cause == Cause::Question => {
+                tell_grounds(decision, words.wording, teller);
+            }
+            decision => {
+                let ground = decision.and_then(Decision::decided_by);
+                teller.say(&words.table.cause(cause), || About {
+                    choice: ground.map(|ground| ground.choice().clone()),
+                    ..Says::Why.part()
+                });
+            }
+        }
+    }
+    if answer.causes().next().is_none() {
+        teller.say(&words.table.no_cause(), || Says::Why.part());
+    }
+}
+
+/// R24: the causes that the question alone gives, or the one sentence for all others. Never both: that there is another cause
+/// besides is the patient's own too.
+fn causes_for_consulter(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Teller) {
+    // Each with the decision that tells why, if it is not the cause itself.
+    let of_the_question = |cause| match cause {
+        Cause::NoSubscription | Cause::Objection | Cause::NoChoice => None,
+        Cause::NotConnected | Cause::OutsideCatalogue => Some((cause, None)),
+        Cause::Question => {
+            let decision = answer.decision(cause)?;
+            Some(match told_to_consulter(decision)? {
+                Reason::NotInCatalogue => (Cause::OutsideCatalogue, None),
+                _ => (cause, Some(decision)),
+            })
+        }
+    };
+    let mut told: Vec<(Cause, Option<&Decision>)> =
+        answer.causes().filter_map(of_the_question).collect();
+    told.sort_by_key(|(cause, _)| *cause);
+    for (cause, decision) in &told {
+        match decision {
+            Some(decision) => tell_why(decision, words.wording, teller),
+            None => teller.say(&words.table.cause(*cause), || Says::Why.part()),
+        }
+    }
+    if told.is_empty() {
+        teller.say(&words.table.cause_for_consulter(), || Says::Withheld.part());
+    }
+}
+
+/// R29: each interval, then why. A consulter hears what is decided where the window begins, and no intervals: when an answer
+/// changes tells of the patient's choices (R24).
+impl Tell for Timeline {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        let words = Words::of(wording, &self.law.catalogue);
+        words.heading(self.data(), teller);
+        match wording.audience() {
+            Audience::Consulter => {
+                if let Some(span) = self.spans().first() {
+                    span.decision.tell(wording, teller);
+                }
+            }
+            Audience::Patient | Audience::Holder => {
+                for span in self.spans() {
+                    let (from, until) = (wording.moment(span.from), wording.moment(span.until));
+                    let told = words.table.span(from, until, span.decision.outcome());
+                    teller.say(&told, || About {
+                        data: Some(SmolStr::new(self.data())),
+                        at: Some(span.from),
+                        ..Says::Answer.part()
+                    });
+                    tell_why(&span.decision, wording, teller);
+                }
+            }
+        }
+    }
+}
+
+/// R30: what would change.
+impl Tell for WhatIf {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for_patient_and_holder(wording, teller, |teller| {
+            let words = Words::of(wording, self.catalogue());
+            if self.changes().is_empty() {
+                teller.say(&words.table.nothing_changes(), || Says::Answer.part());
+            }
+            for one in self.changes().iter() {
+                let (before, after) = (one.before.outcome(), one.after.outcome());
+                let data = one.before.data();
+                let told = words.place(one.holder, one.column, data, |place| {
+                    words.table.changes(place, before, after)
+                });
+                teller.say(&told, || entry(&one.holder.id, data));
+            }
+        });
+    }
+}
+
+/// R30: the smallest change.
+impl Tell for SmallestChange {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for_patient_and_holder(wording, teller, |teller| {
+            let decision = self.decision();
+            let words = Words::of(wording, &decision.law.catalogue);
+            words.heading(decision.data(), teller);
+            let (table, opens) = (words.table, self.opens());
+            let told = match self.change() {
+                None if decision.outcome() == Outcome::Permit => table.permitted_already(),
                 None => table.no_single_change(),
                 Some(Change::Withdraw(id)) => table.withdrawing(id.as_str(), opens),
                 Some(Change::Expire(id)) => table.expiring(id.as_str(), opens),
                 Some(Change::Add(choice)) => {
-                    let ids: Vec<&str> = choice
-                        .scope()
-                        .options()
+                    let options = choice.scope().options();
+                    let options = options
                         .into_iter()
-                        .flat_map(|set| catalogue.options_in(set))
-                        .map(|option| option.id())
-                        .collect();
+                        .flat_map(|set| words.catalogue.options_in(set));
+                    let ids: Vec<&str> = options.map(|option| option.id()).collect();
                     table.adding(&ids.join(", "), opens)
                 }
             };
-            format!(
-                "{}: {told}",
-                data(catalogue, lang, answer.decision().data())
-            )
-        };
-        let told: Vec<String> = answers.iter().map(sentence).collect();
-        told.join(" ")
-    }
-
-    /// R31: who can see me, in plain language: the cells that the catalogue has an option for.
-    #[must_use]
-    pub fn explain_matrix(&self, matrix: &Matrix, lang: Lang) -> String {
-        let table = table(lang);
-        let asked = matrix.cells().iter();
-        let asked = asked.filter(|cell| cell.decision.option().is_some());
-        let told: Vec<String> = asked
-            .map(|cell| {
-                let outcome = cell.decision.outcome();
-                self.place(
-                    lang,
-                    cell.holder,
-                    cell.column,
-                    cell.decision.data(),
-                    |place| table.sees(place, outcome),
-                )
-            })
-            .collect();
-        if told.is_empty() {
-            return table.no_holders();
-        }
-        told.join(" ")
-    }
-
-    /// R32: the notices in plain language: the holders, then the patient's.
-    #[must_use]
-    pub fn explain_change_notices(&self, notices: &ChangeNotices, lang: Lang) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
-        let holders = notices.holders().iter().map(|one| {
-            let holder = &one.holder;
-            let holder = provider(catalogue, lang, holder.id.as_str(), &holder.kind);
-            table.holder_is_told(&holder, one.changed)
+            teller.say(&told, || About {
+                choice: self.change().and_then(|change| match change {
+                    Change::Withdraw(id) | Change::Expire(id) => Some(id.clone()),
+                    Change::Add(_) => None,
+                }),
+                ..entry(&decision.parties.holder, decision.data())
+            });
         });
-        let mut told: Vec<String> = holders.collect();
-        told.extend(notices.in_app().iter().map(|notice| table.told(notice)));
-        if !notices.new_options().is_empty() {
-            told.push(table.new_options(notices.new_options().len()));
+    }
+}
+
+/// R31: who can see me: the cells that the catalogue has an option for.
+impl Tell for Matrix {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for_patient_and_holder(wording, teller, |teller| {
+            let words = Words::of(wording, self.catalogue());
+            let mut is_empty = true;
+            let cells = self.cells().iter();
+            for cell in cells.filter(|cell| cell.decision.option().is_some()) {
+                is_empty = false;
+                let (outcome, data) = (cell.decision.outcome(), cell.decision.data());
+                let told = words.place(cell.holder, cell.column, data, |place| {
+                    words.table.sees(place, outcome)
+                });
+                teller.say(&told, || entry(&cell.holder.id, data));
+            }
+            if is_empty {
+                teller.say(&words.table.no_holders(), || Says::Answer.part());
+            }
+        });
+    }
+}
+
+/// R32: the notices: the holders, then the patient's.
+impl Tell for ChangeNotices {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for_patient_and_holder(wording, teller, |teller| {
+            let words = Words::of(wording, &self.law.catalogue);
+            for one in self.holders() {
+                let holder = words.provider(&one.holder.id, &one.holder.kind);
+                teller.say(&words.table.holder_is_told(&holder, one.changed), || {
+                    About {
+                        holder: Some(one.holder.id.clone()),
+                        ..Says::Answer.part()
+                    }
+                });
+            }
+            for notice in self.in_app() {
+                let by = notice.by.as_ref().map(|by| by.as_str());
+                let name = by.and_then(|by| wording.name(by));
+                let by = name.as_deref().or(by);
+                let told = words.table.told(notice, by, wording.moment(notice.at));
+                teller.say(&told, || About {
+                    choice: Some(notice.choice.clone()),
+                    at: Some(notice.at),
+                    ..Says::Answer.part()
+                });
+            }
+            let new_options = self.new_options().len();
+            if new_options > 0 {
+                teller.say(&words.table.new_options(new_options), || {
+                    Says::Answer.part()
+                });
+            }
+            if let Some(email) = self.email(wording.lang()) {
+                teller.say(email, || Says::Answer.part());
+            }
+        });
+    }
+}
+
+/// R33: an access record, for the patient's own log.
+impl Tell for AccessRecord {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for_patient_and_holder(wording, teller, |teller| {
+            let words = Words::of(wording, &self.law.catalogue);
+            let (holder, consulter) = (self.holder(), self.consulter());
+            let told = words.table.record(
+                &words.provider(&consulter.id, &consulter.kind),
+                &words.provider(&holder.id, &holder.kind),
+                wording.moment(self.at()),
+                self.outcomes().contains(&Outcome::Permit),
+            );
+            teller.say(&told, || About {
+                holder: Some(holder.id.clone()),
+                at: Some(self.at()),
+                ..Says::Answer.part()
+            });
+        });
+    }
+}
+
+/// R34-R40: what was done.
+impl Tell for Registered {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        for effect in self.effects() {
+            teller.say(&table(wording.lang()).effect(effect), || About {
+                choice: Some(effect.choice().clone()),
+                ..Says::Answer.part()
+            });
         }
-        told.extend(notices.email(lang).map(String::from));
-        told.join(" ")
-    }
-
-    /// R33: access records in plain language, for the patient's own log.
-    #[must_use]
-    pub fn explain_access_records(&self, records: &[AccessRecord], lang: Lang) -> String {
-        let (table, catalogue) = (table(lang), self.catalogue());
-        let sentence = |record: &AccessRecord| {
-            let (holder, consulter) = (record.holder(), record.consulter());
-            let holder = provider(catalogue, lang, holder.id.as_str(), &holder.kind);
-            let consulter = provider(catalogue, lang, consulter.id.as_str(), &consulter.kind);
-            let permitted = record.outcomes().contains(&Outcome::Permit);
-            table.record(&consulter, &holder, record.at(), permitted)
-        };
-        let told: Vec<String> = records.iter().map(sentence).collect();
-        told.join(" ")
-    }
-
-    /// R34-R40: what was done, in plain language.
-    #[must_use]
-    pub fn explain_registered(&self, registered: &Registered, lang: Lang) -> String {
-        let table = table(lang);
-        let effects = registered.effects().iter();
-        let told: Vec<String> = effects.map(|effect| table.effect(effect)).collect();
-        told.join(" ")
-    }
-
-    /// R34-R40: why a command was refused, in plain language; none for an error that is no refusal.
-    #[must_use]
-    pub fn explain_refusal(&self, refusal: &Error, lang: Lang) -> Option<String> {
-        self.explain_refusal_code(refusal.code(), lang)
-            .map(String::from)
-    }
-
-    /// The same for who has the code alone, as beyond the border of a language.
-    #[must_use]
-    pub fn explain_refusal_code(&self, code: ErrorCode, lang: Lang) -> Option<&'static str> {
-        table(lang).refusal(code)
     }
 }

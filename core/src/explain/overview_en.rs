@@ -3,23 +3,17 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::en::{answer, day};
-use super::facts::{capital, clock};
+use super::en::{answer, moment};
+use super::facts::capital;
 use super::sentences::{Place, Sentences};
+use super::wording::Moment;
 use crate::error::ErrorCode;
-use crate::instant::Instant;
 use crate::overview::{Cause, PatientNotice, Told};
 use crate::profile::Channel;
 use crate::reason::Outcome;
 use crate::register::Effect;
 
 pub(super) struct English;
-
-/// `3 May 2026, 09:05 (UTC)`.
-fn moment(instant: Instant) -> String {
-    let (hour, minute) = clock(instant);
-    format!("{}, {hour:02}:{minute:02} (UTC)", day(instant.date()))
-}
 
 fn may(outcome: Outcome) -> &'static str {
     match outcome {
@@ -36,7 +30,7 @@ fn times(opens: usize) -> String {
 }
 
 impl Sentences for English {
-    fn discloses(&self, holder: &str, data: &str, until: Option<Instant>) -> String {
+    fn discloses(&self, holder: &str, data: &str, until: Option<Moment>) -> String {
         let until = until.map(|until| format!(", until {}", moment(until)));
         capital(&format!(
             "{holder} may share {data} with you{}.",
@@ -77,7 +71,7 @@ impl Sentences for English {
             .to_string()
     }
 
-    fn span(&self, from: Instant, until: Instant, outcome: Outcome) -> String {
+    fn span(&self, from: Moment, until: Moment, outcome: Outcome) -> String {
         format!(
             "From {} until {}: {}.",
             moment(from),
@@ -149,9 +143,9 @@ impl Sentences for English {
         }
     }
 
-    fn told(&self, notice: &PatientNotice) -> String {
+    fn told(&self, notice: &PatientNotice, by: Option<&str>, at: Moment) -> String {
         let answer = answer(notice.answer);
-        let when = moment(notice.at);
+        let when = moment(at);
         let how = match notice.channel {
             Channel::MijnMitz => "in MijnMitz",
             Channel::SamenNaarMijnMitz => "together with you",
@@ -159,7 +153,7 @@ impl Sentences for English {
             Channel::Raadplegersknop => "with the button for those who ask",
             Channel::Migration => "from an earlier choice",
         };
-        let by = notice.by.as_ref().map_or("Somebody", |by| by.as_str());
+        let by = by.unwrap_or("Somebody");
         match notice.told {
             Told::Recorded => format!("{by} recorded a “{answer}” {how} on {when}."),
             Told::Approved => format!("{by} approved your “{answer}” on {when}."),
@@ -179,7 +173,11 @@ impl Sentences for English {
         "There is news for you in MijnMitz. Log in at MijnMitz.nl to read it."
     }
 
-    fn record(&self, consulter: &str, holder: &str, at: Instant, permitted: bool) -> String {
+    fn withheld(&self) -> &'static str {
+        "You are not shown this."
+    }
+
+    fn record(&self, consulter: &str, holder: &str, at: Moment, permitted: bool) -> String {
         let outcome = if permitted {
             "That was allowed."
         } else {

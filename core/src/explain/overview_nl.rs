@@ -3,23 +3,17 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use super::facts::{capital, clock};
-use super::nl::{answer, day};
+use super::facts::capital;
+use super::nl::{answer, moment};
 use super::sentences::{Place, Sentences};
+use super::wording::Moment;
 use crate::error::ErrorCode;
-use crate::instant::Instant;
 use crate::overview::{Cause, PatientNotice, Told};
 use crate::profile::Channel;
 use crate::reason::Outcome;
 use crate::register::Effect;
 
 pub(super) struct Dutch;
-
-/// `3 mei 2026, 09.05 uur (UTC)`.
-fn moment(instant: Instant) -> String {
-    let (hour, minute) = clock(instant);
-    format!("{}, {hour:02}.{minute:02} uur (UTC)", day(instant.date()))
-}
 
 fn may(outcome: Outcome) -> &'static str {
     match outcome {
@@ -36,7 +30,7 @@ fn times(opens: usize) -> String {
 }
 
 impl Sentences for Dutch {
-    fn discloses(&self, holder: &str, data: &str, until: Option<Instant>) -> String {
+    fn discloses(&self, holder: &str, data: &str, until: Option<Moment>) -> String {
         let until = until.map(|until| format!(", tot {}", moment(until)));
         capital(&format!(
             "{holder} mag {data} met u delen{}.",
@@ -74,7 +68,7 @@ impl Sentences for Dutch {
         "Aan de toestemming ligt het niet. Misschien zijn er geen gegevens, of is er een technische storing.".to_string()
     }
 
-    fn span(&self, from: Instant, until: Instant, outcome: Outcome) -> String {
+    fn span(&self, from: Moment, until: Moment, outcome: Outcome) -> String {
         format!(
             "Van {} tot {}: {}.",
             moment(from),
@@ -143,9 +137,9 @@ impl Sentences for Dutch {
         }
     }
 
-    fn told(&self, notice: &PatientNotice) -> String {
+    fn told(&self, notice: &PatientNotice, by: Option<&str>, at: Moment) -> String {
         let answer = answer(notice.answer);
-        let when = moment(notice.at);
+        let when = moment(at);
         let how = match notice.channel {
             Channel::MijnMitz => "in MijnMitz",
             Channel::SamenNaarMijnMitz => "samen met u",
@@ -153,7 +147,7 @@ impl Sentences for Dutch {
             Channel::Raadplegersknop => "met de raadplegersknop",
             Channel::Migration => "met een eerder gegeven keuze",
         };
-        let by = notice.by.as_ref().map_or("Iemand", |by| by.as_str());
+        let by = by.unwrap_or("Iemand");
         match notice.told {
             Told::Recorded => format!("{by} heeft {how} een ‘{answer}’ vastgelegd op {when}."),
             Told::Approved => format!("{by} heeft uw ‘{answer}’ goedgekeurd op {when}."),
@@ -173,7 +167,11 @@ impl Sentences for Dutch {
         "Er is nieuws voor u in MijnMitz. Log in op MijnMitz.nl om het te lezen."
     }
 
-    fn record(&self, consulter: &str, holder: &str, at: Instant, permitted: bool) -> String {
+    fn withheld(&self) -> &'static str {
+        "Dit krijgt u niet te zien."
+    }
+
+    fn record(&self, consulter: &str, holder: &str, at: Moment, permitted: bool) -> String {
         let outcome = if permitted {
             "Dat mocht."
         } else {

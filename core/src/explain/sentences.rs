@@ -2,8 +2,8 @@
 
 use alloc::string::String;
 
+use super::wording::Moment;
 use crate::error::ErrorCode;
-use crate::instant::Instant;
 use crate::overview::{Cause, PatientNotice};
 use crate::reason::Outcome;
 use crate::register::Effect;
@@ -12,7 +12,7 @@ use crate::register::Effect;
 /// sentence.
 pub(super) trait Sentences {
     /// R27: a holder that may disclose.
-    fn discloses(&self, holder: &str, data: &str, until: Option<Instant>) -> String;
+    fn discloses(&self, holder: &str, data: &str, until: Option<Moment>) -> String;
     /// R27: nobody may.
     fn nobody(&self) -> String;
     /// R27: the question itself is wrong.
@@ -24,7 +24,7 @@ pub(super) trait Sentences {
     /// R28: consent does not stand in the way.
     fn no_cause(&self) -> String;
     /// R29: an interval.
-    fn span(&self, from: Instant, until: Instant, outcome: Outcome) -> String;
+    fn span(&self, from: Moment, until: Moment, outcome: Outcome) -> String;
     /// R30: nothing would change.
     fn nothing_changes(&self) -> String;
     /// R30: a decision that would change.
@@ -45,14 +45,16 @@ pub(super) trait Sentences {
     fn no_holders(&self) -> String;
     /// R32: whether a holder is told.
     fn holder_is_told(&self, holder: &str, changed: bool) -> String;
-    /// R32: a notice to the patient.
-    fn told(&self, notice: &PatientNotice) -> String;
+    /// R32: a notice to the patient: who did it, by name or id, and when.
+    fn told(&self, notice: &PatientNotice, by: Option<&str>, at: Moment) -> String;
     /// R32: new options.
     fn new_options(&self, count: usize) -> String;
     /// R32: the e-mail, without content.
     fn email(&self) -> &'static str;
+    /// R24: what is told of an answer that is not for a consulter.
+    fn withheld(&self) -> &'static str;
     /// R33: a record.
-    fn record(&self, consulter: &str, holder: &str, at: Instant, permitted: bool) -> String;
+    fn record(&self, consulter: &str, holder: &str, at: Moment, permitted: bool) -> String;
     /// R34-R40: what was done.
     fn effect(&self, effect: &Effect) -> String;
     /// R34-R40: why it was not; none for an error that is no refusal.

@@ -118,7 +118,10 @@ pub(super) fn decision(
     (holder, column, data): (&Holder, &MatrixColumn, &str),
     verdict: Verdict,
 ) -> Decision {
-    decision::unanswered(engine.law(), &holder.kind, &column.kind, data).brief(
+    let nobody = ProviderId::nobody();
+    let consulter = column.consulter.as_ref().unwrap_or(&nobody);
+    let (holder, consulter) = ((&holder.id, &*holder.kind), (consulter, &*column.kind));
+    decision::unanswered(engine.law(), holder, consulter, data).brief(
         verdict.reason(),
         verdict.option_index(),
         grounds.of(verdict).cloned(),

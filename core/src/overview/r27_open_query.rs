@@ -2,10 +2,11 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::Serialize;
-use serde::ser::Serializer;
+use serde::ser::{SerializeStruct, Serializer};
 
 use super::cells::{WorkedOut, within};
 use super::subscription::SubscriptionsShape;
@@ -17,6 +18,7 @@ use crate::error::Error;
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::limits::Meter;
 use crate::profile::{Profile, instant};
 use crate::query::{
@@ -173,13 +175,22 @@ impl Serialize for Disclosing {
 /// The answer to an open query: who may disclose, and nothing about who may not (R27).
 ///
 /// Serialises to `{"holders": [{"holder": {"id", "type"}, "data", "valid_until"}], "reason", "ruleset", "catalogue"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenAnswer {
+    pub(crate) law: Arc<Law>,
     pub(crate) holders: Vec<Disclosing>,
-    #[serde(serialize_with = "name")]
     pub(crate) reason: Option<Reason>,
-    pub(crate) ruleset: Box<str>,
-    pub(crate) catalogue: Box<str>,
+}
+
+impl Serialize for OpenAnswer {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("OpenAnswer", 4)?;
+        fields.serialize_field("holders", &self.holders)?;
+        fields.serialize_field("reason", &self.reason.map(Reason::name))?;
+        fields.serialize_field("ruleset", self.law.rules.name())?;
+        fields.serialize_field("catalogue", self.law.catalogue.id())?;
+        fields.end()
+    }
 }
 
 fn name<S: Serializer>(reason: &Option<Reason>, serializer: S) -> Result<S::Ok, S::Error> {
@@ -457,8 +468,7 @@ pub(super) fn answer(
     Ok(OpenAnswer {
         holders,
         reason: query.reason(engine),
-        ruleset: engine.rules().name().into(),
-        catalogue: engine.catalogue().id().into(),
+        law: engine.law().clone(),
     })
 }
 

@@ -1,6 +1,7 @@
 //! R28: why does a holder give no data?
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -14,6 +15,7 @@ use crate::error::Error;
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::profile::{Profile, instant, wire_enum};
 use crate::query::{
     Connection, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
@@ -43,6 +45,7 @@ wire_enum! {
 /// R28: why a holder gives no data of one category. Serialises to `{"data", "causes": [{"cause", "reason", "decided_by"}]}`.
 #[derive(Clone, Debug)]
 pub struct WhyEmpty {
+    pub(crate) law: Arc<Law>,
     pub(crate) data: Box<str>,
     pub(crate) causes: Vec<(Cause, Option<Decision>)>,
 }
@@ -226,6 +229,7 @@ pub(super) fn answers(
         let decision = engine.decide_one(profile, &connected, data);
         let is_connected = query.holder.connection == Connection::Connected;
         Ok(WhyEmpty {
+            law: engine.law().clone(),
             data: data.into(),
             causes: causes(is_connected, subscribed, decision),
         })

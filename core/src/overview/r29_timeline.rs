@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::ops::Range;
 
@@ -16,6 +17,7 @@ use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::limits::Meter;
 use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
 use crate::profile::{Profile, instant};
@@ -51,6 +53,7 @@ pub struct Span {
 /// `{"data", "intervals": [{"from", "until", "decision", "reason", "option", "decided_by"}]}`.
 #[derive(Clone, Debug)]
 pub struct Timeline {
+    pub(crate) law: Arc<Law>,
     pub(crate) data: Box<str>,
     pub(crate) spans: Vec<Span>,
 }
@@ -200,6 +203,7 @@ pub(super) fn timelines(
         total = total.saturating_add(spans.len());
         rows.entry(data).or_insert(timelines.len());
         timelines.push(Timeline {
+            law: engine.law().clone(),
             data: data.clone(),
             spans,
         });
@@ -220,8 +224,14 @@ impl Walk<'_> {
     fn spans(&self, data: &str, before: usize) -> Result<Vec<Span>, Error> {
         let TimelineQuery { query, until } = self.timeline;
         let law = self.engine.law();
+        let (holder, consulter) = (&query.holder, &query.consulter);
         let mut spans = Spans {
-            unanswered: decision::unanswered(law, &query.holder.kind, &query.consulter.kind, data),
+            unanswered: decision::unanswered(
+                law,
+                (&holder.id, &holder.kind),
+                (&consulter.id, &consulter.kind),
+                data,
+            ),
             window: query.at..*until,
             before,
             spans: Vec::new(),

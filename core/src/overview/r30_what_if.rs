@@ -144,6 +144,10 @@ pub struct WhatIf {
 }
 
 impl WhatIf {
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        self.engine.catalogue()
+    }
+
     /// The decisions that would change in outcome or ground, in the order of the matrix (R31). Empty: nothing would.
     ///
     /// ```

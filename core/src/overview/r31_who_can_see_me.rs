@@ -9,6 +9,7 @@ use serde::ser::{SerializeStruct, Serializer};
 use super::cells::{self, Grounds, WorkedOut, columns, holders_and, within};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Short, Subscriptions};
+use crate::catalogue::Catalogue;
 use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
@@ -122,6 +123,10 @@ pub struct Matrix {
 }
 
 impl Matrix {
+    pub(crate) fn catalogue(&self) -> &Catalogue {
+        self.engine.catalogue()
+    }
+
     /// The instant that it is for.
     ///
     /// ```

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -17,6 +18,7 @@ use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId};
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::profile::{
     Answer, Channel, Choice, ConfirmationAnswer, Patient, Profile, ProfileFields, instant,
     wire_enum,
@@ -165,6 +167,7 @@ impl Serialize for PatientNotice {
 /// `{"holders": […], "in_app": […], "new_options": […], "email": {"nl", "en"} | null}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangeNotices {
+    pub(crate) law: Arc<Law>,
     pub(crate) holders: Vec<HolderNotice>,
     pub(crate) in_app: Vec<PatientNotice>,
     pub(crate) new_options: Vec<Box<str>>,
@@ -378,6 +381,7 @@ pub(super) fn notices(
     let news = !in_app.is_empty() || !new_options.is_empty();
     let settings = request.settings;
     Ok(ChangeNotices {
+        law: engine.law().clone(),
         holders: holders.into_iter().map(notice).collect(),
         email: news && settings.email == Switch::On,
         in_app: match settings.in_app {

@@ -1,5 +1,6 @@
 //! R33: the access record: who asked, for whom, for which holder, when, and the outcome.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -12,6 +13,7 @@ use crate::error::{Error, ErrorCode};
 use crate::explain::{Lang, Telling};
 use crate::ids::PatientId;
 use crate::instant::Instant;
+use crate::law::Law;
 use crate::profile::Profile;
 use crate::query::{Consulter, Holder, Query, QueryFields};
 use crate::reader::{Context, Flag, Stopped, fields};
@@ -22,6 +24,7 @@ use crate::reason::Outcome;
 /// whose log it is stands apart, in [`AccessRecord::patient`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessRecord {
+    pub(crate) law: Arc<Law>,
     patient: PatientId,
     at: Instant,
     consulter: Consulter,
@@ -192,6 +195,7 @@ pub(super) fn closed(
         Ok(engine.decide_one(profile, query, data).outcome())
     };
     Ok(AccessRecord {
+        law: engine.law().clone(),
         patient: profile.patient().id().clone(),
         at: query.at,
         consulter: query.consulter.clone(),
@@ -210,6 +214,7 @@ pub(super) fn open(
     let mut records = Vec::new();
     each_holder(engine, &meter, profile, query, |holder, verdicts| {
         records.push(AccessRecord {
+            law: engine.law().clone(),
             patient: profile.patient().id().clone(),
             at: query.at,
             consulter: query.consulter.clone(),

@@ -7,7 +7,7 @@ use crate::common::*;
 use akkoord::Decision;
 use akkoord::decision::Because;
 use akkoord::error::ErrorCode;
-use akkoord::explain::Explanation;
+use akkoord::explain::Explain;
 use akkoord::profile::Channel;
 use akkoord::query::TreatmentRelationship;
 use akkoord::query::{Connection, Purpose};
@@ -156,18 +156,9 @@ fn scenes() -> Vec<(World, Query)> {
     scenes
 }
 
-fn decisions() -> Vec<(World, Decision)> {
-    scenes()
-        .into_iter()
-        .map(|(world, query)| {
-            let decision = world.decide(&query);
-            (world, decision)
-        })
-        .collect()
-}
-
-fn explained(world: &World, decision: &Decision, lang: Lang, audience: Audience) -> Explanation {
-    world.engine.explain(decision, lang, audience)
+fn decisions() -> Vec<Decision> {
+    let scenes = scenes().into_iter();
+    scenes.map(|(world, query)| world.decide(&query)).collect()
 }
 
 /// The sentences of a text, without the points of `9.30` and `holder.type`.
@@ -182,7 +173,7 @@ fn sentences(text: &str) -> Vec<String> {
 #[test]
 fn every_reason_and_every_because_is_reached() {
     let (mut reasons, mut because) = (BTreeSet::new(), BTreeSet::new());
-    for (_, decision) in decisions() {
+    for decision in decisions() {
         reasons.insert(decision.reason());
         because.extend(decision.outweighed().iter().map(|one| one.because()));
     }
@@ -193,12 +184,10 @@ fn every_reason_and_every_because_is_reached() {
 
 #[test]
 fn every_part_of_an_explanation_is_a_whole_sentence_for_everyone() {
-    for (world, decision) in decisions() {
+    for decision in decisions() {
         for (lang, audience) in everyone() {
-            let explanation = explained(&world, &decision, lang, audience);
-            for part in std::iter::once(explanation.headline())
-                .chain(explanation.sentences().iter().map(String::as_str))
-            {
+            let explanation = decision.explain(lang, audience);
+            for part in std::iter::once(explanation.headline()).chain(explanation.sentences()) {
                 assert!(
                     part.ends_with('.') && part.starts_with(char::is_uppercase),
                     "{part:?}"
@@ -214,22 +203,18 @@ fn every_part_of_an_explanation_is_a_whole_sentence_for_everyone() {
 
 #[test]
 fn patient_and_holder_read_the_ground_then_each_choice_that_was_outweighed_then_until_when() {
-    for (world, decision) in decisions() {
+    for decision in decisions() {
         let parts = 1 + decision.outweighed().len() + usize::from(decision.valid_until().is_some());
         for (lang, audience) in everyone() {
-            let explanation = explained(&world, &decision, lang, audience);
+            let explanation = decision.explain(lang, audience);
             let expected = if audience == Audience::Consulter {
                 1
             } else {
                 parts
             };
             assert_eq!(explanation.sentences().len(), expected, "{explanation}");
-            let joined = [
-                &[explanation.headline().to_owned()],
-                explanation.sentences(),
-            ]
-            .concat()
-            .join(" ");
+            let texts: Vec<&str> = explanation.parts().map(|part| part.text).collect();
+            let joined = texts.join(" ");
             assert_eq!(explanation.to_string(), joined);
         }
     }
@@ -239,16 +224,16 @@ fn patient_and_holder_read_the_ground_then_each_choice_that_was_outweighed_then_
 fn each_reason_is_told_in_words_of_its_own() {
     for (lang, audience) in everyone() {
         let mut texts: Vec<(Reason, String)> = Vec::new();
-        for (world, decision) in decisions()
+        for decision in decisions()
             .into_iter()
-            .filter(|(_, decision)| decision.outweighed().is_empty())
+            .filter(|decision| decision.outweighed().is_empty())
         {
             if decision.valid_until().is_none()
                 && texts.iter().all(|(reason, _)| *reason != decision.reason())
             {
                 texts.push((
                     decision.reason(),
-                    explained(&world, &decision, lang, audience).to_string(),
+                    decision.explain(lang, audience).to_string(),
                 ));
             }
         }
@@ -270,11 +255,11 @@ fn each_reason_is_told_in_words_of_its_own() {
 
 #[test]
 fn the_languages_differ_and_have_their_codes() {
-    for (world, decision) in decisions() {
+    for decision in decisions() {
         for audience in AUDIENCES {
             assert_ne!(
-                explained(&world, &decision, Lang::Nl, audience),
-                explained(&world, &decision, Lang::En, audience)
+                decision.explain(Lang::Nl, audience),
+                decision.explain(Lang::En, audience)
             );
         }
     }
@@ -293,9 +278,9 @@ fn the_languages_differ_and_have_their_codes() {
 
 #[test]
 fn a_headline_begins_with_yes_or_no_where_there_is_one() {
-    for (world, decision) in decisions() {
+    for decision in decisions() {
         for (lang, audience) in everyone() {
-            let explanation = explained(&world, &decision, lang, audience);
+            let explanation = decision.explain(lang, audience);
             let (yes, no) = if lang == Lang::Nl {
                 ("Ja, ", "Nee, ")
             } else {
@@ -326,12 +311,7 @@ fn the_pharmacys_own_no_of_3_may_goes_before_the_yes_to_all_of_2_january() {
             .on("2026-05-03"),
     ]);
     let decision = world.decide(&ask(&PHARMACY, &POST, "2026-06-01"));
-    let text = |audience| {
-        world
-            .engine
-            .explain(&decision, Lang::Nl, audience)
-            .to_string()
-    };
+    let text = |audience| decision.explain(Lang::Nl, audience).to_string();
     assert_eq!(
         text(Audience::Patient),
         "Nee, deze zorgaanbieder (openbare apotheek) mag uw medicatiegegevens niet delen met de zorgaanbieder die erom \
@@ -353,10 +333,7 @@ fn the_pharmacys_own_no_of_3_may_goes_before_the_yes_to_all_of_2_january() {
          andere manier."
     );
     assert_eq!(
-        world
-            .engine
-            .explain(&decision, Lang::En, Audience::Patient)
-            .to_string(),
+        decision.explain(Lang::En, Audience::Patient).to_string(),
         "No, this provider (community pharmacy) may not share your medication data with the provider that asks \
          (out-of-hours GP post). On 3 May 2026 you said “no” for this provider (recorded by the provider that keeps the \
          record). Your “no” for this provider of 3 May 2026 goes before your “yes” for all providers of 2 January 2026 \
@@ -372,10 +349,10 @@ fn an_emergency_yes_tells_how_long_and_for_whom_it_holds() {
     let query = ask(&GP, &POST, "2026-01-06");
     let decision = world.decide(&query);
     assert_eq!(
-        world
-            .engine
-            .explain(&decision, Lang::Nl, Audience::Patient)
-            .sentences(),
+        decision
+            .explain(Lang::Nl, Audience::Patient)
+            .sentences()
+            .collect::<Vec<_>>(),
         [
             "U hebt op 5 januari 2026 ‘ja’ gezegd bij spoed (vastgelegd door een zorgaanbieder die gegevens nodig had). \
              Zo'n ‘ja’ geldt 72 uur en alleen voor wie er toen om vroeg.",
@@ -390,9 +367,10 @@ fn an_emergency_yes_tells_how_long_and_for_whom_it_holds() {
         ..query
     });
     assert_eq!(
-        day.engine
-            .explain(&decision, Lang::En, Audience::Holder)
-            .sentences(),
+        decision
+            .explain(Lang::En, Audience::Holder)
+            .sentences()
+            .collect::<Vec<_>>(),
         [
             "On 5 January 2026 the patient said “yes” in an emergency (recorded by a provider that needed data). Such a \
              “yes” holds for 24 hours, and only for this kind of providers.",
@@ -412,10 +390,7 @@ fn every_month_has_its_name() {
         let world = World::of([yes("c1").on(&day)]);
         let decision = world.decide(&ask(&GP, &POST, "2026-02-01"));
         for (lang, month) in [(Lang::Nl, nl), (Lang::En, en)] {
-            let text = world
-                .engine
-                .explain(&decision, lang, Audience::Patient)
-                .to_string();
+            let text = decision.explain(lang, Audience::Patient).to_string();
             assert!(text.contains(&format!(" 9 {month} 2025 ")), "{text}");
         }
     }
@@ -443,10 +418,7 @@ fn a_categorical_choice_is_told_by_the_name_of_its_group() {
         query.holder.kind = kind.code().into();
         let decision = world.decide(&query);
         for (lang, name) in [(Lang::Nl, category.nl()), (Lang::En, category.en())] {
-            let text = world
-                .engine
-                .explain(&decision, lang, Audience::Patient)
-                .to_string();
+            let text = decision.explain(lang, Audience::Patient).to_string();
             assert!(text.contains(name), "{text}");
         }
     }
@@ -462,7 +434,7 @@ fn no_explanation_contains_an_id_or_a_code() {
         }
         let decision = world.decide(&query);
         for (lang, audience) in everyone() {
-            let text = explained(&world, &decision, lang, audience).to_string();
+            let text = decision.explain(lang, audience).to_string();
             for secret in [
                 "keuze-",
                 "ura:",
@@ -486,16 +458,14 @@ fn a_consulter_reads_one_text_for_every_deny_that_is_about_the_patient() {
     for lang in LANGUAGES {
         let texts: BTreeSet<String> = decisions()
             .iter()
-            .filter(|(world, decision)| {
+            .filter(|decision| {
                 let about_the_patient =
                     decision.reason().rule() >= 15 && decision.outcome() == Outcome::Deny;
                 about_the_patient
                     && decision.data() == "GGC002"
-                    && world.engine.catalogue() == mitz().catalogue()
+                    && decision.catalogue() == mitz().catalogue().id()
             })
-            .map(|(world, decision)| {
-                explained(world, decision, lang, Audience::Consulter).to_string()
-            })
+            .map(|decision| decision.explain(lang, Audience::Consulter).to_string())
             .collect();
         assert_eq!(texts.len(), 1, "{texts:?}");
     }
@@ -549,11 +519,11 @@ fn a_dutch_headline_ground_or_until_has_at_most_thirty_words_to_a_sentence() {
         let decision = world.decide(&query);
         let outweighed = decision.outweighed().len();
         for audience in AUDIENCES {
-            let explanation = explained(&world, &decision, Lang::Nl, audience);
-            let told = explanation.sentences().iter().enumerate();
+            let explanation = decision.explain(Lang::Nl, audience);
+            let told = explanation.sentences().enumerate();
             let told = told
                 .filter(|(part, _)| *part == 0 || *part > outweighed)
-                .map(|(_, text)| text.as_str());
+                .map(|(_, text)| text);
             for sentence in std::iter::once(explanation.headline())
                 .chain(told)
                 .flat_map(sentences)

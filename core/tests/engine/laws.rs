@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::common::random::{Case, Under, answers, case, case_and, data_code};
 use crate::common::*;
 use akkoord::decision::Because;
+use akkoord::explain::Explain;
 use akkoord::ids::PatientId;
 use akkoord::profile::{Answer, Level};
 use akkoord::{Audience, Decision, Engine, Instant, Lang, Outcome, Profile, Query, Reason};
@@ -224,7 +225,7 @@ proptest! {
         let no_choice = nothing.decide(&case.query);
         prop_assert_eq!(no_choice.reason(), Reason::NoChoice);
         for lang in LANGUAGES {
-            let explain = |decision| case.world.engine.explain(decision, lang, Audience::Consulter);
+            let explain = |decision: &Decision| decision.explain(lang, Audience::Consulter);
             prop_assert_eq!(explain(&decision), explain(&no_choice));
         }
     }
@@ -237,7 +238,7 @@ proptest! {
         let plain = World { choices: vec![yes("c1").on("2026-06-01")], deceased: None, born: None, ..case.world.clone() };
         let plain = plain.decide(&Query { at: t("2026-06-02"), ..case.query.clone() });
         for lang in LANGUAGES {
-            let explain = |decision| case.world.engine.explain(decision, lang, Audience::Consulter);
+            let explain = |decision: &Decision| decision.explain(lang, Audience::Consulter);
             prop_assert_eq!(explain(&decision), explain(&plain));
         }
     }
@@ -250,7 +251,7 @@ proptest! {
         }
         let decision = decide(&case);
         for (lang, audience) in LANGUAGES.into_iter().flat_map(|lang| AUDIENCES.map(|audience| (lang, audience))) {
-            let text = case.world.engine.explain(&decision, lang, audience).to_string();
+            let text = decision.explain(lang, audience).to_string();
             for secret in ["keuze-", "ura:", "90000", PATIENT, "guardian-1"] {
                 prop_assert!(!text.contains(secret), "{}", text);
             }

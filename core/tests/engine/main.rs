@@ -12,3 +12,4 @@ mod recording;
 mod rules;
 mod smallest;
 mod strictness;
+mod wording;

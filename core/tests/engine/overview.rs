@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::common::random::{Case, Under, answers, case, case_and};
 use crate::common::*;
+use akkoord::explain::Explain;
 use akkoord::ids::ChoiceId;
 use akkoord::overview::{
     Change, Matrix, NoticeRequest, NoticeSettings, OpenQuery, Subscription, Subscriptions, Switch,
@@ -297,7 +298,7 @@ fn r28_a_consulter_does_not_learn_whether_there_is_a_no_no_choice_or_no_record()
         let query = ask(holder, &POST, "2026-06-01");
         let why = engine.why_empty(&profile, &query, &subscribed).unwrap();
         let audience = akkoord::Audience::Consulter;
-        texts.insert(engine.explain_why_empty(&why, Lang::Nl, audience));
+        texts.insert(why.explain(Lang::Nl, audience).to_string());
     }
     assert_eq!(texts.len(), 1);
 }

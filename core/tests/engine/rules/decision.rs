@@ -1,6 +1,7 @@
 //! Chapter 6: the decision (R22-R26).
 
 use akkoord::error::ErrorCode;
+use akkoord::explain::Explain;
 use akkoord::{Audience, Lang, Outcome, Query, Reason};
 
 use crate::common::*;
@@ -140,18 +141,14 @@ fn r24_a_consulter_does_not_learn_whether_a_deny_is_a_no_or_no_choice() {
     .iter()
     .map(|world| {
         world
-            .engine
-            .explain(&world.decide(&query), Lang::Nl, Audience::Consulter)
+            .decide(&query)
+            .explain(Lang::Nl, Audience::Consulter)
             .to_string()
     })
     .collect();
     assert!(texts.iter().all(|text| *text == texts[0]), "{texts:?}");
     let told = |audience| {
-        let explain = |world: World| {
-            world
-                .engine
-                .explain(&world.decide(&query), Lang::Nl, audience)
-        };
+        let explain = |world: World| world.decide(&query).explain(Lang::Nl, audience);
         (explain(World::of([])), explain(World::of([no("c1")])))
     };
     for audience in [Audience::Patient, Audience::Holder] {
@@ -237,8 +234,8 @@ fn r26_an_explanation_is_added_only_where_one_is_asked_for() {
     let plain = world.engine.evaluate_json(&line);
     let explained = world.engine.evaluate_json(&asked);
     let text = world
-        .engine
-        .explain(&world.decide(&query), Lang::Nl, Audience::Holder)
+        .decide(&query)
+        .explain(Lang::Nl, Audience::Holder)
         .to_string();
     let text = serde_json::to_string(&text).unwrap();
     assert_eq!(

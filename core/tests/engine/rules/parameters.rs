@@ -1,6 +1,7 @@
 //! Chapter 9: every parameter in both positions.
 
 use akkoord::error::ErrorCode;
+use akkoord::explain::Explain;
 use akkoord::ruleset::{
     BlanketNo, BlanketYes, DeceasedMeans, EmergencyAgainstObjection, EmergencyYesBinds,
 };
@@ -313,10 +314,8 @@ fn guardian_records_until_age_says_who_recorded_the_choice() {
     let query = ask(&GP, &POST, "2026-02-01");
     let told = |parameters: &str| {
         let world = world.clone().under(&mitz_with(parameters));
-        let explanation = world
-            .engine
-            .explain(&world.decide(&query), Lang::En, Audience::Patient);
-        explanation.sentences()[0].clone()
+        let explanation = world.decide(&query).explain(Lang::En, Audience::Patient);
+        explanation.sentences().next().unwrap().to_owned()
     };
     let child = "On 2 January 2026 you said “yes” for all providers (through MijnMitz). A parent or guardian confirmed it.";
     let guardian = "On 2 January 2026 a parent or guardian said “yes” for all providers (through MijnMitz). \

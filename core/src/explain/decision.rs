@@ -1,0 +1,86 @@
+//! What is told of a decision (R24), and in which order.
+
+use super::explanation::{About, Says};
+use super::facts::Facts;
+use super::tell::{Tell, Teller};
+use super::telling::Audience;
+use super::wording::Wording;
+use crate::decision::{Decision, Ground};
+use crate::reason::Outcome;
+
+impl Tell for Decision {
+    fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
+        let facts = Facts::of(self, wording);
+        teller.say(&facts.table().headline(&facts), || About {
+            holder: Some(self.parties.holder.clone()),
+            data: Some(self.data.clone()),
+            ..Says::Answer.part()
+        });
+        grounds(&facts, teller);
+    }
+}
+
+/// What comes after the answer itself: why, what was outweighed, and until when.
+fn grounds(facts: &Facts<'_>, teller: &mut Teller) {
+    why(facts, teller);
+    match facts.audience() {
+        Audience::Consulter => {}
+        Audience::Patient | Audience::Holder => {
+            let decision = facts.decision;
+            for outweighed in &decision.outweighed {
+                let told = facts.table().because(facts, outweighed);
+                teller.say(&told, || of_choice(Says::Outweighed, &outweighed.ground));
+            }
+            if let Some(until) = decision.valid_until {
+                let told = facts.table().until(facts.moment(until));
+                teller.say(&told, || About {
+                    at: Some(until),
+                    ..Says::Until.part()
+                });
+            }
+        }
+    }
+}
+
+/// Why it was decided.
+fn why(facts: &Facts<'_>, teller: &mut Teller) {
+    let decision = facts.decision;
+    match facts.audience() {
+        Audience::Consulter if facts.reason_is_withheld() => {
+            let outcome = decision.outcome();
+            let told = facts.table().to_consulter(outcome);
+            teller.say(&told, || match outcome {
+                Outcome::Permit => Says::Why.part(),
+                Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
+                    Says::Withheld.part()
+                }
+            });
+        }
+        Audience::Consulter => teller.say(&facts.table().reason(facts), || Says::Why.part()),
+        Audience::Patient | Audience::Holder => {
+            let told = facts.table().reason(facts);
+            teller.say(&told, || match &decision.decided_by {
+                Some(ground) => of_choice(Says::Why, ground),
+                None => Says::Why.part(),
+            });
+        }
+    }
+}
+
+/// Why it was decided, and nothing else.
+pub(super) fn tell_why(decision: &Decision, wording: &Wording<'_>, teller: &mut Teller) {
+    why(&Facts::of(decision, wording), teller);
+}
+
+/// All but the answer itself.
+pub(super) fn tell_grounds(decision: &Decision, wording: &Wording<'_>, teller: &mut Teller) {
+    grounds(&Facts::of(decision, wording), teller);
+}
+
+fn of_choice(says: Says, ground: &Ground) -> About {
+    About {
+        choice: Some(ground.choice.clone()),
+        at: Some(ground.decided_at),
+        ..says.part()
+    }
+}
