@@ -165,7 +165,7 @@ impl Decisions {
         if let Some(option) = verdict.option_row() {
             set(&mut self.option, row, i16::try_from(option).ok());
         }
-        if let Some(choice) = verdict.choice_row() {
+        if let Some(choice) = verdict.decided_by_row() {
             let place = u32::try_from(choice.saturating_add(1)).ok();
             set(&mut self.choice, row, place);
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use akkoord::Reason;
 use akkoord::compiled::{NotAnswered, Verdict};
 use akkoord::error::ErrorCode;
-use akkoord::population::{PopulationQuery, ProviderNumber};
+use akkoord::population::{PreparedQuery, ProviderNumber};
 use akkoord::query::{Connection, Purpose, QueryView, TreatmentRelationship};
 
 use crate::columns::Columns;
@@ -33,7 +33,7 @@ pub(crate) struct Worker {
     data: Distinct,
     purposes: Distinct,
     /// The question for each different combination of codes and flags, between nobody in particular.
-    questions: HashMap<Codes, Result<PopulationQuery, Wrong>, Seeded>,
+    questions: HashMap<Codes, Result<PreparedQuery, Wrong>, Seeded>,
 }
 
 /// Holder type, consulter type, data category, purpose, and the flags.
@@ -89,11 +89,11 @@ pub(crate) fn fault_of_id(id: &str) -> Option<ErrorCode> {
 /// What one part is about to be asked, and where the answers belong.
 struct Asked<'c> {
     places: Vec<usize>,
-    questions: Vec<(&'c str, PopulationQuery)>,
+    questions: Vec<(&'c str, PreparedQuery)>,
 }
 
 impl<'c> Asked<'c> {
-    fn push(&mut self, place: usize, patient: &'c str, question: PopulationQuery) {
+    fn push(&mut self, place: usize, patient: &'c str, question: PreparedQuery) {
         self.places.push(place);
         self.questions.push((patient, question));
     }
@@ -185,7 +185,7 @@ impl Worker {
         columns: &'c Columns,
         row: usize,
         place: usize,
-    ) -> Result<(usize, &'c str, PopulationQuery), Wrong> {
+    ) -> Result<(usize, &'c str, PreparedQuery), Wrong> {
         let patient = columns.patient.get(row);
         let patient = patient.ok_or(Wrong::code(ErrorCode::MissingField, "patient"))?;
         if let Some(fault) = fault_of_id(patient) {
@@ -236,7 +236,7 @@ impl Worker {
         place: usize,
         connected: bool,
         treatment: Option<bool>,
-    ) -> Result<PopulationQuery, Wrong> {
+    ) -> Result<PreparedQuery, Wrong> {
         let flags = u8::from(connected)
             | match treatment {
                 None => 0,
@@ -266,7 +266,7 @@ impl Worker {
         has_purpose: bool,
         connected: bool,
         treatment: Option<bool>,
-    ) -> Result<PopulationQuery, Wrong> {
+    ) -> Result<PreparedQuery, Wrong> {
         let known = |text: Result<Option<_>, _>, reason| text?.ok_or(Wrong::Reason(reason));
         let holder_kind = known(
             text(&self.holder_kinds, holder_kind, "holder.type"),
@@ -299,7 +299,7 @@ impl Worker {
             at: part.population.at(),
         };
         part.population
-            .question_view(&view, data)
+            .prepare_view(&view, data)
             .map_err(|_| Wrong::Error(RowCode::OtherInstant, "at"))
     }
 }

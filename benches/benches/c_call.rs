@@ -123,7 +123,7 @@ fn c_call(criterion: &mut Criterion) {
     let compiled = engine.compile(&profile, world.at).expect("one catalogue");
     let compiled_queries: Vec<_> = queries
         .iter()
-        .map(|query| engine.compile_query(query, &query.data[0]))
+        .map(|query| engine.prepare(query, &query.data[0]))
         .collect();
     let lines: Vec<String> = queries
         .iter()
@@ -182,7 +182,7 @@ fn c_call(criterion: &mut Criterion) {
             usize::try_from(verdict.choice)
                 .ok()
                 .and_then(|row| row.checked_sub(1)),
-            expected.choice_row()
+            expected.decided_by_row()
         );
     }
 
@@ -205,7 +205,7 @@ fn c_call(criterion: &mut Criterion) {
     // From the same texts as the C call: nothing of them is hashed or looked up beforehand.
     let core_query = |turn: usize| {
         let query = &queries[turn];
-        compiled.decide(&engine.compile_view(&query.view(), &query.data[0]))
+        compiled.decide(&engine.prepare_view(&query.view(), &query.data[0]))
     };
     let mut query = |turn: usize| {
         // SAFETY: as above.

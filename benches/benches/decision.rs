@@ -51,7 +51,7 @@ fn decision(criterion: &mut Criterion) {
     let compiled = engine.compile(&profile, world.at).expect("one catalogue");
     let compiled_queries: Vec<_> = queries
         .iter()
-        .map(|query| engine.compile_query(query, &query.data[0]))
+        .map(|query| engine.prepare(query, &query.data[0]))
         .collect();
     let decide = |turn: usize| {
         compiled
@@ -69,7 +69,7 @@ fn decision(criterion: &mut Criterion) {
     time(&mut group, "compiled", decide);
     time(&mut group, "string_query", |turn| {
         let query = &queries[turn];
-        compiled.decide(&engine.compile_query(query, &query.data[0]))
+        compiled.decide(&engine.prepare(query, &query.data[0]))
     });
     time(&mut group, "literal", |turn| {
         engine.decide(&profile, &queries[turn])

@@ -20,7 +20,7 @@ fn growth(criterion: &mut Criterion) {
         let compiled = engine.compile(&profile, world.at).expect("one catalogue");
         let compiled_queries: Vec<_> = queries
             .iter()
-            .map(|query| engine.compile_query(query, &query.data[0]))
+            .map(|query| engine.prepare(query, &query.data[0]))
             .collect();
         let mut group = criterion.benchmark_group("growth");
         group

@@ -8,7 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant as Clock};
 
 use akkoord::compiled::{NotAnswered, Verdict};
-use akkoord::population::{Population, PopulationQuery};
+use akkoord::population::{Population, PreparedQuery};
 use akkoord::{Engine, Instant};
 use akkoord_benches::country::questions;
 use akkoord_examples::{Country, Random, patient_id};
@@ -33,7 +33,7 @@ fn load(engine: &Engine, at: Instant, patients: u64) -> Population {
     population
 }
 
-fn ask(population: &Population, queries: &[(&str, PopulationQuery)]) {
+fn ask(population: &Population, queries: &[(&str, PreparedQuery)]) {
     let mut verdicts: Vec<Result<Verdict, NotAnswered>> = vec![Err(NotAnswered::Outdated); BATCH];
     for batch in queries.chunks(BATCH) {
         black_box(population.decide_batch(black_box(batch), &mut verdicts));
@@ -61,7 +61,7 @@ fn population(criterion: &mut Criterion) {
         let ids: Vec<String> = (0..ASKED)
             .map(|_| patient_id(random.below(patients)))
             .collect();
-        let queries: Vec<(&str, PopulationQuery)> = ids
+        let queries: Vec<(&str, PreparedQuery)> = ids
             .iter()
             .map(|id| (id.as_str(), questions[random.below(192) as usize]))
             .collect();
@@ -126,7 +126,7 @@ fn population(criterion: &mut Criterion) {
 /// One query by the batch.
 fn decided(
     population: &Population,
-    query: &[(&str, PopulationQuery)],
+    query: &[(&str, PreparedQuery)],
 ) -> Result<akkoord::Outcome, NotAnswered> {
     let mut verdicts = [Err(NotAnswered::Outdated)];
     population.decide_batch(query, &mut verdicts);

@@ -1,7 +1,7 @@
 //! The questions that are asked of the synthetic country of `examples/rust`.
 
 use akkoord::ids::ProviderId;
-use akkoord::population::{Population, PopulationQuery};
+use akkoord::population::{Population, PreparedQuery};
 use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
 use akkoord::{Instant, Query};
 use akkoord_examples::{HOLDERS, Random, holder_id, post_id};
@@ -11,7 +11,7 @@ use akkoord_examples::{HOLDERS, Random, holder_id, post_id};
 /// # Panics
 /// For an instant that is not that of the population.
 #[must_use]
-pub fn questions(population: &Population, at: Instant) -> Vec<PopulationQuery> {
+pub fn questions(population: &Population, at: Instant) -> Vec<PreparedQuery> {
     let mut random = Random::new(7);
     let mut questions = Vec::new();
     for (category, data) in [(0_usize, "GGC002"), (1, "GGC013"), (2, "GGC002")] {
@@ -32,7 +32,7 @@ pub fn questions(population: &Population, at: Instant) -> Vec<PopulationQuery> {
                 treatment_relationship: TreatmentRelationship::Asserted,
                 at,
             };
-            questions.push(population.question(&query, data).expect("its instant"));
+            questions.push(population.prepare(&query, data).expect("its instant"));
         }
     }
     questions

@@ -50,7 +50,7 @@ impl Compiled {
     }
 
     fn verdict(&self, query: &Query, data: &str) -> PyResult<Verdict> {
-        let question = self.engine.get().core().compile_query(&query.0, data);
+        let question = self.engine.get().core().prepare(&query.0, data);
         let verdict = self.core.decide(&question).map_err(Fault::from)?;
         Ok(Verdict {
             reason: verdict.reason(),
@@ -106,7 +106,7 @@ impl Compiled {
         let engine = self.engine.get().core();
         let mut permits = !query.0.data.is_empty();
         for data in &query.0.data {
-            let verdict = self.core.decide(&engine.compile_query(&query.0, data));
+            let verdict = self.core.decide(&engine.prepare(&query.0, data));
             let outcome = verdict.map_err(Fault::from)?.outcome();
             permits = permits && outcome == Outcome::Permit;
         }

@@ -300,8 +300,8 @@ impl Decision {
             outweighed: outweighed.collect(),
             valid_until: decision.valid_until(),
             rules: rules.collect(),
-            ruleset: decision.ruleset().to_owned(),
-            catalogue: decision.catalogue().to_owned(),
+            ruleset: decision.ruleset_name().to_owned(),
+            catalogue: decision.catalogue_id().to_owned(),
         };
         Decision {
             facts,

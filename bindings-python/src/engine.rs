@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;
 
 use akkoord::Outcome;
+use akkoord::line::Line;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -128,7 +129,7 @@ impl Engine {
     /// The rule set.
     #[getter]
     fn rule_set(&self) -> RuleSet {
-        RuleSet(self.core.rules().clone())
+        RuleSet(self.core.ruleset().clone())
     }
 
     /// What one call may cost.
@@ -254,7 +255,7 @@ impl Engine {
     #[pyo3(signature = (line, *, number = 1))]
     fn evaluate_json(&self, py: Python<'_>, line: Json<'_>, number: u64) -> PyResult<String> {
         let line = line.line()?;
-        Ok(py.detach(|| self.core.evaluate_json_bytes(line, number)))
+        Ok(py.detach(|| self.core.evaluate_json(Line::from(line).number(number))))
     }
 
     /// One line in, one line out, for every question that can be asked of a profile: `query`, `open_query` (R27),
@@ -266,7 +267,7 @@ impl Engine {
     #[pyo3(signature = (line, *, number = 1))]
     fn answer_json(&self, py: Python<'_>, line: Json<'_>, number: u64) -> PyResult<String> {
         let line = line.line()?;
-        Ok(py.detach(|| self.core.answer_json_bytes(line, number)))
+        Ok(py.detach(|| self.core.answer_json(Line::from(line).number(number))))
     }
 
     /// The holders that may disclose to this consulter (R27): those among the subscriptions whose closed query permits.
@@ -509,17 +510,17 @@ impl Engine {
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
         other.cast::<Engine>().is_ok_and(|other| {
             let (one, other) = (&self.core, &other.get().core);
-            one.catalogue() == other.catalogue() && one.rules() == other.rules()
+            one.catalogue() == other.catalogue() && one.ruleset() == other.ruleset()
         })
     }
 
     fn __hash__(&self) -> u64 {
-        hashed((self.core.catalogue().id(), self.core.rules().name()))
+        hashed((self.core.catalogue().id(), self.core.ruleset().name()))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let shown = Shown::new(py, "Engine").field("catalogue", self.core.catalogue().id())?;
-        Ok(shown.field("rule_set", self.core.rules().name())?.end())
+        Ok(shown.field("rule_set", self.core.ruleset().name())?.end())
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {

@@ -8,7 +8,8 @@ use akkoord::error::ErrorCode;
 use akkoord::explain::Explain;
 use akkoord::json::canonical_json;
 use akkoord::limits::Limits;
-use akkoord::{Audience, Catalogue, Decision, Error, Lang, Profile, RuleSet};
+use akkoord::line::Line;
+use akkoord::{Audience, Catalogue, Error, Lang, Profile, RuleSet};
 use serde::Serialize;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -53,19 +54,19 @@ impl RawEngine {
     /// One line of the batch format in, one line out. Bytes, since those cross at once and a string letter by letter.
     #[must_use]
     pub fn evaluate(&self, line: &[u8]) -> String {
-        self.0.evaluate_json_bytes(line, 1)
+        self.0.evaluate_json(Line::from(line).number(1))
     }
 
     /// One line in, one line out, for every question.
     #[must_use]
     pub fn answer(&self, line: &[u8]) -> String {
-        self.0.answer_json_bytes(line, 1)
+        self.0.answer_json(Line::from(line).number(1))
     }
 
     /// The answer to a line of more than 32 MiB, for either of the two.
     #[must_use]
     pub fn too_large(&self) -> String {
-        akkoord::Engine::line_too_large(1)
+        self.0.evaluate_json(Line::too_large())
     }
 
     /// The decisions of a closed query as plain sentences: `[{"data", "headline", "sentences"}]`, or an error line.
@@ -150,7 +151,7 @@ impl RawEngine {
     /// "emergency_hours", "guardian_until_age", "guardian_records_until_age", "digest"}`.
     #[must_use]
     pub fn rule_set(&self) -> String {
-        let rules = self.0.rules();
+        let rules = self.0.ruleset();
         canonical_json(&Rules {
             name: rules.name(),
             version: rules.version(),
@@ -175,37 +176,7 @@ impl RawProfile {
     /// The decisions of a closed query: a line of the batch format, or an error line whose path begins with `query`.
     #[must_use]
     pub fn decide(&self, query: &str) -> String {
-        self.decided(query)
-            .unwrap_or_else(|error| error_line(&error, &below("query", error.path())))
-    }
-
-    fn decided(&self, query: &str) -> Result<String, Error> {
-        // Whom the answer is for, and its explanation, are read with a line: of a profile that is nobody's.
-        let line =
-            format!(r#"{{"profile":{{"patient":{{"id":"-"}},"choices":[]}},"query":{query}}}"#);
-        let (_, query, lang, audience) = self.engine.read_line(&line)?;
-        let decisions = self.engine.decide(&self.profile, &query)?;
-        let told: Vec<String> = decisions
-            .iter()
-            .map(|decision| self.told(decision, lang, audience))
-            .collect();
-        Ok(format!("[{}]", told.join(",")))
-    }
-
-    /// One decision in the form of the wire format (R24).
-    fn told(&self, decision: &Decision, lang: Option<Lang>, audience: Audience) -> String {
-        let mut json = match audience {
-            Audience::Consulter => decision.for_consulter().to_json(),
-            Audience::Patient | Audience::Holder => decision.to_json(),
-        };
-        if let Some(lang) = lang {
-            let explanation = decision.explain(lang, audience).to_string();
-            json.pop();
-            json.push_str(",\"explanation\":");
-            json.push_str(&canonical_json(&explanation));
-            json.push('}');
-        }
-        json
+        self.engine.decide_json(&self.profile, query)
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::{env, fs};
 
 use akkoord::Engine;
+use akkoord::line::Line;
 use akkoord_conformance::vectors;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -21,8 +22,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         for (vector, number) in vectors.iter().zip(1..) {
             let line = vector.line();
             let answer = match name {
-                "evaluate" => engine.evaluate_json_line(&line, number),
-                _ => engine.answer_json_line(&line, number),
+                "evaluate" => engine.evaluate_json(Line::from(&line).number(number)),
+                _ => engine.answer_json(Line::from(&line).number(number)),
             };
             lines.push_str(&line);
             lines.push('\n');

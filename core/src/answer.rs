@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::json::Writer;
-use crate::line;
+use crate::line::{self, Line};
 use crate::overview::{
     AccessRecord, MatrixFields, NoticeFields, NoticeRequest, OpenQuery, OpenQueryFields, Patients,
     RecordFields, Recording, SmallestFields, Subscriptions, Timeline, TimelineFields,
@@ -121,6 +121,8 @@ impl Engine {
     /// [`Engine::evaluate_json`]), `open_query` (R27), `why_empty` (R28), `timeline` (R29), `what_if` and
     /// `smallest_change` (R30), `matrix` (R31), `notices` (R32), `record` (R33), `register` (R34-R40).
     ///
+    /// Takes a `&str`, a `&[u8]` that may not be UTF-8 (then the answer is `invalid_utf8`), or a [`Line`] with its number.
+    ///
     /// The answer is an object with the name of the question as its key; a fault or a refusal is `{"error": …}`. Never
     /// fails; same input, same bytes, on every surface (R26). With `"explain": "nl"` (or `"en"`) in the question the
     /// answer has a last field `explanation`. With `"audience": "consulter"` in `query`, `open_query`, `why_empty` or
@@ -141,52 +143,31 @@ impl Engine {
     /// );
     /// ```
     #[must_use]
-    pub fn answer_json(&self, line: &str) -> String {
-        self.answer_json_line(line, 1)
-    }
-
-    /// As [`Engine::answer_json`], for the line with this number (from 1) of a batch: errors name it.
-    ///
-    /// ```
-    /// use akkoord::Engine;
-    /// let line = r#"{"profile": {"patient": {"id": "999990019"}, "choices": []}}"#; // asks nothing
-    /// let answer = Engine::mitz().answer_json_line(line, 7);
-    /// assert!(answer.starts_with(r#"{"error":{"line":7,"code":"not_one_question","#));
-    /// ```
-    #[must_use]
-    pub fn answer_json_line(&self, line: &str, number: u64) -> String {
-        let read = reader::read(line, number, AnswerFields::shape(self.catalogue()));
-        let answered = read.and_then(|(profile, asking)| {
-            let question = asking.question;
-            answer(self, &profile, asking).map_err(|error| Error {
-                line: number,
-                // What stopped the call (a limit, a switch) is at no place of the document.
-                path: match error.path() {
-                    "" => Box::default(),
-                    path => format!("{question}.{path}").into(),
-                },
-                ..error
-            })
-        });
-        answered.unwrap_or_else(|fault| line::error(&fault))
+    pub fn answer_json<'l>(&self, line: impl Into<Line<'l>>) -> String {
+        answered(self, line.into())
     }
 
     /// Reads a line of any question, for its first fault.
     pub(crate) fn read_any(&self, line: &str) -> Result<(), Error> {
         reader::read(line, 1, AnswerFields::shape(self.catalogue())).map(|_| ())
     }
+}
 
-    /// As [`Engine::answer_json_line`], for bytes that may not be UTF-8; if they are not: `invalid_utf8`.
-    ///
-    /// ```
-    /// use akkoord::Engine;
-    /// let answer = Engine::mitz().answer_json_bytes(b"{\"profile\": \"\xff\"}", 3);
-    /// assert!(answer.starts_with(r#"{"error":{"line":3,"code":"invalid_utf8","#));
-    /// ```
-    #[must_use]
-    pub fn answer_json_bytes(&self, line: &[u8], number: u64) -> String {
-        line::of_bytes(line, number, |line| self.answer_json_line(line, number))
-    }
+fn answered(engine: &Engine, line: Line<'_>) -> String {
+    line.answered(|text, number| {
+        let (profile, asking) =
+            reader::read(text, number, AnswerFields::shape(engine.catalogue()))?;
+        let question = asking.question;
+        answer(engine, &profile, asking).map_err(|error| Error {
+            line: number,
+            // What stopped the call (a limit, a switch) is at no place of the document.
+            path: match error.path() {
+                "" => Box::default(),
+                path => format!("{question}.{path}").into(),
+            },
+            ..error
+        })
+    })
 }
 
 fn answer(engine: &Engine, profile: &Profile, asking: Asking) -> Result<String, Error> {
@@ -309,8 +290,7 @@ struct Records<'a> {
     records: &'a [AccessRecord],
 }
 
-/// `{"open_query": {…, "explanation": …}}`. The body is an object that has fields, so that one more can follow. It is
-/// explained once it is known that there is room for it: an explanation is about as long.
+/// `{"open_query": {…, "explanation": …}}`.
 fn written(
     engine: &Engine,
     question: &str,
@@ -321,13 +301,7 @@ fn written(
     text.push("{")?;
     text.write(&question)?;
     text.push(":")?;
-    text.write(body)?;
-    if let Some(explanation) = explanation() {
-        text.take_back("}");
-        text.push(",\"explanation\":")?;
-        text.write(&explanation)?;
-        text.push("}")?;
-    }
+    text.write_explained(body, explanation)?;
     text.push("}")?;
     Ok(text.into_text())
 }

@@ -5,14 +5,14 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::catalogue::Catalogue;
-use crate::compiled::{self, Compiled, CompiledQuery};
+use crate::compiled::{self, Compiled, PreparedQuery};
 use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
 use crate::explain::{Audience, Lang};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Limits;
-use crate::line;
+use crate::line::{self, Line};
 use crate::lookup::Seed;
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields, QueryView};
@@ -30,7 +30,7 @@ impl Engine {
     /// use akkoord::Engine;
     /// let engine = Engine::mitz();
     /// assert_eq!(engine.catalogue().id(), "mitz-3960100");
-    /// assert_eq!(engine.rules().name(), "mitz-2026-11");
+    /// assert_eq!(engine.ruleset().name(), "mitz-2026-11");
     /// ```
     #[must_use]
     pub fn mitz() -> Self {
@@ -45,7 +45,7 @@ impl Engine {
     ///     r#"{"name": "trial-96", "version": "1", "date": "2026-11-22", "parameters": {"emergency_hours": 96}}"#,
     /// )?;
     /// let engine = Engine::new(Catalogue::mitz(), rules);
-    /// assert_eq!(engine.rules().emergency_hours(), 96);
+    /// assert_eq!(engine.ruleset().emergency_hours(), 96);
     /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
@@ -102,8 +102,8 @@ impl Engine {
     ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
     /// )?;
     /// let compiled = seeded.compile(&profile, query.at)?;
-    /// assert!(compiled.decide(&seeded.compile_query(&query, "GGC002")).is_ok());
-    /// let elsewhere = Engine::mitz().compile_query(&query, "GGC002");
+    /// assert!(compiled.decide(&seeded.prepare(&query, "GGC002")).is_ok());
+    /// let elsewhere = Engine::mitz().prepare(&query, "GGC002");
     /// assert_eq!(compiled.decide(&elsewhere), Err(NotAnswered::OtherCatalogue));
     /// # Ok::<(), akkoord::Error>(())
     /// ```
@@ -134,11 +134,11 @@ impl Engine {
     ///
     /// ```
     /// let engine = akkoord::Engine::mitz();
-    /// assert_eq!(engine.rules().name(), "mitz-2026-11");
-    /// assert_eq!(engine.rules().emergency_hours(), 72);
+    /// assert_eq!(engine.ruleset().name(), "mitz-2026-11");
+    /// assert_eq!(engine.ruleset().emergency_hours(), 72);
     /// ```
     #[must_use]
-    pub fn rules(&self) -> &RuleSet {
+    pub fn ruleset(&self) -> &RuleSet {
         &self.0.rules
     }
 
@@ -256,7 +256,7 @@ impl Engine {
     ///
     /// let compiled = engine.compile(&profile, query.at)?;
     /// for data in ["GGC002", "GGC013"] {
-    ///     let verdict = compiled.decide(&engine.compile_query(&query, data))?;
+    ///     let verdict = compiled.decide(&engine.prepare(&query, data))?;
     ///     assert_eq!(verdict.reason().name(), "blanket_yes");
     /// }
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -278,7 +278,7 @@ impl Engine {
     /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
-    /// let question = engine.compile_query(&query, "GGC002");
+    /// let question = engine.prepare(&query, "GGC002");
     /// let other = engine.read_profile(r#"{"patient": {"id": "999990020"}, "choices": []}"#)?;
     /// let mut told = Vec::new();
     /// for patient in [&profile, &other] {
@@ -288,11 +288,11 @@ impl Engine {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
-    pub fn compile_query<'q>(&self, query: &'q Query, data: &str) -> CompiledQuery<'q> {
-        CompiledQuery::new(&self.0, query, data)
+    pub fn prepare<'q>(&self, query: &'q Query, data: &str) -> PreparedQuery<'q> {
+        PreparedQuery::new(&self.0, query, data)
     }
 
-    /// As [`Engine::compile_query`], of texts that the caller keeps. Does not allocate.
+    /// As [`Engine::prepare`], of texts that the caller keeps. Does not allocate.
     ///
     /// ```
     /// use akkoord::{Engine, Instant};
@@ -310,18 +310,18 @@ impl Engine {
     ///     at: "2026-01-05T12:00:00Z".parse::<Instant>()?,
     /// };
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_view(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare_view(&query, "GGC002"))?;
     /// assert_eq!(verdict.reason().name(), "no_choice");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     #[inline]
-    pub fn compile_view<'q, C: AsRef<[u8]>>(
+    pub fn prepare_view<'q, C: AsRef<[u8]>>(
         &self,
         query: &QueryView<'q, C>,
         data: C,
-    ) -> CompiledQuery<'q> {
-        CompiledQuery::of_view(&self.0, query, data)
+    ) -> PreparedQuery<'q> {
+        PreparedQuery::of_view(&self.0, query, data)
     }
 
     pub(crate) fn same_catalogue(&self, profile: &Profile) -> Result<(), Error> {
@@ -338,6 +338,8 @@ impl Engine {
     /// One line of the batch format in, one line out, without a line break: `{"profile": …, "query": …}` gives
     /// `[decision, …]`, anything else `{"error": …}`. Never fails; same input, same bytes, on every surface (R26).
     ///
+    /// Takes a `&str`, a `&[u8]` that may not be UTF-8 (then the answer is `invalid_utf8`), or a [`Line`] with its number.
+    ///
     /// ```
     /// use akkoord::Engine;
     /// let answer = Engine::mitz().evaluate_json(r#"{"profile": {}}"#);
@@ -345,48 +347,27 @@ impl Engine {
     /// assert!(answer.ends_with(r#""path":"profile.patient"}}"#));
     /// ```
     #[must_use]
-    pub fn evaluate_json(&self, line: &str) -> String {
-        line::evaluate(self, line, 1)
+    pub fn evaluate_json<'l>(&self, line: impl Into<Line<'l>>) -> String {
+        line::evaluate(self, line.into())
     }
 
-    /// As [`Engine::evaluate_json`], for the line with this number (from 1) of a batch: errors name it.
+    /// As [`Engine::evaluate_json`], of a query for a profile that was read before. The path of an error begins with `query`.
     ///
     /// ```
-    /// use akkoord::Engine;
-    /// let answer = Engine::mitz().evaluate_json_line(r#"{"profile": {}}"#, 7);
-    /// assert!(answer.starts_with(r#"{"error":{"line":7,"code":"missing_field","#));
+    /// let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let answer = engine.decide_json(
+    ///     &profile,
+    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "audience": "consulter"}"#,
+    /// );
+    /// assert_eq!(answer, r#"[{"data":"GGC002","decision":"deny"}]"#);
+    /// assert!(engine.decide_json(&profile, "{}").ends_with(r#""path":"query.holder"}}"#));
+    /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
-    pub fn evaluate_json_line(&self, line: &str, number: u64) -> String {
-        line::evaluate(self, line, number)
-    }
-
-    /// As [`Engine::evaluate_json_line`], for bytes that may not be UTF-8; if they are not: `invalid_utf8`.
-    ///
-    /// ```
-    /// use akkoord::Engine;
-    /// let answer = Engine::mitz().evaluate_json_bytes(b"{\"profile\": \"\xff\"}", 3);
-    /// assert!(answer.starts_with(r#"{"error":{"line":3,"code":"invalid_utf8","#));
-    /// ```
-    #[must_use]
-    pub fn evaluate_json_bytes(&self, line: &[u8], number: u64) -> String {
-        line::of_bytes(line, number, |line| line::evaluate(self, line, number))
-    }
-
-    /// The answer line for the line with this number (from 1) of a batch, which was longer than 32 MiB, and so was not
-    /// kept: `document_too_large`.
-    ///
-    /// ```
-    /// use akkoord::Engine;
-    /// let answer = Engine::line_too_large(12);
-    /// assert!(answer.starts_with(r#"{"error":{"line":12,"code":"document_too_large","#));
-    /// ```
-    #[must_use]
-    pub fn line_too_large(number: u64) -> String {
-        line::error(&Error {
-            line: number,
-            ..Error::new(ErrorCode::DocumentTooLarge, "")
-        })
+    pub fn decide_json(&self, profile: &Profile, query: &str) -> String {
+        line::decide(self, profile, query)
     }
 
     /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and

@@ -346,6 +346,80 @@ fn fraction(digits: &[u8]) -> Option<(i64, &[u8])> {
     Some((micros, rest))
 }
 
+/// The same moment; with the feature `chrono`.
+#[cfg(feature = "chrono")]
+impl From<Instant> for chrono::DateTime<chrono::Utc> {
+    fn from(instant: Instant) -> Self {
+        // INVARIANT: an instant lies in the years 1900 to 9999, which chrono has; the default is never taken.
+        chrono::DateTime::from_timestamp_micros(instant.as_micros()).unwrap_or_default()
+    }
+}
+
+/// The microsecond in which a moment lies; with the feature `chrono`. A year outside 1900 to 9999 (UTC) is `invalid_instant`.
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> TryFrom<chrono::DateTime<Z>> for Instant {
+    type Error = Error;
+
+    fn try_from(moment: chrono::DateTime<Z>) -> Result<Self, Error> {
+        Self::from_micros(moment.timestamp_micros())
+            .ok_or_else(|| Error::new(ErrorCode::InvalidInstant, ""))
+    }
+}
+
+/// The same day; with the feature `chrono`.
+#[cfg(feature = "chrono")]
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+/// The same day; with the feature `chrono`. A year outside 1900 to 9999 is `invalid_date`.
+#[cfg(feature = "chrono")]
+impl TryFrom<NaiveDate> for Date {
+    type Error = Error;
+
+    fn try_from(date: NaiveDate) -> Result<Self, Error> {
+        Self::from_ymd(date.year(), date.month(), date.day())
+            .ok_or_else(|| Error::new(ErrorCode::InvalidDate, ""))
+    }
+}
+
+/// The same moment; with the feature `std`.
+#[cfg(feature = "std")]
+impl From<Instant> for std::time::SystemTime {
+    fn from(instant: Instant) -> Self {
+        let micros = instant.as_micros();
+        let distance = core::time::Duration::from_micros(micros.unsigned_abs());
+        let moment = if micros < 0 {
+            Self::UNIX_EPOCH.checked_sub(distance)
+        } else {
+            Self::UNIX_EPOCH.checked_add(distance)
+        };
+        // INVARIANT: every system has the years 1900 to 9999; the default is never taken.
+        moment.unwrap_or(Self::UNIX_EPOCH)
+    }
+}
+
+/// The microsecond in which a moment lies; with the feature `std`. A year outside 1900 to 9999 is `invalid_instant`.
+#[cfg(feature = "std")]
+impl TryFrom<std::time::SystemTime> for Instant {
+    type Error = Error;
+
+    fn try_from(moment: std::time::SystemTime) -> Result<Self, Error> {
+        let micros = match moment.duration_since(std::time::SystemTime::UNIX_EPOCH) {
+            Ok(after) => i64::try_from(after.as_micros()).ok(),
+            // Rounded down, as after it.
+            Err(before) => i64::try_from(before.duration().as_nanos().div_ceil(1_000))
+                .ok()
+                .and_then(i64::checked_neg),
+        };
+        micros
+            .and_then(Self::from_micros)
+            .ok_or_else(|| Error::new(ErrorCode::InvalidInstant, ""))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

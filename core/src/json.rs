@@ -28,9 +28,21 @@ pub fn canonical_json(document: &impl Serialize) -> String {
 
 /// A document as JSON, however long it is.
 pub(crate) fn written(document: &impl Serialize) -> String {
+    of_any_length(|text| text.write(document))
+}
+
+/// An object that has fields as JSON, with its explanation, however long it is.
+pub(crate) fn explained(
+    object: &impl Serialize,
+    explanation: impl FnOnce() -> Option<String>,
+) -> String {
+    of_any_length(|text| text.write_explained(object, explanation))
+}
+
+fn of_any_length(write: impl FnOnce(&mut Writer) -> Result<(), Stopped>) -> String {
     let mut text = Writer::up_to(usize::MAX);
     // INVARIANT: documents are made of texts, lists and whole numbers, and have room here: they can always be written.
-    match text.write(document) {
+    match write(&mut text) {
         Ok(()) => text.into_text(),
         Err(Stopped::Full | Stopped::Unwritable) => String::new(),
     }
@@ -75,6 +87,10 @@ impl serde::ser::Error for Stopped {
 pub(crate) struct Writer {
     text: String,
     most: usize,
+    /// How many lists and objects have begun and not ended.
+    depth: usize,
+    /// Whether the outermost object is left without its end.
+    left_open: bool,
 }
 
 impl Writer {
@@ -83,6 +99,8 @@ impl Writer {
         Writer {
             text: String::new(),
             most,
+            depth: 0,
+            left_open: false,
         }
     }
 
@@ -102,6 +120,27 @@ impl Writer {
     /// [`Stopped`]; then the text is of no use.
     pub(crate) fn write(&mut self, document: &impl Serialize) -> Result<(), Stopped> {
         document.serialize(&mut *self)
+    }
+
+    /// Writes an object that has fields, with a last field `explanation` if there is one. It is explained once it is known that
+    /// there is room for the rest: an explanation is about as long.
+    ///
+    /// # Errors
+    /// [`Stopped`]; then the text is of no use.
+    pub(crate) fn write_explained(
+        &mut self,
+        object: &impl Serialize,
+        explanation: impl FnOnce() -> Option<String>,
+    ) -> Result<(), Stopped> {
+        self.left_open = true;
+        let written = self.write(object);
+        self.left_open = false;
+        written?;
+        if let Some(explanation) = explanation() {
+            self.push(",\"explanation\":")?;
+            self.write(&explanation)?;
+        }
+        self.push("}")
     }
 
     /// Writes a text as it is.
@@ -124,13 +163,6 @@ impl Writer {
         let before = self.text.get(range).map(String::from);
         self.text.push_str(&before.unwrap_or_default());
         Ok(())
-    }
-
-    /// Takes back the last bytes that were written, if these are what stands there.
-    pub(crate) fn take_back(&mut self, last: &str) {
-        if let Some(rest) = self.text.strip_suffix(last) {
-            self.text.truncate(rest.len());
-        }
     }
 
     /// Room for so many more bytes: it doubles, and never takes more memory than the limit says.
@@ -214,6 +246,7 @@ pub(crate) struct Entries<'w> {
 impl<'w> Entries<'w> {
     fn of(writer: &'w mut Writer, begin: &'static str, end: &'static str) -> Result<Self, Stopped> {
         writer.push(begin)?;
+        writer.depth = writer.depth.saturating_add(1);
         Ok(Entries {
             writer,
             is_first: true,
@@ -234,6 +267,10 @@ impl<'w> Entries<'w> {
     }
 
     fn finish(self) -> Result<(), Stopped> {
+        self.writer.depth = self.writer.depth.saturating_sub(1);
+        if self.writer.left_open && self.writer.depth == 0 {
+            return Ok(());
+        }
         self.writer.push(self.end)
     }
 }
@@ -561,13 +598,30 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_there_is_written_again_and_taken_back() {
+    fn what_stands_there_is_written_again() {
         let mut writer = Writer::up_to(6);
         writer.push("a{}").unwrap();
-        writer.take_back("}");
-        writer.take_back("}");
         writer.again(0..2).unwrap();
         assert_eq!(writer.again(0..4), Err(Stopped::Full));
-        assert_eq!(writer.into_text(), "a{a{");
+        assert_eq!(writer.into_text(), "a{}a{");
+    }
+
+    #[test]
+    fn an_explanation_is_the_last_field_of_the_outermost_object() {
+        let inner = BTreeMap::from([("a", BTreeMap::from([("b", 1)]))]);
+        let told = |explanation: Option<&str>| explained(&inner, || explanation.map(String::from));
+        assert_eq!(told(None), r#"{"a":{"b":1}}"#);
+        assert_eq!(told(Some("why")), r#"{"a":{"b":1},"explanation":"why"}"#);
+        // What is written after it is whole again.
+        let mut writer = Writer::up_to(99);
+        writer.write_explained(&inner, || None).unwrap();
+        writer.write(&inner).unwrap();
+        assert_eq!(writer.into_text(), r#"{"a":{"b":1}}{"a":{"b":1}}"#);
+        // There is no room for the rest: nothing is explained.
+        let unasked = || -> Option<String> { unreachable!("it was asked for an explanation") };
+        assert_eq!(
+            Writer::up_to(5).write_explained(&inner, unasked),
+            Err(Stopped::Full)
+        );
     }
 }

@@ -46,7 +46,7 @@
 #![doc(test(attr(deny(warnings))))]
 
 extern crate alloc;
-#[cfg(test)]
+#[cfg(any(test, feature = "std"))]
 extern crate std;
 
 mod answer;
@@ -62,7 +62,7 @@ pub mod instant;
 pub mod json;
 mod law;
 pub mod limits;
-mod line;
+pub mod line;
 mod lookup;
 mod nearness;
 pub mod overview;

@@ -1,13 +1,15 @@
-//! One line of the batch format in, one canonical line out. Every surface wraps this.
+//! One line of the batch format in, one canonical line out (R26). Every surface wraps this.
 
 use alloc::collections::BTreeMap;
+use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Range;
 
 use serde::Serialize;
 
 use crate::catalogue::Catalogue;
-use crate::decision::{Explained, ExplainedToConsulter};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
 use crate::explain::{self, Audience, Telling};
@@ -15,6 +17,119 @@ use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
+
+/// A line of the batch format, with its number: errors name it.
+///
+/// A `&str`, or a `&[u8]` that may not be UTF-8, is the first line; [`Line::number`] says which one it is.
+///
+/// ```
+/// use akkoord::Engine;
+/// use akkoord::line::Line;
+/// let engine = Engine::mitz();
+/// let answer = engine.evaluate_json(Line::from(b"{\"profile\": \"\xff\"}").number(3));
+/// assert!(answer.starts_with(r#"{"error":{"line":3,"code":"invalid_utf8","#));
+/// ```
+#[derive(Clone, Copy)]
+pub struct Line<'l> {
+    text: Text<'l>,
+    number: u64,
+}
+
+#[derive(Clone, Copy)]
+enum Text<'l> {
+    Known(&'l str),
+    Bytes(&'l [u8]),
+    TooLarge,
+}
+
+impl<'l> Line<'l> {
+    /// A line of more than 32 MiB, which was not kept: its answer is `document_too_large`.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// use akkoord::line::Line;
+    /// let answer = Engine::mitz().evaluate_json(Line::too_large().number(12));
+    /// assert!(answer.starts_with(r#"{"error":{"line":12,"code":"document_too_large","#));
+    /// ```
+    #[must_use]
+    pub const fn too_large() -> Self {
+        let text = Text::TooLarge;
+        Line { text, number: 1 }
+    }
+
+    /// The line with this number, from 1.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// use akkoord::line::Line;
+    /// let answer = Engine::mitz().evaluate_json(Line::from(r#"{"profile": {}}"#).number(7));
+    /// assert!(answer.starts_with(r#"{"error":{"line":7,"code":"missing_field","#));
+    /// ```
+    #[must_use]
+    pub const fn number(self, number: u64) -> Self {
+        Line { number, ..self }
+    }
+
+    /// What `answer` says to the text and the number; an error line if it cannot.
+    pub(crate) fn answered(
+        self,
+        answer: impl FnOnce(&'l str, u64) -> Result<String, Error>,
+    ) -> String {
+        let Line { text, number } = self;
+        let text = match text {
+            Text::Known(text) => Ok(text),
+            Text::Bytes(bytes) => str::from_utf8(bytes).map_err(|_| ErrorCode::InvalidUtf8),
+            Text::TooLarge => Err(ErrorCode::DocumentTooLarge),
+        };
+        let text = text.map_err(|code| Error {
+            line: number,
+            ..Error::new(code, "")
+        });
+        let answered = text.and_then(|text| answer(text, number));
+        answered.unwrap_or_else(|fault| error(&fault))
+    }
+}
+
+impl<'l> From<&'l str> for Line<'l> {
+    fn from(text: &'l str) -> Self {
+        let text = Text::Known(text);
+        Line { text, number: 1 }
+    }
+}
+
+impl<'l> From<&'l String> for Line<'l> {
+    fn from(text: &'l String) -> Self {
+        Line::from(text.as_str())
+    }
+}
+
+impl<'l> From<&'l [u8]> for Line<'l> {
+    fn from(bytes: &'l [u8]) -> Self {
+        let text = Text::Bytes(bytes);
+        Line { text, number: 1 }
+    }
+}
+
+impl<'l> From<&'l Vec<u8>> for Line<'l> {
+    fn from(bytes: &'l Vec<u8>) -> Self {
+        Line::from(bytes.as_slice())
+    }
+}
+
+impl<'l, const N: usize> From<&'l [u8; N]> for Line<'l> {
+    fn from(bytes: &'l [u8; N]) -> Self {
+        Line::from(bytes.as_slice())
+    }
+}
+
+/// Without the text, which may name a patient.
+impl fmt::Debug for Line<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Line")
+            .field("number", &self.number)
+            .finish_non_exhaustive()
+    }
+}
 
 fields! {
     LineFields(catalogue: &'c Catalogue) => (Profile, Query, Telling) {
@@ -40,14 +155,28 @@ pub(crate) fn read(
     reader::read(line, number, LineFields::shape(engine.catalogue()))
 }
 
-pub(crate) fn evaluate(engine: &Engine, line: &str, number: u64) -> String {
-    let answered = read(engine, line, number).and_then(|(profile, query, telling)| {
+pub(crate) fn evaluate(engine: &Engine, line: Line<'_>) -> String {
+    line.answered(|text, number| {
+        let (profile, query, telling) = read(engine, text, number)?;
         answer(engine, &profile, &query, telling).map_err(|error| Error {
             line: number,
             ..error
         })
-    });
-    answered.unwrap_or_else(|fault| error(&fault))
+    })
+}
+
+/// The answer to a query for a profile that was read before.
+pub(crate) fn decide(engine: &Engine, profile: &Profile, query: &str) -> String {
+    let read = reader::read(query, 1, QueryFields::shape(()));
+    let answered = read.and_then(|(query, telling)| answer(engine, profile, &query, telling));
+    answered.unwrap_or_else(|fault| {
+        let path = match fault.path() {
+            "" => "query".into(),
+            "profile.catalogue" => fault.path.clone(),
+            path => format!("query.{path}").into(),
+        };
+        error(&Error { path, ..fault })
+    })
 }
 
 /// `[decision, …]`: one data category is decided and written after the other, so that an answer that may not be given is never
@@ -76,35 +205,20 @@ pub(crate) fn answer(
         let decision = engine.decide_one(profile, query, data);
         // The one who asks is the holder's side, unless it is said: it is the holder that must know why.
         let audience = telling.audience();
-        let explanation = telling
-            .lang
-            .map(|lang| explain::text(&decision, lang, audience));
+        let explanation = || {
+            telling
+                .lang
+                .map(|lang| explain::text(&decision, lang, audience))
+        };
         match audience {
             // R24: as a consulter may know it.
-            Audience::Consulter => text.write(&ExplainedToConsulter {
-                decision: decision.for_consulter(),
-                explanation,
-            })?,
-            Audience::Patient | Audience::Holder => text.write(&Explained {
-                decision: &decision,
-                explanation,
-            })?,
+            Audience::Consulter => text.write_explained(&decision.for_consulter(), explanation)?,
+            Audience::Patient | Audience::Holder => text.write_explained(&decision, explanation)?,
         }
         written.insert(data, begin..text.len());
     }
     text.push(if query.data.is_empty() { "[]" } else { "]" })?;
     Ok(text.into_text())
-}
-
-/// The answer line to bytes that may not be UTF-8.
-pub(crate) fn of_bytes(line: &[u8], number: u64, answer: impl FnOnce(&str) -> String) -> String {
-    match core::str::from_utf8(line) {
-        Ok(line) => answer(line),
-        Err(_) => error(&Error {
-            line: number,
-            ..Error::new(ErrorCode::InvalidUtf8, "")
-        }),
-    }
 }
 
 /// `{"error": …}` in the field order of the wire format.

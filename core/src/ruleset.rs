@@ -124,7 +124,7 @@ impl RuleSet {
     /// use akkoord::{Engine, RuleSet};
     /// let rules = RuleSet::mitz();
     /// assert_eq!((rules.name(), rules.version()), ("mitz-2026-11", "1"));
-    /// assert_eq!(Engine::mitz().rules(), &rules);
+    /// assert_eq!(Engine::mitz().ruleset(), &rules);
     /// ```
     #[must_use]
     pub fn mitz() -> Self {
@@ -181,7 +181,7 @@ impl RuleSet {
     /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// for decision in engine.decide(&profile, &query)? {
-    ///     assert_eq!(decision.ruleset(), engine.rules().name());
+    ///     assert_eq!(decision.ruleset_name(), engine.ruleset().name());
     /// }
     /// # Ok::<(), akkoord::Error>(())
     /// ```

@@ -128,7 +128,7 @@ fn a_compiled_decision_allocates_nothing() {
     let at = AT.parse::<Instant>().unwrap();
     let compiled = engine.compile(&profile, at).unwrap();
     for query in questions() {
-        let question = engine.compile_query(&query, &query.data[0]);
+        let question = engine.prepare(&query, &query.data[0]);
         assert_eq!(allocations(|| compiled.decide(&question)), 0, "{query:?}");
         let verdict = compiled.decide(&question).unwrap();
         let ids = || {
@@ -145,7 +145,7 @@ fn a_compiled_decision_allocates_nothing() {
 fn compiling_a_query_allocates_nothing() {
     let engine = Engine::mitz();
     for query in questions() {
-        let compile = || engine.compile_query(&query, &query.data[0]);
+        let compile = || engine.prepare(&query, &query.data[0]);
         assert_eq!(allocations(compile), 0, "{query:?}");
     }
 }

@@ -1,7 +1,7 @@
 //! The fast path: a profile worked out for an instant.
 
 use akkoord::Engine;
-use akkoord::compiled::{Compiled, CompiledQuery};
+use akkoord::compiled::{Compiled, PreparedQuery};
 
 use crate::codes::{AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, AKKOORD_ERROR_WRONG_SIZE};
 use crate::engine::EngineHandle;
@@ -216,15 +216,15 @@ unsafe fn decide_unusual(
 fn question<'q, C: AsRef<[u8]> + Copy>(
     compiled: &CompiledHandle,
     asked: &Asked<'q, C>,
-) -> CompiledQuery<'q> {
-    compiled.engine.compile_view(&asked.view(), asked.data)
+) -> PreparedQuery<'q> {
+    compiled.engine.prepare_view(&asked.view(), asked.data)
 }
 
 /// The verdict is written here, where its fields are in registers: through a `Result` they would go by way of the stack.
 #[inline(always)]
 fn decided(
     compiled: &CompiledHandle,
-    question: &CompiledQuery<'_>,
+    question: &PreparedQuery<'_>,
     place: Place<VerdictStruct>,
 ) -> Result<(), Fault> {
     let verdict = compiled.compiled.decide(question)?;

@@ -145,7 +145,7 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_name(
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_name, "out_name") }?;
-        place.put(Text::of(engine.engine.rules().name()));
+        place.put(Text::of(engine.engine.ruleset().name()));
         Ok(())
     };
     // SAFETY: what the header asks of the caller.
@@ -170,7 +170,7 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_digest(
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_digest, "out_digest") }?;
-        place.put(Text::of(engine.engine.rules().digest()));
+        place.put(Text::of(engine.engine.ruleset().digest()));
         Ok(())
     };
     // SAFETY: what the header asks of the caller.
@@ -220,7 +220,7 @@ pub unsafe extern "C" fn akkoord_engine_ruleset_json(
         let engine = unsafe { shared(engine, "engine") }?;
         // SAFETY: as above.
         let place = unsafe { written(out_text) }?;
-        let json = serde_json::to_string(engine.engine.rules());
+        let json = serde_json::to_string(engine.engine.ruleset());
         // A rule set is numbers and texts, which can always be written.
         place.put(json.map_err(|_| Fault::at(crate::codes::AKKOORD_ERROR_PANIC, "ruleset"))?);
         Ok(())
@@ -250,7 +250,7 @@ mod tests {
             .expect("a good query");
         let at: Instant = "2026-06-01T12:00:00Z".parse().expect("an instant");
         let compiled = engine.compile(&profile, at).expect("one catalogue");
-        let told = |other: &Engine| compiled.decide(&other.compile_query(&query, "GGC002"));
+        let told = |other: &Engine| compiled.decide(&other.prepare(&query, "GGC002"));
         assert!(told(&seeded(&Engine::mitz())).is_ok());
         assert_eq!(told(&plain).err(), Some(NotAnswered::OtherCatalogue));
         for number in 0..1_000 {

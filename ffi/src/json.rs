@@ -2,7 +2,7 @@
 
 use std::ffi::c_char;
 
-use akkoord::error::ErrorCode;
+use akkoord::line::Line;
 
 use crate::codes::AKKOORD_ERROR_DOCUMENT_TOO_LARGE;
 use crate::engine::EngineHandle;
@@ -37,10 +37,12 @@ pub unsafe extern "C" fn akkoord_evaluate_json(
         let place = unsafe { written(out_text) }?;
         // SAFETY: as above.
         match unsafe { bytes(line, length, "line") } {
-            Ok(line) => place.put(engine.engine.evaluate_json_bytes(line, number)),
-            Err(fault) if fault.code() == AKKOORD_ERROR_DOCUMENT_TOO_LARGE => {
-                place.put(too_large(number))
-            }
+            Ok(line) => place.put(engine.engine.evaluate_json(Line::from(line).number(number))),
+            Err(fault) if fault.code() == AKKOORD_ERROR_DOCUMENT_TOO_LARGE => place.put(
+                engine
+                    .engine
+                    .evaluate_json(Line::too_large().number(number)),
+            ),
             Err(fault) => return Err(fault),
         }
         Ok(())
@@ -77,9 +79,9 @@ pub unsafe extern "C" fn akkoord_answer_json(
         let place = unsafe { written(out_text) }?;
         // SAFETY: as above.
         match unsafe { bytes(line, length, "line") } {
-            Ok(line) => place.put(engine.engine.answer_json_bytes(line, number)),
+            Ok(line) => place.put(engine.engine.answer_json(Line::from(line).number(number))),
             Err(fault) if fault.code() == AKKOORD_ERROR_DOCUMENT_TOO_LARGE => {
-                place.put(too_large(number))
+                place.put(engine.engine.answer_json(Line::too_large().number(number)))
             }
             Err(fault) => return Err(fault),
         }
@@ -87,28 +89,4 @@ pub unsafe extern "C" fn akkoord_answer_json(
     };
     // SAFETY: what the header asks of the caller.
     unsafe { entry(out_text, work) }
-}
-
-/// What core answers to a line that is too large; nothing of it is read.
-#[cold]
-fn too_large(number: u64) -> String {
-    let code = ErrorCode::DocumentTooLarge;
-    let (name, advice) = (code.name(), code.advice());
-    format!(r#"{{"error":{{"line":{number},"code":"{name}","message":"{advice}","path":""}}}}"#)
-}
-
-#[cfg(test)]
-mod tests {
-    use akkoord::Engine;
-
-    use super::*;
-    use crate::entry::LARGEST_DOCUMENT;
-
-    #[test]
-    fn a_line_that_is_too_large_is_answered_as_core_answers_it() {
-        let line = vec![b' '; LARGEST_DOCUMENT + 1];
-        let engine = Engine::mitz();
-        assert_eq!(engine.evaluate_json_bytes(&line, 7), too_large(7));
-        assert_eq!(engine.answer_json_bytes(&line, 8), too_large(8));
-    }
 }

@@ -5,7 +5,7 @@ use std::ffi::c_char;
 use akkoord::Engine;
 use akkoord::compiled::NotAnswered;
 use akkoord::ids::PatientId;
-use akkoord::population::{Population, PopulationQuery};
+use akkoord::population::{Population, PreparedQuery};
 
 use crate::codes::AKKOORD_ERROR_UNKNOWN_PATIENT;
 use crate::compiled::Queries;
@@ -234,12 +234,12 @@ unsafe fn question<'p>(
     population: &Population,
     patient: Text,
     query: *const QueryStruct,
-) -> Result<(&'p str, PopulationQuery), Fault> {
+) -> Result<(&'p str, PreparedQuery), Fault> {
     // SAFETY: the caller's promise.
     let patient = unsafe { id(patient, "patient") }?;
     // SAFETY: as above.
     let asked = unsafe { asked(query) }?;
-    let question = population.question_view(&asked.view(), asked.data)?;
+    let question = population.prepare_view(&asked.view(), asked.data)?;
     Ok((patient, question))
 }
 
@@ -312,7 +312,7 @@ pub unsafe extern "C" fn akkoord_population_decide_batch(
 
 /// Questions that are decided together.
 struct Batch<'p> {
-    asked: Vec<(&'p str, PopulationQuery)>,
+    asked: Vec<(&'p str, PreparedQuery)>,
     places: Vec<usize>,
 }
 
@@ -326,7 +326,7 @@ impl<'p> Batch<'p> {
         }
     }
 
-    fn push(&mut self, place: usize, asked: (&'p str, PopulationQuery)) {
+    fn push(&mut self, place: usize, asked: (&'p str, PreparedQuery)) {
         self.asked.push(asked);
         self.places.push(place);
     }

@@ -4,7 +4,7 @@ use std::mem::offset_of;
 use std::ptr::NonNull;
 use std::sync::LazyLock;
 
-use akkoord::compiled::CompiledQuery;
+use akkoord::compiled::PreparedQuery;
 use akkoord::ids::ProviderId;
 use akkoord::query::{Connection, Consulter, Holder, Purpose, QueryView, TreatmentRelationship};
 use akkoord::{Instant, Query};
@@ -289,7 +289,7 @@ impl Asked<'_> {
 #[cfg_attr(all(), repr(C))]
 pub struct QuestionHandle {
     tag: u64,
-    pub(crate) question: CompiledQuery<'static>,
+    pub(crate) question: PreparedQuery<'static>,
     /// What `question` borrows; given back when the handle is freed.
     query: NonNull<Query>,
 }
@@ -339,7 +339,7 @@ pub unsafe extern "C" fn akkoord_question_new(
         let data = kept.data.first().map_or("", |data| &**data);
         place.put_handle(QuestionHandle {
             tag: QuestionHandle::TAG,
-            question: engine.engine.compile_query(kept, data),
+            question: engine.engine.prepare(kept, data),
             query,
         })
     };

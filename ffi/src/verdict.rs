@@ -57,7 +57,7 @@ impl VerdictStruct {
         VerdictStruct {
             outcome: numbers::outcome(verdict.outcome()),
             reason: numbers::reason(verdict.reason()),
-            choice: place(verdict.choice_row()),
+            choice: place(verdict.decided_by_row()),
             valid_until: until(verdict.valid_until()),
             option,
             decided_by,
@@ -76,7 +76,11 @@ impl VerdictStruct {
                 .unwrap_or(Text::EMPTY)
         };
         let option = at(&compiled.options, verdict.option_row());
-        Self::of(verdict, option, at(&compiled.choices, verdict.choice_row()))
+        Self::of(
+            verdict,
+            option,
+            at(&compiled.choices, verdict.decided_by_row()),
+        )
     }
 
     #[inline(always)]

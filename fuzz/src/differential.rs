@@ -25,7 +25,7 @@ pub fn compare(engine: &Engine, profile: &Profile, query: &Query) {
                 .and_then(Instant::from_micros),
         );
         for data in &query.data {
-            let late = engine.compile_query(query, data).at(until);
+            let late = engine.prepare(query, data).at(until);
             assert_eq!(compiled.decide(&late), Err(NotAnswered::OtherInstant));
         }
     }
@@ -38,7 +38,7 @@ pub fn compare(engine: &Engine, profile: &Profile, query: &Query) {
         assert_eq!(decisions.len(), query.data.len());
         for (decision, data) in decisions.iter().zip(&query.data) {
             let verdict = compiled
-                .decide(&engine.compile_query(&query, data))
+                .decide(&engine.prepare(&query, data))
                 .expect("compiled for that instant");
             let fast = (
                 verdict.outcome(),

@@ -6,6 +6,7 @@
 use std::ptr::null_mut;
 
 use akkoord::Instant;
+use akkoord::line::Line;
 use akkoord_ffi::*;
 use arbitrary::Arbitrary;
 
@@ -346,7 +347,8 @@ impl World {
             )));
             assert_eq!(
                 self.output(),
-                MITZ.evaluate_json_bytes(line, number).as_bytes()
+                MITZ.evaluate_json(Line::from(line).number(number))
+                    .as_bytes()
             );
             assert!(told(akkoord_answer_json(
                 self.engine,
@@ -359,7 +361,7 @@ impl World {
         if let Ok(line) = std::str::from_utf8(line) {
             assert_eq!(
                 self.output(),
-                MITZ.answer_json_line(line, number).as_bytes()
+                MITZ.answer_json(Line::from(line).number(number)).as_bytes()
             );
         }
     }

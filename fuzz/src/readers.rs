@@ -2,6 +2,7 @@
 
 use std::str::from_utf8;
 
+use akkoord::line::Line;
 use akkoord::query::{Connection, Purpose, TreatmentRelationship};
 use akkoord::{Catalogue, Error, Query, RuleSet};
 use serde_json::{Value, json};
@@ -41,7 +42,7 @@ pub fn query(bytes: &[u8]) {
         let written = query_document(&query).to_string();
         assert_eq!(MITZ.read_query(&written).as_ref(), Ok(&query));
         for data in &query.data {
-            let _ = MITZ.compile_query(&query, data);
+            let _ = MITZ.prepare(&query, data);
         }
     }
 }
@@ -73,7 +74,7 @@ pub fn ruleset(bytes: &[u8]) {
 
 /// `Engine::evaluate_json_bytes`, `Engine::read_line`.
 pub fn line(bytes: &[u8]) {
-    let answer = MITZ.evaluate_json_bytes(bytes, 7);
+    let answer = MITZ.evaluate_json(Line::from(bytes).number(7));
     assert!(!answer.contains('\n'));
     let document: Value = serde_json::from_str(&answer).expect("the answer is JSON");
     let Ok(text) = from_utf8(bytes) else {

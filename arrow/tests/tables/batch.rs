@@ -120,7 +120,7 @@ fn a_batch_decides_as_one_query_after_the_other() {
                     "data": "GGC002", "treatment_relationship": true, "at": "{AT}"}}"#
             ))
             .unwrap();
-        let question = population.question(&query, "GGC002").unwrap();
+        let question = population.prepare(&query, "GGC002").unwrap();
         let verdict = population.decide(patient, &question).unwrap();
         assert_eq!(
             told(&decisions, "decision", row).as_deref(),
@@ -135,7 +135,7 @@ fn a_batch_decides_as_one_query_after_the_other() {
             .map(|option| option.id().to_owned());
         assert_eq!(told(&decisions, "option", row), option);
         let choice = choices.is_valid(row).then(|| choices.value(row) as usize);
-        assert_eq!(choice, verdict.choice_row().map(|row| row + 1));
+        assert_eq!(choice, verdict.decided_by_row().map(|row| row + 1));
         let until = until.is_valid(row).then(|| until.value(row));
         assert_eq!(until, verdict.valid_until().map(Instant::as_micros));
         assert_eq!(told(&decisions, "error", row), None);

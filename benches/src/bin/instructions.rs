@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let compiled = engine.compile(&profile, world.at)?;
     let compiled_queries: Vec<_> = queries
         .iter()
-        .map(|query| engine.compile_query(query, &query.data[0]))
+        .map(|query| engine.prepare(query, &query.data[0]))
         .collect();
     let questions: Vec<Question> = queries.iter().map(Question::of).collect();
     for turn in (0..256).cycle().take(times) {
@@ -40,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
             "string_query" => {
                 let query = &queries[turn];
-                let _ = black_box(compiled.decide(&engine.compile_query(query, &query.data[0])));
+                let _ = black_box(compiled.decide(&engine.prepare(query, &query.data[0])));
             }
             "literal" => drop(black_box(engine.decide(&profile, &queries[turn])?)),
             "compile" => drop(black_box(engine.compile(&profile, world.at)?)),

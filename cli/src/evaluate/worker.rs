@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 
 use akkoord::Engine;
+use akkoord::line::Line;
 use memchr::memchr;
 
 use super::cutter::{Block, Lines};
@@ -81,7 +82,11 @@ fn answer(tools: &Tools<'_>, block: Block, reply: &Sender<Answers>) -> Option<()
     match block.lines {
         Lines::TooLarge => {
             under_way.make_room(0)?;
-            under_way.push(Engine::line_too_large(block.first));
+            under_way.push(
+                tools
+                    .engine
+                    .evaluate_json(Line::too_large().number(block.first)),
+            );
         }
         Lines::Whole(bytes) => {
             let mut number = block.first;
@@ -90,7 +95,7 @@ fn answer(tools: &Tools<'_>, block: Block, reply: &Sender<Answers>) -> Option<()
                 let line;
                 (line, left) = first_line(left);
                 under_way.make_room(line.len())?;
-                under_way.push(tools.engine.evaluate_json_bytes(line, number));
+                under_way.push(tools.engine.evaluate_json(Line::from(line).number(number)));
                 number = number.saturating_add(1);
             }
             tools.buffers.give(bytes.into_memory());

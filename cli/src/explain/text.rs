@@ -122,8 +122,8 @@ fn grounds(answered: &Answered<'_>, decision: &Decision) -> String {
         either(lang, "regels", "rules"),
         rules.join(" "),
         either(lang, "regelset", "rule set"),
-        plain(decision.ruleset()),
+        plain(decision.ruleset_name()),
         either(lang, "catalogus", "catalogue"),
-        plain(decision.catalogue()),
+        plain(decision.catalogue_id()),
     )
 }

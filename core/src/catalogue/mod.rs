@@ -702,7 +702,7 @@ impl Catalogue {
     /// #               "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// for decision in engine.decide(&profile, &query)? {
-    ///     assert_eq!(decision.catalogue(), engine.catalogue().id());
+    ///     assert_eq!(decision.catalogue_id(), engine.catalogue().id());
     /// }
     /// # Ok::<(), akkoord::Error>(())
     /// ```

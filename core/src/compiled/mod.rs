@@ -19,7 +19,7 @@ pub(crate) use code::{Code, InstantRow};
 pub(crate) use compile::{
     Holders, Shape, ShapeOf, Store, WorkedOut, compile, compile_for, work_out,
 };
-pub use query::CompiledQuery;
+pub use query::PreparedQuery;
 pub(crate) use query::{Asks, Name};
 
 use crate::catalogue::{CatalogueOption, ClassIndex, OptionIndex};
@@ -46,7 +46,7 @@ use crate::reason::{Outcome, Reason};
 ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
 /// )?;
 /// let compiled = engine.compile(&profile, query.at)?;
-/// let question = engine.compile_query(&query, "GGC002");
+/// let question = engine.prepare(&query, "GGC002");
 /// let verdict = compiled.decide(&question)?;
 /// assert_eq!(verdict.outcome(), Outcome::Permit);
 /// assert_eq!(compiled.decided_by(verdict).map(|id| id.as_str()), Some("c1"));
@@ -137,7 +137,7 @@ impl Verdict {
     /// # )?;
     /// // The patient has made no choice.
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
     /// let may_disclose = verdict.outcome() == akkoord::Outcome::Permit;
     /// assert!(!may_disclose);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -165,7 +165,7 @@ impl Verdict {
     /// # )?;
     /// // The patient said yes for all providers (c1), and later no for this holder (c2).
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
     /// assert_eq!(verdict.reason(), akkoord::Reason::IndividualNo);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -190,7 +190,7 @@ impl Verdict {
     /// # )?;
     /// // An emergency yes, decided on 7 March at 09:00.
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
     /// let until = verdict.valid_until().map(|until| until.to_string());
     /// assert_eq!(until.as_deref(), Some("2026-03-10T09:00:00Z")); // 72 hours later
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -218,14 +218,14 @@ impl Verdict {
     /// # )?;
     /// // The patient said yes for all providers (c1), and later no for this holder (c2).
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
-    /// assert_eq!(verdict.choice_row(), Some(1));
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
+    /// assert_eq!(verdict.decided_by_row(), Some(1));
     /// assert_eq!(profile.choices()[1].id().as_str(), "c2");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     #[inline]
-    pub fn choice_row(self) -> Option<usize> {
+    pub fn decided_by_row(self) -> Option<usize> {
         self.code
             .decided_by()
             .map(|ChoiceRow(row)| usize::from(row))
@@ -245,10 +245,10 @@ impl Verdict {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
     /// let option = verdict.option_row().map(|row| engine.catalogue().options()[row].id());
     /// assert_eq!(option, Some("1.1"));
-    /// let unknown = compiled.decide(&engine.compile_query(&query, "GGC999"))?;
+    /// let unknown = compiled.decide(&engine.prepare(&query, "GGC999"))?;
     /// assert_eq!(unknown.option_row(), None);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
@@ -281,7 +281,7 @@ impl fmt::Debug for Verdict {
         f.debug_struct("Verdict")
             .field("reason", &self.reason())
             .field("option_row", &self.option_row())
-            .field("choice_row", &self.choice_row())
+            .field("decided_by_row", &self.decided_by_row())
             .field("valid_until", &self.valid_until)
             .finish()
     }
@@ -323,7 +323,7 @@ impl Compiled {
     /// use akkoord::compiled::NotAnswered;
     /// let compiled = engine.compile(&profile, query.at)?;
     /// assert_eq!(compiled.at(), query.at);
-    /// let earlier = engine.compile_query(&query, "GGC002").at(Instant::MIN);
+    /// let earlier = engine.prepare(&query, "GGC002").at(Instant::MIN);
     /// assert_eq!(compiled.decide(&earlier), Err(NotAnswered::OtherInstant));
     /// # Ok::<(), akkoord::Error>(())
     /// ```
@@ -379,14 +379,14 @@ impl Compiled {
     /// use akkoord::compiled::NotAnswered;
     /// // An emergency yes, decided on 7 March at 09:00.
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let question = engine.compile_query(&query, "GGC002");
+    /// let question = engine.prepare(&query, "GGC002");
     /// assert_eq!(compiled.decide(&question)?.reason().name(), "emergency_yes");
     /// let expired = question.at("2026-03-10T09:00:00Z".parse()?);
     /// assert_eq!(compiled.decide(&expired), Err(NotAnswered::OtherInstant));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[inline(always)]
-    pub fn decide(&self, query: &CompiledQuery<'_>) -> Result<Verdict, NotAnswered> {
+    pub fn decide(&self, query: &PreparedQuery<'_>) -> Result<Verdict, NotAnswered> {
         if query.key != self.key {
             return Err(NotAnswered::OtherCatalogue);
         }
@@ -461,13 +461,13 @@ impl Compiled {
     /// # )?;
     /// // The patient said yes for all providers (c1), and later no for this holder (c2).
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC002"))?;
     /// assert_eq!(compiled.decided_by(verdict).map(|id| id.as_str()), Some("c2"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[must_use]
     pub fn decided_by(&self, verdict: Verdict) -> Option<&ChoiceId> {
-        self.choices.get(verdict.choice_row()?)
+        self.choices.get(verdict.decided_by_row()?)
     }
 
     /// The option of a verdict (R23), as [`Verdict::option_row`]. The verdict must be of the same catalogue.
@@ -483,7 +483,7 @@ impl Compiled {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// let compiled = engine.compile(&profile, query.at)?;
-    /// let verdict = compiled.decide(&engine.compile_query(&query, "GGC013"))?;
+    /// let verdict = compiled.decide(&engine.prepare(&query, "GGC013"))?;
     /// // No option of a GP practice is for `GGC013` alone: one for `GGC002`, which includes it, answers (R3).
     /// let option = compiled.option(verdict).map(|option| (option.id(), option.data()));
     /// assert_eq!(option, Some(("1.1", "GGC002")));

@@ -10,9 +10,9 @@ use crate::reason::Reason;
 
 /// A closed query for one data category with its codes looked up; borrows the ids.
 ///
-/// Made by [`Engine::compile_query`](crate::Engine::compile_query); good for any patient.
+/// Made by [`Engine::prepare`](crate::Engine::prepare); good for any patient.
 #[derive(Clone, Copy, Debug)]
-pub struct CompiledQuery<'q> {
+pub struct PreparedQuery<'q> {
     pub(super) key: LawKey,
     pub(super) at: Instant,
     pub(super) asks: Asks,
@@ -49,7 +49,7 @@ impl<'q> Name<'q> {
     }
 }
 
-impl<'q> CompiledQuery<'q> {
+impl<'q> PreparedQuery<'q> {
     pub(crate) fn new(law: &Law, query: &'q Query, data: &str) -> Self {
         let [holder, consulter] = [&query.holder.id, &query.consulter.id];
         let names = (
@@ -79,7 +79,7 @@ impl<'q> CompiledQuery<'q> {
             Ok(class) => Asks::Class(class),
             Err(reason) => Asks::Settled(reason),
         };
-        CompiledQuery {
+        PreparedQuery {
             key: law.key,
             at: query.at,
             asks,
@@ -100,8 +100,8 @@ impl<'q> CompiledQuery<'q> {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// use akkoord::Reason;
-    /// assert_eq!(engine.compile_query(&query, "GGC999").settled(), Some(Reason::UnknownDataCategory));
-    /// assert_eq!(engine.compile_query(&query, "GGC002").settled(), None); // it depends on the patient
+    /// assert_eq!(engine.prepare(&query, "GGC999").settled(), Some(Reason::UnknownDataCategory));
+    /// assert_eq!(engine.prepare(&query, "GGC002").settled(), None); // it depends on the patient
     /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
@@ -126,7 +126,7 @@ impl<'q> CompiledQuery<'q> {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// // The patient said yes for all providers (c1).
-    /// let question = engine.compile_query(&query, "GGC002");
+    /// let question = engine.prepare(&query, "GGC002");
     /// let compiled = engine.compile(&profile, query.at)?;
     /// let next_year = question.at("2027-06-01T12:00:00Z".parse()?);
     /// assert_eq!(compiled.decide(&next_year)?.reason().name(), "blanket_yes");
@@ -134,6 +134,6 @@ impl<'q> CompiledQuery<'q> {
     /// ```
     #[must_use]
     pub fn at(self, at: Instant) -> Self {
-        CompiledQuery { at, ..self }
+        PreparedQuery { at, ..self }
     }
 }

@@ -105,33 +105,9 @@ impl ConsulterDecision {
 
 impl Serialize for ConsulterDecision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self, None, serializer)
+        let mut fields = serializer.serialize_struct("ConsulterDecision", 2)?;
+        fields.serialize_field("data", self.data())?;
+        fields.serialize_field("decision", self.outcome().name())?;
+        fields.end()
     }
-}
-
-/// The same with an explanation, where one was asked for.
-pub(crate) struct ExplainedToConsulter {
-    pub(crate) decision: ConsulterDecision,
-    pub(crate) explanation: Option<String>,
-}
-
-impl Serialize for ExplainedToConsulter {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(&self.decision, self.explanation.as_deref(), serializer)
-    }
-}
-
-fn serialize<S: Serializer>(
-    decision: &ConsulterDecision,
-    explanation: Option<&str>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let count = if explanation.is_some() { 3 } else { 2 };
-    let mut fields = serializer.serialize_struct("ConsulterDecision", count)?;
-    fields.serialize_field("data", decision.data())?;
-    fields.serialize_field("decision", decision.outcome().name())?;
-    if let Some(explanation) = explanation {
-        fields.serialize_field("explanation", explanation)?;
-    }
-    fields.end()
 }

@@ -9,7 +9,7 @@ use super::outweighed::outweighed;
 use super::valid_until::valid_until;
 use super::{About, Decision, Outweighed, RuleNumbers};
 use crate::law::Law;
-use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
+use crate::precedence::{self, Adulthood, Asked, Question, Resolved, Written};
 use crate::profile::Profile;
 use crate::query::{self, Query};
 
@@ -86,7 +86,7 @@ pub(crate) fn decide(law: &Arc<Law>, profile: &Profile, query: &Query, data: &st
 /// R23: the rules applied: those of the ground, and the rule of each choice outweighed.
 fn applied(
     law: &Law,
-    verdict: &Verdict<'_>,
+    verdict: &Resolved<'_>,
     about: About,
     outweighed: &[Outweighed],
 ) -> RuleNumbers {

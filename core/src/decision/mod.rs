@@ -16,7 +16,6 @@ use smol_str::SmolStr;
 
 pub(crate) use brief::{ground, unanswered};
 pub use consulter::ConsulterDecision;
-pub(crate) use consulter::ExplainedToConsulter;
 pub(crate) use decide::decide;
 pub use rules::RuleNumbers;
 pub(crate) use valid_until::valid_until;
@@ -580,11 +579,11 @@ impl Decision {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// let decision = &engine.decide(&profile, &query)?[0];
-    /// assert_eq!(decision.ruleset(), "mitz-2026-11");
+    /// assert_eq!(decision.ruleset_name(), "mitz-2026-11");
     /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
-    pub fn ruleset(&self) -> &str {
+    pub fn ruleset_name(&self) -> &str {
         self.law.rules.name()
     }
 
@@ -600,7 +599,7 @@ impl Decision {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// let decision = &engine.decide(&profile, &query)?[0];
-    /// assert_eq!(decision.ruleset_digest(), engine.rules().digest());
+    /// assert_eq!(decision.ruleset_digest(), engine.ruleset().digest());
     /// assert!(!decision.to_json().contains(decision.ruleset_digest()));
     /// # Ok::<(), akkoord::Error>(())
     /// ```
@@ -620,11 +619,11 @@ impl Decision {
     /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
     /// # )?;
     /// let decision = &engine.decide(&profile, &query)?[0];
-    /// assert_eq!(decision.catalogue(), "mitz-3960100");
+    /// assert_eq!(decision.catalogue_id(), "mitz-3960100");
     /// # Ok::<(), akkoord::Error>(())
     /// ```
     #[must_use]
-    pub fn catalogue(&self) -> &str {
+    pub fn catalogue_id(&self) -> &str {
         self.law.catalogue.id()
     }
 
@@ -681,49 +680,23 @@ impl Decision {
     }
 }
 
+/// The field order of the wire format.
 impl Serialize for Decision {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self, None, serializer)
+        let mut fields = serializer.serialize_struct("Decision", 10)?;
+        fields.serialize_field("data", self.data())?;
+        fields.serialize_field("decision", self.outcome().name())?;
+        fields.serialize_field("reason", self.reason().name())?;
+        fields.serialize_field("option", &self.option().map(CatalogueOption::id))?;
+        let decided_by = self.decided_by().map(|ground| ground.choice.as_str());
+        fields.serialize_field("decided_by", &decided_by)?;
+        fields.serialize_field("outweighed", self.outweighed())?;
+        fields.serialize_field("valid_until", &self.valid_until())?;
+        fields.serialize_field("rules", &self.rules())?;
+        fields.serialize_field("ruleset", self.ruleset_name())?;
+        fields.serialize_field("catalogue", self.catalogue_id())?;
+        fields.end()
     }
-}
-
-/// A decision with an explanation, where one was asked for (`"explain": "nl"`).
-pub(crate) struct Explained<'d> {
-    pub(crate) decision: &'d Decision,
-    pub(crate) explanation: Option<String>,
-}
-
-impl Serialize for Explained<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serialize(self.decision, self.explanation.as_deref(), serializer)
-    }
-}
-
-/// The field order of the wire format.
-fn serialize<S: Serializer>(
-    decision: &Decision,
-    explanation: Option<&str>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut fields =
-        serializer.serialize_struct("Decision", if explanation.is_some() { 11 } else { 10 })?;
-    fields.serialize_field("data", decision.data())?;
-    fields.serialize_field("decision", decision.outcome().name())?;
-    fields.serialize_field("reason", decision.reason().name())?;
-    fields.serialize_field("option", &decision.option().map(CatalogueOption::id))?;
-    fields.serialize_field(
-        "decided_by",
-        &decision.decided_by().map(|ground| ground.choice.as_str()),
-    )?;
-    fields.serialize_field("outweighed", decision.outweighed())?;
-    fields.serialize_field("valid_until", &decision.valid_until())?;
-    fields.serialize_field("rules", &decision.rules())?;
-    fields.serialize_field("ruleset", decision.ruleset())?;
-    fields.serialize_field("catalogue", decision.catalogue())?;
-    if let Some(explanation) = explanation {
-        fields.serialize_field("explanation", explanation)?;
-    }
-    fields.end()
 }
 
 impl Serialize for Outweighed {

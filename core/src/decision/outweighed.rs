@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Because;
 use crate::instant::Instant;
 use crate::precedence::{
-    Board, Concerning, Emergency, Hushed, Ranked, Verdict, hushed, is_live, looked_at,
+    Board, Concerning, Emergency, Hushed, Ranked, Resolved, hushed, is_live, looked_at,
 };
 use crate::profile::{Answer, Level};
 use crate::reason::Reason;
@@ -15,7 +15,7 @@ use crate::reason::Reason;
 pub(super) fn outweighed<'p>(
     board: &Board<'_, 'p>,
     concerning: &[Concerning<'p>],
-    verdict: &Verdict<'p>,
+    verdict: &Resolved<'p>,
     at: Instant,
 ) -> Vec<(Ranked<'p>, Because)> {
     // The one that decided is not among them.
@@ -39,7 +39,7 @@ pub(super) fn outweighed<'p>(
 
 fn because(
     board: &Board<'_, '_>,
-    verdict: &Verdict<'_>,
+    verdict: &Resolved<'_>,
     entered: &Concerning<'_>,
     at: Instant,
 ) -> Option<Because> {
@@ -53,7 +53,7 @@ fn because(
 
 fn why_not_emergency(
     board: &Board<'_, '_>,
-    verdict: &Verdict<'_>,
+    verdict: &Resolved<'_>,
     ranked: &Ranked<'_>,
     at: Instant,
 ) -> Option<Because> {
@@ -77,7 +77,7 @@ fn why_not_emergency(
 
 fn why_not_standing(
     board: &Board<'_, '_>,
-    verdict: &Verdict<'_>,
+    verdict: &Resolved<'_>,
     entered: &Concerning<'_>,
     at: Instant,
 ) -> Option<Because> {

@@ -1,7 +1,7 @@
 //! R23: until when a decision holds.
 
 use crate::instant::Instant;
-use crate::precedence::{self, Board, Lasting, Verdict};
+use crate::precedence::{self, Board, Lasting, Resolved};
 
 /// R23: the first instant after `at` at which the same query against the same profile would have another decision:
 /// another outcome or another ground (reason, option or deciding choice). None if never.
@@ -10,7 +10,7 @@ use crate::precedence::{self, Board, Lasting, Verdict};
 /// gate shuts (R15). `spend` is asked before each step.
 pub(crate) fn valid_until<'p, E>(
     board: &Board<'_, 'p>,
-    verdict: &Lasting<Verdict<'p>>,
+    verdict: &Lasting<Resolved<'p>>,
     shuts_at: Option<Instant>,
     spend: impl Fn() -> Result<(), E>,
 ) -> Result<Option<Instant>, E> {

@@ -1,12 +1,45 @@
 //! What is told of a decision (R24), and in which order.
 
+use alloc::string::String;
+
 use super::explanation::{About, Says};
 use super::facts::Facts;
 use super::tell::{Tell, Teller};
-use super::telling::Audience;
+use super::telling::{Audience, Lang};
 use super::wording::Wording;
 use crate::decision::{Decision, Ground};
+use crate::json;
 use crate::reason::Outcome;
+
+impl Decision {
+    /// The canonical form of the wire format as this audience may know it (R24), with an explanation as its last field if a
+    /// language is given: an entry of what [`Engine::evaluate_json`](crate::Engine::evaluate_json) answers.
+    ///
+    /// ```
+    /// # let engine = akkoord::Engine::mitz();
+    /// # let (profile, query, ..) = engine.read_line(
+    /// #     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    /// #         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    /// #                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    /// #                   "treatment_relationship": true, "at": "2026-06-01T12:00:00Z"}}"#,
+    /// # )?;
+    /// use akkoord::{Audience, Lang};
+    /// // The patient has made no choice.
+    /// let decision = &engine.decide(&profile, &query)?[0];
+    /// assert_eq!(decision.to_json_for(Audience::Patient, None), decision.to_json());
+    /// let told = decision.to_json_for(Audience::Consulter, Some(Lang::En));
+    /// assert!(told.starts_with(r#"{"data":"GGC002","decision":"deny","explanation":"No, this provider "#));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn to_json_for(&self, audience: Audience, lang: Option<Lang>) -> String {
+        let explanation = || lang.map(|lang| super::text(self, lang, audience));
+        match audience {
+            Audience::Consulter => json::explained(&self.for_consulter(), explanation),
+            Audience::Patient | Audience::Holder => json::explained(self, explanation),
+        }
+    }
+}
 
 impl Tell for Decision {
     fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {

@@ -216,9 +216,10 @@ fn causes_for_consulter(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Telle
         Cause::NotConnected | Cause::OutsideCatalogue => Some((cause, None)),
         Cause::Question => {
             let decision = answer.decision(cause)?;
-            Some(match told_to_consulter(decision)? {
-                Reason::NotInCatalogue => (Cause::OutsideCatalogue, None),
-                _ => (cause, Some(decision)),
+            let is_outside = told_to_consulter(decision)? == Reason::NotInCatalogue;
+            Some(match is_outside {
+                true => (Cause::OutsideCatalogue, None),
+                false => (cause, Some(decision)),
             })
         }
     };

@@ -71,13 +71,13 @@ impl<'p> WorkedOut<'p> {
     }
 
     fn deciding(&self, verdict: Verdict) -> Option<&'p Choice> {
-        self.profile.choices().get(verdict.choice_row()?)
+        self.profile.choices().get(verdict.decided_by_row()?)
     }
 
     fn ground(&self, verdict: Verdict) -> Option<Ground> {
-        let row = ChoiceRow(u16::try_from(verdict.choice_row()?).ok()?);
+        let row = ChoiceRow(u16::try_from(verdict.decided_by_row()?).ok()?);
         let patient = self.profile.patient();
-        let adulthood = Adulthood::of(patient, self.engine.rules());
+        let adulthood = Adulthood::of(patient, self.engine.ruleset());
         let ranked = Ranked::of(self.deciding(verdict)?, row, adulthood)?;
         Some(decision::ground(self.engine.law(), patient, &ranked))
     }
@@ -99,7 +99,7 @@ impl Grounds {
 
     /// Keeps the choice that decided.
     pub(super) fn keep(&mut self, worked_out: &WorkedOut<'_>, verdict: Verdict) {
-        let row = verdict.choice_row();
+        let row = verdict.decided_by_row();
         let place = row.and_then(|row| self.0.get_mut(row));
         if let Some(place @ None) = place {
             *place = worked_out.ground(verdict);
@@ -107,7 +107,7 @@ impl Grounds {
     }
 
     pub(super) fn of(&self, verdict: Verdict) -> Option<&Ground> {
-        self.0.get(verdict.choice_row()?)?.as_ref()
+        self.0.get(verdict.decided_by_row()?)?.as_ref()
     }
 }
 
@@ -149,7 +149,7 @@ pub(super) fn columns(engine: &Engine, profiles: &[&Profile], at: Instant) -> Ve
     let choices = profiles.iter().flat_map(|profile| profile.choices());
     for choice in choices.filter(|choice| choice.answer() == Answer::Yes) {
         if let ScopeKind::Emergency(emergency) = choice.scope().kind()
-            && is_live(engine.rules(), choice, at)
+            && is_live(engine.ruleset(), choice, at)
             && let Some(row) = catalogue.type_row(emergency.consulter_type)
         {
             named.push((

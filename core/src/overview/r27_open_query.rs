@@ -140,6 +140,7 @@ impl OpenQuery {
 
 /// One holder that may disclose, and what (R27).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Disclosing {
     /// The holder.
     pub holder: ProviderId,
@@ -331,6 +332,7 @@ impl OpenAnswer {
 
 /// One holder that may disclose, and what, as a consulter may know it (R24, R27).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct ConsulterDisclosing {
     /// The holder.
     pub holder: ProviderId,

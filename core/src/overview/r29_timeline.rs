@@ -19,7 +19,7 @@ use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Meter;
-use crate::precedence::{self, Adulthood, Asked, Question, Verdict, Written};
+use crate::precedence::{self, Adulthood, Asked, Question, Resolved, Written};
 use crate::profile::{Profile, instant};
 use crate::query::{
     self, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
@@ -39,6 +39,7 @@ pub struct TimelineQuery {
 
 /// One interval of a timeline: half-open, from `from` up to but not including `until`.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Span {
     /// Where it begins.
     pub from: Instant,
@@ -291,7 +292,7 @@ impl Walk<'_> {
         let concerning = precedence::what_concerns(&question, adulthood, choices);
         let written = Written::of(&question, &concerning, query.at);
         let board = written.board(question);
-        let says = |verdict: &Verdict<'_>| Says {
+        let says = |verdict: &Resolved<'_>| Says {
             reason: verdict.reason,
             option: Some(verdict.option),
             ground: verdict

@@ -260,7 +260,7 @@ impl<'s> Search<'s> {
     ) -> Result<Vec<Concerning<'p>>, Error> {
         let looks = question.class.options.len().saturating_add(1);
         self.meter.spend(choices.len().saturating_mul(looks))?;
-        let adulthood = Adulthood::of(self.profile.patient(), self.engine.rules());
+        let adulthood = Adulthood::of(self.profile.patient(), self.engine.ruleset());
         Ok(precedence::what_concerns(question, adulthood, choices))
     }
 
@@ -396,7 +396,7 @@ impl<'s> Search<'s> {
         let id = self.id.clone()?;
         let choice = Choice::new(id, Answer::Yes, scope, Channel::MijnMitz, times).ok()?;
         let patient = self.profile.patient();
-        if Adulthood::of(patient, self.engine.rules()).is_reached(at) {
+        if Adulthood::of(patient, self.engine.ruleset()).is_reached(at) {
             return Some(choice);
         }
         // R40: a guardian is somebody else than the patient, whatever the patient is called.

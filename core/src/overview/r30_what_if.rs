@@ -118,6 +118,7 @@ pub struct WhatIfRequest {
 
 /// One decision that would change: per holder, who asks, and data category, each with its option (R30).
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Changed<'w> {
     /// The holder.
     pub holder: &'w Holder,

@@ -23,6 +23,7 @@ use crate::reader::{Context, Stopped, Text, fields};
 
 /// Who asks: a consulting category, or one consulter that a live emergency yes names (R19).
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct MatrixColumn {
     /// The code of the consulting category.
     pub consulting_category: Box<str>,
@@ -34,6 +35,7 @@ pub struct MatrixColumn {
 
 /// One cell of the matrix: a closed decision.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct MatrixCell<'m> {
     /// The holder.
     pub holder: &'m Holder,

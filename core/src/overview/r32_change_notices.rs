@@ -69,6 +69,7 @@ pub struct NoticeRequest {
 
 /// For one data category of a holder: who may be given it and who may not, as consulting categories.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Groups {
     /// The data category.
     pub data: Box<str>,
@@ -80,6 +81,7 @@ pub struct Groups {
 
 /// What one subscribed holder is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct HolderNotice {
     /// The holder.
     pub holder: Holder,
@@ -125,6 +127,7 @@ wire_enum! {
 
 /// A notice to the patient, in the app, of a change that another made.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct PatientNotice {
     /// What happened.
     pub told: Told,

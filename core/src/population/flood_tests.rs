@@ -66,7 +66,7 @@ fn load_and_decide(engine: &Engine) -> (u64, usize) {
         }
         for number in 0..MANY {
             let query = query(engine, &made_to_collide(number));
-            let question = population.question(&query, "GGC002").unwrap();
+            let question = population.prepare(&query, "GGC002").unwrap();
             for other in [number, number ^ 1] {
                 let verdict = population.decide(&format!("p-{other}"), &question).unwrap();
                 permits += usize::from(verdict.outcome() == Outcome::Permit);
@@ -89,7 +89,7 @@ fn compile_and_decide(engine: &Engine) -> (u64, usize) {
         let compiled = engine.compile(&profile, at()).unwrap();
         for number in 0..MANY {
             let query = query(engine, &made_to_collide(number));
-            let verdict = compiled.decide(&engine.compile_query(&query, "GGC002"));
+            let verdict = compiled.decide(&engine.prepare(&query, "GGC002"));
             permits += usize::from(verdict.unwrap().outcome() == Outcome::Permit);
         }
     });
@@ -143,7 +143,7 @@ fn patient_ids_of_17_digits_at_any_distance_are_spread() {
                 let profile = Profile::new(engine.catalogue(), patient, Vec::new()).unwrap();
                 population.put(&profile).unwrap();
             }
-            let question = population.question(&query(&engine, "ura:90000017"), "GGC002");
+            let question = population.prepare(&query(&engine, "ura:90000017"), "GGC002");
             let question = question.unwrap();
             for id in &ids {
                 assert!(population.decide(id, &question).is_ok());
@@ -164,11 +164,11 @@ fn a_question_of_another_seed_is_an_error_and_never_an_answer() {
     let query = query(&engine, "ura:90000017");
     for (one, two) in [(&engine, &other), (&other, &engine)] {
         let compiled = one.compile(&profile, at()).unwrap();
-        let own = compiled.decide(&one.compile_query(&query, "GGC002"));
+        let own = compiled.decide(&one.prepare(&query, "GGC002"));
         assert_eq!(own.unwrap().outcome(), Outcome::Deny);
         for question in [
-            two.compile_query(&query, "GGC002"),
-            two.compile_view(&query.view(), "GGC002"),
+            two.prepare(&query, "GGC002"),
+            two.prepare_view(&query.view(), "GGC002"),
         ] {
             assert_eq!(compiled.decide(&question), Err(NotAnswered::OtherCatalogue));
         }
@@ -178,14 +178,14 @@ fn a_question_of_another_seed_is_an_error_and_never_an_answer() {
             population
         };
         let (mine, theirs) = (of(one), of(two));
-        let question = theirs.question(&query, "GGC002").unwrap();
+        let question = theirs.prepare(&query, "GGC002").unwrap();
         let error = Err(NotAnswered::OtherCatalogue);
         assert_eq!(mine.decide("999990019", &question), error);
         let mut verdicts = [Ok(Verdict::settled(Reason::NoChoice, None))];
         mine.decide_batch(&[("999990019", question)], &mut verdicts);
         assert_eq!(verdicts[0], error);
         assert_eq!(mine.open("999990019", &[question]).count(), 0);
-        let question = mine.question(&query, "GGC002").unwrap();
+        let question = mine.prepare(&query, "GGC002").unwrap();
         let verdict = mine.decide("999990019", &question).unwrap();
         assert_eq!(verdict.outcome(), Outcome::Deny);
     }
@@ -194,11 +194,7 @@ fn a_question_of_another_seed_is_an_error_and_never_an_answer() {
         .with_seed(2)
         .with_limits(crate::limits::Limits::default());
     let compiled = other.compile(&profile, at()).unwrap();
-    assert!(
-        compiled
-            .decide(&same.compile_query(&query, "GGC002"))
-            .is_ok()
-    );
+    assert!(compiled.decide(&same.prepare(&query, "GGC002")).is_ok());
 }
 
 /// Ids of patients whose search begins in one place for who knows the seed.

@@ -50,7 +50,7 @@ use crate::reason::{Outcome, Reason};
 /// )?;
 /// let mut population = Population::new(&engine, query.at, 1);
 /// population.put(&profile)?;
-/// let question = population.question(&query, "GGC002")?;
+/// let question = population.prepare(&query, "GGC002")?;
 /// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Permit);
 /// // Who is not in it has made no choice.
 /// assert_eq!(population.decide("999990020", &question)?.reason().name(), "no_choice");
@@ -91,6 +91,7 @@ pub struct Row {
 
 /// What became of the rows of a table.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Loaded {
     /// How many rows were taken.
     pub rows: u64,
@@ -141,10 +142,10 @@ impl Memory {
 
 /// A closed query for one data category, for any patient of one population.
 ///
-/// Made by [`Population::question`]. A holder or consulter that the population does not know has no number; once the
+/// Made by [`Population::prepare`]. A holder or consulter that the population does not know has no number; once the
 /// population has learnt of more providers, such a question is outdated and is refused.
 #[derive(Clone, Copy, Debug)]
-pub struct PopulationQuery {
+pub struct PreparedQuery {
     key: LawKey,
     at: Instant,
     asks: Asks,
@@ -173,7 +174,7 @@ impl Number {
     }
 }
 
-/// A provider as one population knows it, for [`PopulationQuery::between`]: its number, or that it has none (yet).
+/// A provider as one population knows it, for [`PreparedQuery::between`]: its number, or that it has none (yet).
 #[derive(Clone, Copy, Debug)]
 pub struct ProviderNumber {
     number: Number,
@@ -181,7 +182,7 @@ pub struct ProviderNumber {
     providers: u32,
 }
 
-impl PopulationQuery {
+impl PreparedQuery {
     /// The same question for another holder and consulter of the same types: who asks it for many providers looks up its codes
     /// once. Both numbers must be of the population that is asked, or the answer is about other providers.
     ///
@@ -199,7 +200,7 @@ impl PopulationQuery {
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// # population.put(&profile)?;
     /// // The patient said yes to all holders, but no to ura:90000017.
-    /// let question = population.question(&query, "GGC002")?;
+    /// let question = population.prepare(&query, "GGC002")?;
     /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "individual_no");
     ///
     /// let [other, consulter] = ["ura:90000018", "ura:90000033"].map(|id| population.provider(id));
@@ -209,7 +210,7 @@ impl PopulationQuery {
     /// ```
     #[must_use]
     pub fn between(self, holder: ProviderNumber, consulter: ProviderNumber) -> Self {
-        PopulationQuery {
+        PreparedQuery {
             holder: holder.number,
             consulter: consulter.number,
             // A number from before the population learnt of more providers makes the question outdated.
@@ -433,7 +434,7 @@ impl Population {
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// population.put(&profile)?;
-    /// let question = population.question(&query, "GGC002")?;
+    /// let question = population.prepare(&query, "GGC002")?;
     /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "blanket_yes");
     ///
     /// let without_choices = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
@@ -670,23 +671,23 @@ impl Population {
     /// # population.put(&profile)?;
     /// use akkoord::{Outcome, Query};
     /// use akkoord::compiled::NotAnswered;
-    /// let question = population.question(&query, "GGC002")?;
+    /// let question = population.prepare(&query, "GGC002")?;
     /// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Permit);
-    /// let question = population.question(&query, "no such code")?;
+    /// let question = population.prepare(&query, "no such code")?;
     /// assert_eq!(population.decide("999990019", &question)?.outcome(), Outcome::Indeterminate);
     ///
     /// let later = Query { at: "2026-01-06T12:00:00Z".parse()?, ..query };
-    /// assert_eq!(population.question(&later, "GGC002").unwrap_err(), NotAnswered::OtherInstant);
+    /// assert_eq!(population.prepare(&later, "GGC002").unwrap_err(), NotAnswered::OtherInstant);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn question(&self, query: &Query, data: &str) -> Result<PopulationQuery, NotAnswered> {
-        self.question_view(&query.view(), data)
+    pub fn prepare(&self, query: &Query, data: &str) -> Result<PreparedQuery, NotAnswered> {
+        self.prepare_view(&query.view(), data)
     }
 
-    /// As [`Population::question`], of texts that the caller keeps. Does not allocate.
+    /// As [`Population::prepare`], of texts that the caller keeps. Does not allocate.
     ///
     /// # Errors
-    /// As [`Population::question`].
+    /// As [`Population::prepare`].
     ///
     /// ```
     /// # use akkoord::population::Population;
@@ -705,15 +706,15 @@ impl Population {
     /// use akkoord::query::QueryView;
     /// // The patient said yes to all holders, but no to ura:90000017.
     /// let view = QueryView { holder_id: "ura:90000018", ..query.view() };
-    /// let question = population.question_view(&view, "GGC002")?;
+    /// let question = population.prepare_view(&view, "GGC002")?;
     /// assert_eq!(population.decide("999990019", &question)?.reason(), Reason::BlanketYes);
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn question_view(
+    pub fn prepare_view(
         &self,
         query: &QueryView<'_>,
         data: &str,
-    ) -> Result<PopulationQuery, NotAnswered> {
+    ) -> Result<PreparedQuery, NotAnswered> {
         if query.at != self.at {
             return Err(NotAnswered::OtherInstant);
         }
@@ -722,7 +723,7 @@ impl Population {
             Err(reason) => Asks::Settled(reason),
         };
         let number = |id| Number::of(self.shared.providers.find(id));
-        Ok(PopulationQuery {
+        Ok(PreparedQuery {
             key: self.law.key,
             at: self.at,
             asks,
@@ -743,7 +744,7 @@ impl Population {
     ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}"#,
     /// )?;
     /// let population = Population::new(&engine, query.at, 0);
-    /// let question = population.question(&query, "GGC002")?;
+    /// let question = population.prepare(&query, "GGC002")?;
     /// let [other, consulter] = ["ura:90000018", "ura:90000033"].map(|id| population.provider(id));
     /// let verdict = population.decide("999990019", &question.between(other, consulter))?;
     /// assert_eq!(verdict.reason().name(), "no_choice");
@@ -777,7 +778,7 @@ impl Population {
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// # population.put(&profile)?;
-    /// # let question = population.question(&query, "GGC002")?;
+    /// # let question = population.prepare(&query, "GGC002")?;
     /// use akkoord::{Outcome, Reason};
     /// let verdict = population.decide("999990019", &question)?;
     /// assert_eq!((verdict.outcome(), verdict.reason()), (Outcome::Permit, Reason::BlanketYes));
@@ -785,7 +786,7 @@ impl Population {
     /// assert_eq!((verdict.outcome(), verdict.reason()), (Outcome::Deny, Reason::NoChoice));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn decide(&self, patient: &str, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+    pub fn decide(&self, patient: &str, query: &PreparedQuery) -> Result<Verdict, NotAnswered> {
         self.decide_for(self.entry(patient), query)
     }
 
@@ -803,7 +804,7 @@ impl Population {
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// # population.put(&profile)?;
-    /// # let question = population.question(&query, "GGC002")?;
+    /// # let question = population.prepare(&query, "GGC002")?;
     /// let verdict = population.decide("999990019", &question)?;
     /// assert_eq!(population.option(verdict).map(|option| option.id()), Some("1.1"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -813,7 +814,7 @@ impl Population {
         self.law.catalogue.option_row(verdict.option_index()?)
     }
 
-    fn decide_for(&self, entry: Entry, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+    fn decide_for(&self, entry: Entry, query: &PreparedQuery) -> Result<Verdict, NotAnswered> {
         let ahead = Ahead {
             answer: self.answer_of(&entry, query),
             look: self.look_of(&entry),
@@ -845,7 +846,7 @@ impl Population {
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// # population.put(&profile)?;
-    /// # let question = population.question(&query, "GGC002")?;
+    /// # let question = population.prepare(&query, "GGC002")?;
     /// use akkoord::Outcome;
     /// use akkoord::compiled::NotAnswered;
     /// let mut verdicts = [Err(NotAnswered::Outdated); 2];
@@ -857,7 +858,7 @@ impl Population {
     /// ```
     pub fn decide_batch(
         &self,
-        queries: &[(&str, PopulationQuery)],
+        queries: &[(&str, PreparedQuery)],
         verdicts: &mut [Result<Verdict, NotAnswered>],
     ) -> usize {
         let mut answered = 0_usize;
@@ -872,7 +873,7 @@ impl Population {
     /// Step by step for all of them, each step without waiting for memory that another one asks for.
     fn decide_at_once<'p>(
         &'p self,
-        queries: &[(&str, PopulationQuery)],
+        queries: &[(&str, PreparedQuery)],
         ahead: &mut [Ahead<'p>; AT_ONCE],
         verdicts: &mut [Result<Verdict, NotAnswered>],
     ) {
@@ -915,7 +916,7 @@ impl Population {
     /// #               "treatment_relationship": true, "at": "2026-01-05T12:00:00Z"}}"#)?;
     /// # let mut population = Population::new(&engine, query.at, 1);
     /// # population.put(&profile)?;
-    /// # let question = population.question(&query, "GGC002")?;
+    /// # let question = population.prepare(&query, "GGC002")?;
     /// // The patient said yes to all holders, but no to ura:90000017.
     /// let holders = ["ura:90000017", "ura:90000018"];
     /// let consulter = population.provider("ura:90000033");
@@ -927,7 +928,7 @@ impl Population {
     pub fn open<'q>(
         &self,
         patient: &str,
-        queries: &'q [PopulationQuery],
+        queries: &'q [PreparedQuery],
     ) -> impl Iterator<Item = usize> + use<'_, 'q> {
         let entry = self.entry(patient);
         let verdicts = queries
@@ -950,7 +951,7 @@ impl Population {
     }
 
     /// The answer in the table of an entry.
-    fn answer_of(&self, entry: &Entry, query: &PopulationQuery) -> Packed {
+    fn answer_of(&self, entry: &Entry, query: &PreparedQuery) -> Packed {
         match query.asks {
             Asks::Class(Some(class)) => self.tables.packed(entry.answers.number(), class),
             Asks::Class(None) | Asks::Settled(_) => Packed::NONE,
@@ -966,7 +967,7 @@ impl Population {
         }
     }
 
-    fn verdict(&self, ahead: &Ahead<'_>, query: &PopulationQuery) -> Result<Verdict, NotAnswered> {
+    fn verdict(&self, ahead: &Ahead<'_>, query: &PreparedQuery) -> Result<Verdict, NotAnswered> {
         if query.key != self.law.key {
             return Err(NotAnswered::OtherCatalogue);
         }
@@ -1001,7 +1002,7 @@ impl Population {
         ahead: &Ahead<'_>,
         mut look: Look<'_>,
         class: Option<ClassIndex>,
-        query: &PopulationQuery,
+        query: &PreparedQuery,
     ) -> Option<Verdict> {
         let entry = &ahead.entry;
         let own = look.table(query.holder.get(), query.consulter.get());
@@ -1024,7 +1025,7 @@ impl Population {
     }
 
     /// A profile that is too large for the tables is asked literally.
-    fn literal(&self, entry: Entry, class: ClassIndex, query: &PopulationQuery) -> Option<Verdict> {
+    fn literal(&self, entry: Entry, class: ClassIndex, query: &PreparedQuery) -> Option<Verdict> {
         let profile = self.read(entry)?;
         // Limits of the caller would turn an answer into a no.
         let limits = Limits::default();
@@ -1099,10 +1100,10 @@ impl Population {
     /// // The choice is of 2 January, the query about 5 January.
     /// let mut population = Population::new(&engine, "2026-01-01T12:00:00Z".parse()?, 1);
     /// population.put(&profile)?;
-    /// assert!(population.question(&query, "GGC002").is_err());
+    /// assert!(population.prepare(&query, "GGC002").is_err());
     ///
     /// population.go_to(query.at)?;
-    /// let question = population.question(&query, "GGC002")?;
+    /// let question = population.prepare(&query, "GGC002")?;
     /// assert_eq!(population.decide("999990019", &question)?.reason().name(), "blanket_yes");
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```

@@ -46,7 +46,7 @@ fn query(engine: &Engine, holder: &str) -> Query {
 
 fn says(population: &Population, engine: &Engine, who: &str, holder: &str) -> &'static str {
     let question = population
-        .question(&query(engine, holder), "GGC002")
+        .prepare(&query(engine, holder), "GGC002")
         .unwrap();
     population.decide(who, &question).unwrap().reason().name()
 }
@@ -151,7 +151,7 @@ fn a_question_between_other_providers_is_the_question_about_them() {
         .add(&who, Some(choice(&engine, "c2", Answer::No, Some("ura:1"))))
         .unwrap();
     let question = population
-        .question(&query(&engine, "ura:2"), "GGC002")
+        .prepare(&query(&engine, "ura:2"), "GGC002")
         .unwrap();
     let decide = |holder, consulter| {
         population
@@ -184,7 +184,7 @@ fn a_question_prepared_before_the_population_knew_the_holder_is_refused_not_answ
         .add(&who, Some(choice(&engine, "c1", Answer::Yes, None)))
         .unwrap();
     let before = population
-        .question(&query(&engine, "ura:1"), "GGC002")
+        .prepare(&query(&engine, "ura:1"), "GGC002")
         .unwrap();
     assert_eq!(
         population.decide("999990019", &before).unwrap().reason(),
@@ -206,7 +206,7 @@ fn a_question_prepared_before_the_population_knew_the_holder_is_refused_not_answ
     );
     assert!(
         population
-            .question(&query(&engine, "ura:1"), "GGC002")
+            .prepare(&query(&engine, "ura:1"), "GGC002")
             .is_err()
     );
 }
@@ -252,11 +252,11 @@ fn a_profile_too_large_for_the_tables_is_asked_literally() {
     population.put(&profile).unwrap();
     assert_eq!(population.profile("999990019").unwrap(), profile);
     let deciding = |id: &str| {
-        let question = population.question(&query(&engine, id), "GGC002").unwrap();
+        let question = population.prepare(&query(&engine, id), "GGC002").unwrap();
         let row = population
             .decide("999990019", &question)
             .unwrap()
-            .choice_row();
+            .decided_by_row();
         row.map(|row| String::from(profile.choices()[row].id().as_str()))
     };
     assert_eq!(deciding("ura:1").as_deref(), Some("x0000"));
@@ -274,9 +274,9 @@ fn an_open_query_names_the_places_of_the_holders_that_permit() {
     population
         .add(&who, Some(choice(&engine, "c2", Answer::No, Some("ura:2"))))
         .unwrap();
-    let questions: Vec<PopulationQuery> = ["ura:1", "ura:2", "ura:3"]
+    let questions: Vec<PreparedQuery> = ["ura:1", "ura:2", "ura:3"]
         .iter()
-        .map(|id| population.question(&query(&engine, id), "GGC002").unwrap())
+        .map(|id| population.prepare(&query(&engine, id), "GGC002").unwrap())
         .collect();
     assert_eq!(
         population.open("999990019", &questions).collect::<Vec<_>>(),
@@ -332,7 +332,7 @@ fn a_journey_that_is_stopped_leaves_no_answer_of_the_instant_before() {
         at: earlier,
         ..query(&engine, "ura:1")
     };
-    let before = population.question(&before, "GGC002").unwrap();
+    let before = population.prepare(&before, "GGC002").unwrap();
     let permitted = population.decide("999990019", &before).unwrap();
     assert_eq!(permitted.outcome(), Outcome::Permit);
     cancel.set(true);

@@ -37,7 +37,7 @@ use crate::profile::{Choice, ChoiceRow};
 use crate::reason::Reason;
 
 /// What the rules say at one instant, and what they looked at.
-pub(crate) struct Verdict<'p> {
+pub(crate) struct Resolved<'p> {
     pub(crate) reason: Reason,
     /// R23: the option of the deciding cell, or the nearest that matches.
     pub(crate) option: OptionIndex,
@@ -46,10 +46,10 @@ pub(crate) struct Verdict<'p> {
     pub(crate) emergency: Emergency<'p>,
 }
 
-impl Verdict<'_> {
+impl Resolved<'_> {
     /// R23: whether this is another decision: another outcome or another ground.
-    pub(crate) fn differs_from(&self, other: &Verdict<'_>) -> bool {
-        let by = |verdict: &Verdict<'_>| {
+    pub(crate) fn differs_from(&self, other: &Resolved<'_>) -> bool {
+        let by = |verdict: &Resolved<'_>| {
             verdict
                 .decided_by
                 .map(|ranked| core::ptr::from_ref::<Choice>(ranked.choice))
@@ -78,7 +78,7 @@ pub(crate) fn what_concerns<'p>(
 }
 
 /// R16-R21 at one instant: the standing answer, the emergency, or nothing.
-pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Lasting<Verdict<'p>> {
+pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Lasting<Resolved<'p>> {
     let question = &board.question;
     let standing = r16_standing_answer::standing_answer(board, at);
     let emergency = r19_emergency::emergency(board, at);
@@ -94,7 +94,7 @@ pub(crate) fn resolve<'p>(board: &Board<'_, 'p>, at: Instant) -> Lasting<Verdict
             ),
         },
     };
-    let verdict = Verdict {
+    let verdict = Resolved {
         reason,
         option,
         decided_by,

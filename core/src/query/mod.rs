@@ -77,20 +77,73 @@ pub struct Consulter {
     pub kind: Box<str>,
 }
 
+impl Holder {
+    /// A holder that is connected (R14).
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::query::{Connection, Holder};
+    /// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// assert_eq!(holder.connection, Connection::Connected);
+    /// assert_eq!(holder.not_connected().connection, Connection::NotConnected);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: ProviderId, kind: impl Into<Box<str>>) -> Self {
+        Holder {
+            id,
+            kind: kind.into(),
+            connection: Connection::Connected,
+        }
+    }
+
+    /// The same holder, not connected: no record of it can be disclosed (R14).
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::query::{Connection, Holder};
+    /// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3").not_connected();
+    /// assert_eq!(holder.connection, Connection::NotConnected);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn not_connected(self) -> Self {
+        Holder {
+            connection: Connection::NotConnected,
+            ..self
+        }
+    }
+}
+
+impl Consulter {
+    /// A consulter.
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::query::Consulter;
+    /// let consulter = Consulter::new(ProviderId::new("ura:90000033")?, "N6");
+    /// assert_eq!(&*consulter.kind, "N6");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: ProviderId, kind: impl Into<Box<str>>) -> Self {
+        Consulter {
+            id,
+            kind: kind.into(),
+        }
+    }
+}
+
 /// A closed query: may *this* holder disclose these data to *this* consulter at this instant?
 ///
 /// ```
-/// use akkoord::{Instant, Query};
+/// use akkoord::Query;
 /// use akkoord::ids::ProviderId;
-/// use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
-/// let query = Query {
-///     holder: Holder { id: ProviderId::new("ura:90000017")?, kind: "Z3".into(), connection: Connection::Connected },
-///     consulter: Consulter { id: ProviderId::new("ura:90000033")?, kind: "N6".into() },
-///     data: vec!["GGC002".into()],
-///     purpose: Purpose::Treatment,
-///     treatment_relationship: TreatmentRelationship::Asserted,
-///     at: "2026-01-05T12:00:00Z".parse::<Instant>()?,
-/// };
+/// use akkoord::query::{Consulter, Holder, TreatmentRelationship};
+/// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+/// let consulter = Consulter::new(ProviderId::new("ura:90000033")?, "N6");
+/// let query = Query::new(holder, consulter, ["GGC002"], "2026-01-05T12:00:00Z".parse()?)
+///     .treatment_relationship(TreatmentRelationship::Asserted);
 /// assert_eq!(query.data.len(), 1);
 /// # Ok::<(), akkoord::Error>(())
 /// ```
@@ -135,6 +188,83 @@ pub struct QueryView<'q, C = &'q str> {
 }
 
 impl Query {
+    /// A query for treatment (R12) that says nothing of a treatment relationship: as long as it does not, its answer is
+    /// indeterminate (R13).
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::query::{Consulter, Holder, Purpose, TreatmentRelationship};
+    /// use akkoord::{Engine, Query, Reason};
+    /// let engine = Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// let consulter = Consulter::new(ProviderId::new("ura:90000033")?, "N6");
+    /// let query = Query::new(holder, consulter, ["GGC002"], "2026-01-05T12:00:00Z".parse()?);
+    /// let reason = |query: &Query| engine.decide(&profile, query).map(|decisions| decisions[0].reason());
+    /// assert_eq!(reason(&query)?, Reason::TreatmentRelationshipNotAsserted);
+    /// let query = query.treatment_relationship(TreatmentRelationship::Asserted);
+    /// assert_eq!(reason(&query)?, Reason::NoChoice);
+    /// assert_eq!(reason(&query.purpose(Purpose::CoordinationOfCare))?, Reason::PresumedConsent);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(
+        holder: Holder,
+        consulter: Consulter,
+        data: impl IntoIterator<Item: Into<Box<str>>>,
+        at: Instant,
+    ) -> Self {
+        Query {
+            holder,
+            consulter,
+            data: data.into_iter().map(Into::into).collect(),
+            purpose: Purpose::default(),
+            treatment_relationship: TreatmentRelationship::default(),
+            at,
+        }
+    }
+
+    /// The same query for another purpose (R12).
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::query::{Consulter, Holder};
+    /// # let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// # let consulter = Consulter::new(ProviderId::new("ura:90000033")?, "N6");
+    /// use akkoord::Query;
+    /// use akkoord::query::Purpose;
+    /// let query = Query::new(holder, consulter, ["GGC002"], "2026-01-05T12:00:00Z".parse()?);
+    /// assert_eq!(query.purpose(Purpose::from("COC")).purpose, Purpose::CoordinationOfCare);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn purpose(self, purpose: Purpose) -> Self {
+        Query { purpose, ..self }
+    }
+
+    /// The same query with what is said of a treatment relationship (R13).
+    ///
+    /// ```
+    /// # use akkoord::ids::ProviderId;
+    /// # use akkoord::query::{Consulter, Holder};
+    /// # let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// # let consulter = Consulter::new(ProviderId::new("ura:90000033")?, "N6");
+    /// use akkoord::Query;
+    /// use akkoord::query::TreatmentRelationship;
+    /// let query = Query::new(holder, consulter, ["GGC002"], "2026-01-05T12:00:00Z".parse()?);
+    /// assert_eq!(query.treatment_relationship, TreatmentRelationship::NotAsserted);
+    /// let asserted = query.treatment_relationship(TreatmentRelationship::Asserted);
+    /// assert_eq!(asserted.treatment_relationship, TreatmentRelationship::Asserted);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn treatment_relationship(self, treatment_relationship: TreatmentRelationship) -> Self {
+        Query {
+            treatment_relationship,
+            ..self
+        }
+    }
+
     /// The query without its data categories, borrowed.
     ///
     /// ```
@@ -153,7 +283,7 @@ impl Query {
     /// let view = query.view();
     /// assert_eq!((view.holder_id, view.holder_kind), ("ura:90000017", "Z3"));
     /// // The data category is named apart.
-    /// let question = engine.compile_view(&view, "GGC002");
+    /// let question = engine.prepare_view(&view, "GGC002");
     /// let verdict = engine.compile(&profile, view.at)?.decide(&question);
     /// assert_eq!(verdict.map(|verdict| verdict.outcome()), Ok(Outcome::Permit));
     /// # Ok::<(), akkoord::Error>(())

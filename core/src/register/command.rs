@@ -80,6 +80,7 @@ wire_enum! {
 
 /// What a channel is asked to record (R34-R38), a guardian's answer (R40), or a withdrawal (R9).
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Command {
     /// R34: on MijnMitz.nl.
     MijnMitz {

@@ -10,6 +10,7 @@ use crate::profile::Profile;
 
 /// What came of a command. Serialises to `{"effect": "recorded", "choice": "c1"}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Effect {
     /// The choice was recorded, and takes part at once.
     Recorded(ChoiceId),

@@ -165,7 +165,7 @@ fn compare(engine: &Engine, profile: &Profile, queries: &[Query]) -> u64 {
     for query in queries {
         let literal = engine.decide(profile, query).unwrap();
         for (decision, data) in literal.iter().zip(&query.data) {
-            let verdict = compiled.decide(&engine.compile_query(query, data)).unwrap();
+            let verdict = compiled.decide(&engine.prepare(query, data)).unwrap();
             let ours = (
                 verdict.reason(),
                 compiled.option(verdict).map(|option| option.id()),
@@ -190,8 +190,8 @@ fn compare_population(engine: &Engine, profile: &Profile, query: &Query, populat
     let compiled = engine.compile(profile, query.at).unwrap();
     let patient = profile.patient().id().as_str();
     for data in &query.data {
-        let expected = compiled.decide(&engine.compile_query(query, data)).unwrap();
-        let question = population.question(query, data).unwrap();
+        let expected = compiled.decide(&engine.prepare(query, data)).unwrap();
+        let question = population.prepare(query, data).unwrap();
         assert_eq!(
             population.decide(patient, &question),
             Ok(expected),
@@ -227,7 +227,7 @@ proptest! {
         let compiled = world.engine.compile(&profile, query.at).unwrap();
         prop_assert_eq!(answers.as_array().map(Vec::len), Some(query.data.len()), "{}", answers);
         for (answer, data) in answers.as_array().unwrap().iter().zip(&query.data) {
-            let verdict = compiled.decide(&world.engine.compile_query(&query, data)).unwrap();
+            let verdict = compiled.decide(&world.engine.prepare(&query, data)).unwrap();
             let until = verdict.valid_until().map(|until| until.to_string());
             let ours = [
                 Some(verdict.reason().name()),
@@ -244,7 +244,7 @@ proptest! {
     fn a_compiled_profile_holds_until_it_says(Case { world, query } in case(Under::AnyParameters)) {
         let profile = world.profile();
         let compiled = world.engine.compile(&profile, query.at).unwrap();
-        let question = world.engine.compile_query(&query, &query.data[0]);
+        let question = world.engine.prepare(&query, &query.data[0]);
         let now = compiled.decide(&question).unwrap();
         let micros = |at: Instant, by: i64| Instant::from_micros(at.as_micros() + by).unwrap();
         prop_assert_eq!(compiled.decide(&question.at(micros(query.at, -1))), Err(NotAnswered::OtherInstant));

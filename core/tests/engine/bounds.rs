@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use crate::common::*;
 use akkoord::Engine;
 use akkoord::limits::{Cancel, Limits};
+use akkoord::line::Line;
 use serde_json::{Value, json};
 
 const AT: &str = "2026-06-01T12:00:00Z";
@@ -179,11 +180,11 @@ fn an_answer_of_just_so_many_bytes_is_given_and_one_byte_more_is_not() {
                 asked["explain"] = json!(lang);
             }
             let line = line(&profile(12), name, &question);
-            let answer = mitz().answer_json_line(&line, 7);
+            let answer = mitz().answer_json(Line::from(&line).number(7));
             assert!(!answer.contains("\"error\""), "{name}: {answer}");
             let limited = |bytes| {
                 let engine = mitz().with_limits(Limits::default().answer_bytes(bytes));
-                engine.answer_json_line(&line, 7)
+                engine.answer_json(Line::from(&line).number(7))
             };
             assert_eq!(limited(answer.len()), answer, "{name}");
             for bytes in [0, 1, answer.len() / 2, answer.len() - 1] {
@@ -197,7 +198,11 @@ fn an_answer_of_just_so_many_bytes_is_given_and_one_byte_more_is_not() {
 fn every_question_stops_at_its_last_step_and_when_it_is_cancelled() {
     for (name, question) in questions() {
         let line = line(&profile(12), name, &question);
-        let limited = |limits: Limits| mitz().with_limits(limits).answer_json_line(&line, 7);
+        let limited = |limits: Limits| {
+            mitz()
+                .with_limits(limits)
+                .answer_json(Line::from(&line).number(7))
+        };
         assert_eq!(
             error(&limited(Limits::default().steps(3))),
             told("too_much_work"),
@@ -211,7 +216,7 @@ fn every_question_stops_at_its_last_step_and_when_it_is_cancelled() {
         let engine = mitz().with_limits(Limits::default().cancelled_by(&cancel));
         cancel.set(true);
         assert_eq!(
-            error(&engine.answer_json_line(&line, 7)),
+            error(&engine.answer_json(Line::from(&line).number(7))),
             told("cancelled"),
             "{name}"
         );
@@ -258,7 +263,7 @@ fn an_answer_has_at_most_a_million_entries() {
             json!({"open_query": open}),
         ),
     ] {
-        let answer = engine.answer_json_line(&line(profile, name, &question), 7);
+        let answer = engine.answer_json(Line::from(&line(profile, name, &question)).number(7));
         assert_eq!(error(&answer), told("answer_too_large"), "{name}");
     }
 }
@@ -285,7 +290,9 @@ fn a_timeline_has_at_most_a_million_intervals() {
         );
         // Room for far more bytes, so that it is the intervals which are counted.
         let roomy = Limits::default().answer_bytes(1 << 32);
-        mitz().with_limits(roomy).answer_json_line(&line, 7)
+        mitz()
+            .with_limits(roomy)
+            .answer_json(Line::from(&line).number(7))
     };
     let answer: Value = serde_json::from_str(&ask(1)).unwrap();
     let spans = answer["timeline"]["timelines"][0]["intervals"]

@@ -463,7 +463,7 @@ fn a_consulter_reads_one_text_for_every_deny_that_is_about_the_patient() {
                     decision.reason().rule() >= 15 && decision.outcome() == Outcome::Deny;
                 about_the_patient
                     && decision.data() == "GGC002"
-                    && decision.catalogue() == mitz().catalogue().id()
+                    && decision.catalogue_id() == mitz().catalogue().id()
             })
             .map(|decision| decision.explain(lang, Audience::Consulter).to_string())
             .collect();

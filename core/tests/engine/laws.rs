@@ -7,6 +7,7 @@ use crate::common::*;
 use akkoord::decision::Because;
 use akkoord::explain::Explain;
 use akkoord::ids::PatientId;
+use akkoord::line::Line;
 use akkoord::profile::{Answer, Level};
 use akkoord::{Audience, Decision, Engine, Instant, Lang, Outcome, Profile, Query, Reason};
 use proptest::prelude::*;
@@ -191,7 +192,7 @@ proptest! {
     /// R23: asked at every instant at which something happens, the first other decision is at `valid_until`.
     #[test]
     fn valid_until_is_what_asking_at_every_boundary_gives(case in case(Under::AnyParameters)) {
-        let hours = case.world.engine.rules().emergency_hours();
+        let hours = case.world.engine.ruleset().emergency_hours();
         let mut boundaries: BTreeSet<Instant> = BTreeSet::new();
         for draft in &case.world.choices {
             boundaries.insert(draft.recorded);
@@ -421,13 +422,13 @@ proptest! {
     #[test]
     fn any_text_gives_one_line_of_json(text in any::<String>(), number in any::<u64>()) {
         prop_assert!(is_an_answer_line(&mitz().evaluate_json(&text)));
-        prop_assert!(is_an_answer_line(&mitz().evaluate_json_line(&text, number)));
+        prop_assert!(is_an_answer_line(&mitz().evaluate_json(Line::from(&text).number(number))));
     }
 
     #[test]
     fn any_bytes_give_one_line_of_json(bytes in any::<Vec<u8>>()) {
-        prop_assert!(is_an_answer_line(&mitz().evaluate_json_bytes(&bytes, 1)));
-        prop_assert!(is_an_answer_line(&mitz().answer_json_bytes(&bytes, 1)));
+        prop_assert!(is_an_answer_line(&mitz().evaluate_json(Line::from(&bytes).number(1))));
+        prop_assert!(is_an_answer_line(&mitz().answer_json(Line::from(&bytes).number(1))));
     }
 
     #[test]

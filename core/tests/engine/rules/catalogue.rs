@@ -89,7 +89,7 @@ fn r01_a_catalogue_is_data_versioned_and_dated() {
         .under(&layered())
         .decide(&ask(&GP, &POST, "2026-02-01"));
     assert_eq!(
-        (said(&decision).as_str(), decision.catalogue()),
+        (said(&decision).as_str(), decision.catalogue_id()),
         ("blanket_yes by c1", "layered")
     );
 }

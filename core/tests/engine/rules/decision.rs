@@ -67,7 +67,7 @@ fn r23_a_decision_carries_its_reason_option_ground_what_it_outweighed_and_until_
     assert_eq!(decision.valid_until(), Some(t("2026-03-01")));
     assert_eq!(decision.rules().iter().collect::<Vec<_>>(), [16, 18]);
     assert_eq!(
-        (decision.ruleset(), decision.catalogue()),
+        (decision.ruleset_name(), decision.catalogue_id()),
         ("mitz-2026-11", "mitz-3960100")
     );
 }

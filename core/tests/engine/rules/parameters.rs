@@ -39,10 +39,13 @@ fn the_rules_of_mitz_have_the_defaults_of_chapter_9_and_so_has_a_set_that_names_
 fn every_decision_names_its_rule_set() {
     let query = ask(&GP, &POST, "2026-02-01");
     assert_eq!(
-        World::of([]).under(&mitz_with("")).decide(&query).ruleset(),
+        World::of([])
+            .under(&mitz_with(""))
+            .decide(&query)
+            .ruleset_name(),
         "trial"
     );
-    assert_eq!(World::of([]).decide(&query).ruleset(), "mitz-2026-11");
+    assert_eq!(World::of([]).decide(&query).ruleset_name(), "mitz-2026-11");
 }
 
 #[test]

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use akkoord::error::ErrorCode;
-use akkoord::{Engine, Error, RuleSet};
+use akkoord::line::Line;
+use akkoord::{Error, RuleSet};
 
 use crate::common::*;
 use crate::strictness::catalogues;
@@ -240,10 +241,13 @@ fn of_rule_sets() -> Vec<String> {
 
 fn of_bytes() -> Vec<String> {
     let answers = [
-        mitz().evaluate_json_bytes(b"\xff", 7),
-        Engine::line_too_large(7),
+        mitz().evaluate_json(Line::from(b"\xff").number(7)),
+        mitz().evaluate_json(Line::too_large().number(7)),
     ];
-    assert_eq!(mitz().answer_json_bytes(b"\xff", 7), answers[0]);
+    assert_eq!(
+        mitz().answer_json(Line::from(b"\xff").number(7)),
+        answers[0]
+    );
     for (answer, code) in answers.iter().zip(["invalid_utf8", "document_too_large"]) {
         assert!(
             answer.starts_with(&format!(
@@ -591,12 +595,12 @@ fn the_first_fault_in_document_order_is_told() {
 fn the_line_of_a_batch_is_counted_on() {
     let profile = with(PROFILE, "\"c1\"", "1");
     let line = format!("{{\"profile\": {profile},\n\"query\": {QUERY}}}");
-    let answer = mitz().evaluate_json_line(&line, 1_000);
+    let answer = mitz().evaluate_json(Line::from(&line).number(1_000));
     assert!(
         answer.contains(r#""line":1004,"#) && answer.contains(r#""path":"profile.choices[0].id""#),
         "{answer}"
     );
     let last = u64::MAX - 1;
-    let answer = mitz().evaluate_json_line("{", last);
+    let answer = mitz().evaluate_json(Line::from("{").number(last));
     assert!(answer.contains(&format!(r#""line":{last},"#)), "{answer}");
 }

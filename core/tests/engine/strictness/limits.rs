@@ -2,6 +2,7 @@
 
 use akkoord::error::ErrorCode;
 use akkoord::ids::{PatientId, ProviderId};
+use akkoord::line::Line;
 use akkoord::{Catalogue, RuleSet};
 use serde_json::{Value, json};
 
@@ -218,8 +219,8 @@ fn a_document_of_32_mib_is_read_and_one_byte_more_is_not() {
     let line = World::of([yes("c1")]).line(&ask(&GP, &POST, "2026-02-01"));
     let (full, over) = (padded(&line, MIB_32), padded(&line, MIB_32 + 1));
     assert_eq!(mitz().evaluate_json(&full), mitz().evaluate_json(&line));
-    let answer = mitz().evaluate_json_line(&over, 3);
-    assert_eq!(answer, akkoord::Engine::line_too_large(3));
+    let answer = mitz().evaluate_json(Line::from(&over).number(3));
+    assert_eq!(answer, mitz().evaluate_json(Line::too_large().number(3)));
     assert!(
         answer.starts_with(r#"{"error":{"line":3,"code":"document_too_large","#),
         "{answer}"

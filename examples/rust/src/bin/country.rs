@@ -21,7 +21,7 @@ use std::time::{Duration, Instant as Clock};
 
 use akkoord::compiled::{NotAnswered, Verdict};
 use akkoord::ids::ProviderId;
-use akkoord::population::{Population, PopulationQuery};
+use akkoord::population::{Population, PreparedQuery};
 use akkoord::query::{Connection, Consulter, Holder, Purpose, TreatmentRelationship};
 use akkoord::{Engine, Instant, Outcome, Query};
 use akkoord_examples::{
@@ -142,7 +142,7 @@ fn parts(shards: &[Population]) -> [(&'static str, usize); 4] {
 }
 
 /// What an out-of-hours post asks, for 64 holders of each of three categories; per shard.
-type Questions = Vec<Vec<PopulationQuery>>;
+type Questions = Vec<Vec<PreparedQuery>>;
 
 fn questions(shards: &[Population], at: Instant) -> Result<Questions, Box<dyn Error>> {
     let mut random = Random::new(7);
@@ -171,7 +171,7 @@ fn questions(shards: &[Population], at: Instant) -> Result<Questions, Box<dyn Er
     let of = |shard: &Population| {
         queries
             .iter()
-            .map(|(query, data)| shard.question(query, data))
+            .map(|(query, data)| shard.prepare(query, data))
             .collect()
     };
     Ok(shards.iter().map(of).collect::<Result<_, NotAnswered>>()?)
@@ -213,7 +213,7 @@ fn closed(shards: &[Population], questions: &Questions, patients: u64, seed: u64
         .map(|_| patient_id(random.below(patients)))
         .collect();
     // Ids and questions are ready before the clock runs: what is timed is finding the patient and deciding.
-    let mut batches: Vec<(usize, Vec<(&str, PopulationQuery)>)> = Vec::new();
+    let mut batches: Vec<(usize, Vec<(&str, PreparedQuery)>)> = Vec::new();
     for (shard, questions) in questions.iter().enumerate() {
         let mine: Vec<_> = ids
             .iter()
