@@ -2,9 +2,11 @@
 
 use alloc::string::String;
 
+use super::en::English;
 use super::explanation::{About, Says};
-use super::facts::Facts;
-use super::tell::{Tell, Teller};
+use super::facts::{Facts, Table};
+use super::nl::Dutch;
+use super::tell::{Explain, Tell, Teller, text};
 use super::telling::{Audience, Lang};
 use super::wording::Wording;
 use crate::decision::{Decision, Ground};
@@ -33,7 +35,7 @@ impl Decision {
     /// ```
     #[must_use]
     pub fn to_json_for(&self, audience: Audience, lang: Option<Lang>) -> String {
-        let explanation = || lang.map(|lang| super::text(self, lang, audience));
+        let explanation = || lang.map(|lang| text(self, lang, audience));
         match audience {
             Audience::Consulter => json::explained(&self.for_consulter(), explanation),
             Audience::Patient | Audience::Holder => json::explained(self, explanation),
@@ -41,10 +43,19 @@ impl Decision {
     }
 }
 
+impl Explain for Decision {}
+
+fn table(lang: Lang) -> &'static dyn Table {
+    match lang {
+        Lang::Nl => &Dutch,
+        Lang::En => &English,
+    }
+}
+
 impl Tell for Decision {
     fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
         let facts = Facts::of(self, wording);
-        teller.say(&facts.table().headline(&facts), || About {
+        teller.say(&table(facts.lang()).headline(&facts), || About {
             holder: Some(self.parties.holder.clone()),
             data: Some(self.data.clone()),
             ..Says::Answer.part()
@@ -61,11 +72,11 @@ fn grounds(facts: &Facts<'_>, teller: &mut Teller) {
         Audience::Patient | Audience::Holder => {
             let decision = facts.decision;
             for outweighed in &decision.outweighed {
-                let told = facts.table().because(facts, outweighed);
+                let told = table(facts.lang()).because(facts, outweighed);
                 teller.say(&told, || of_choice(Says::Outweighed, &outweighed.ground));
             }
             if let Some(until) = decision.valid_until {
-                let told = facts.table().until(facts.moment(until));
+                let told = table(facts.lang()).until(facts.moment(until));
                 teller.say(&told, || About {
                     at: Some(until),
                     ..Says::Until.part()
@@ -81,7 +92,7 @@ fn why(facts: &Facts<'_>, teller: &mut Teller) {
     match facts.audience() {
         Audience::Consulter if facts.reason_is_withheld() => {
             let outcome = decision.outcome();
-            let told = facts.table().to_consulter(outcome);
+            let told = table(facts.lang()).to_consulter(outcome);
             teller.say(&told, || match outcome {
                 Outcome::Permit => Says::Why.part(),
                 Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
@@ -89,9 +100,9 @@ fn why(facts: &Facts<'_>, teller: &mut Teller) {
                 }
             });
         }
-        Audience::Consulter => teller.say(&facts.table().reason(facts), || Says::Why.part()),
+        Audience::Consulter => teller.say(&table(facts.lang()).reason(facts), || Says::Why.part()),
         Audience::Patient | Audience::Holder => {
-            let told = facts.table().reason(facts);
+            let told = table(facts.lang()).reason(facts);
             teller.say(&told, || match &decision.decided_by {
                 Some(ground) => of_choice(Says::Why, ground),
                 None => Says::Why.part(),

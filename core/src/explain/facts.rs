@@ -2,8 +2,6 @@
 
 use alloc::string::String;
 
-use super::en::English;
-use super::nl::Dutch;
 use super::telling::{Audience, Lang};
 use super::wording::{Moment, Wording};
 use crate::catalogue::TypeIndex;
@@ -59,12 +57,8 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The sentences of the language.
-    pub(super) fn table(&self) -> &'static dyn Table {
-        match self.wording.lang() {
-            Lang::Nl => &Dutch,
-            Lang::En => &English,
-        }
+    pub(super) fn lang(&self) -> Lang {
+        self.wording.lang()
     }
 
     pub(super) fn audience(&self) -> Audience {

@@ -13,7 +13,7 @@ use super::facts::told_to_consulter;
 use super::overview_en::English;
 use super::overview_nl::Dutch;
 use super::sentences::{Place, Sentences};
-use super::tell::{Tell, Teller};
+use super::tell::{Explain, Tell, Teller};
 use super::telling::{Audience, Lang};
 use super::wording::Wording;
 use crate::catalogue::Catalogue;
@@ -35,11 +35,6 @@ fn table(lang: Lang) -> &'static dyn Sentences {
     }
 }
 
-/// R32: the text of the e-mail.
-pub(crate) fn email(lang: Lang) -> &'static str {
-    table(lang).email()
-}
-
 impl ErrorCode {
     /// Why a command was refused (R34-R40), in plain language; none for a code that is no refusal.
     ///
@@ -54,6 +49,16 @@ impl ErrorCode {
         table(lang).refusal(self)
     }
 }
+
+impl Explain for OpenAnswer {}
+impl Explain for WhyEmpty {}
+impl Explain for Timeline {}
+impl Explain for WhatIf {}
+impl Explain for SmallestChange {}
+impl Explain for Matrix {}
+impl Explain for ChangeNotices {}
+impl Explain for AccessRecord {}
+impl Explain for Registered {}
 
 /// What the sentences need of a wording and a catalogue.
 struct Words<'w> {

@@ -169,10 +169,6 @@ impl Sentences for English {
         }
     }
 
-    fn email(&self) -> &'static str {
-        "There is news for you in MijnMitz. Log in at MijnMitz.nl to read it."
-    }
-
     fn withheld(&self) -> &'static str {
         "You are not shown this."
     }

@@ -163,10 +163,6 @@ impl Sentences for Dutch {
         }
     }
 
-    fn email(&self) -> &'static str {
-        "Er is nieuws voor u in MijnMitz. Log in op MijnMitz.nl om het te lezen."
-    }
-
     fn withheld(&self) -> &'static str {
         "Dit krijgt u niet te zien."
     }

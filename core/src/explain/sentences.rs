@@ -49,8 +49,6 @@ pub(super) trait Sentences {
     fn told(&self, notice: &PatientNotice, by: Option<&str>, at: Moment) -> String;
     /// R32: new options.
     fn new_options(&self, count: usize) -> String;
-    /// R32: the e-mail, without content.
-    fn email(&self) -> &'static str;
     /// R24: what is told of an answer that is not for a consulter.
     fn withheld(&self) -> &'static str;
     /// R33: a record.
