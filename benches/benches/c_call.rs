@@ -13,16 +13,19 @@ use std::time::{Duration, Instant};
 use akkoord::{Engine, Query};
 use akkoord_benches::world::{World, query_json};
 use akkoord_ffi::{
-    AKKOORD_OK, AKKOORD_TREATMENT_ASSERTED, CompiledHandle, EngineHandle, Output, QueryStruct,
-    PreparedQueryHandle, Text, VerdictStruct,
+    AKKOORD_OK, AKKOORD_TREATMENT_ASSERTED, CompiledHandle, EngineHandle, Output,
+    PreparedQueryHandle, QueryStruct, Text, VerdictStruct,
 };
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 
 const QUESTIONS: usize = 256;
 
-type Decide =
-    unsafe extern "C" fn(*const CompiledHandle, *const PreparedQueryHandle, *mut VerdictStruct) -> u32;
+type Decide = unsafe extern "C" fn(
+    *const CompiledHandle,
+    *const PreparedQueryHandle,
+    *mut VerdictStruct,
+) -> u32;
 type DecideQuery =
     unsafe extern "C" fn(*const CompiledHandle, *const QueryStruct, *mut VerdictStruct) -> u32;
 type DecideBatch = unsafe extern "C" fn(

@@ -257,12 +257,15 @@ unsafe fn other_text<'q>(text: Text, name: &'static str) -> Result<&'q str, Faul
 
 /// # Safety
 /// As [`Text::read`].
+#[inline(always)]
 pub(crate) unsafe fn id<'q>(text: Text, name: &'static str) -> Result<&'q str, Fault> {
-    if text.length == 0 {
-        return Err(Fault::at(AKKOORD_ERROR_EMPTY_STRING, name));
-    }
     // SAFETY: the caller's promise.
-    unsafe { short(text, name) }
+    match unsafe { plain([text]) } {
+        Some([id]) => Ok(id),
+        None if text.length == 0 => Err(Fault::at(AKKOORD_ERROR_EMPTY_STRING, name)),
+        // SAFETY: as above.
+        None => unsafe { other_text(text, name) },
+    }
 }
 
 /// R12. The text of another purpose does not matter, so that nothing is kept of it.

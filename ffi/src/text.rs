@@ -50,6 +50,9 @@ impl Text {
 
 /// Texts of 8 to 16 bytes, all of them ASCII, which is asked once for all of them. None for others, good or bad.
 ///
+/// By hand, and not by `str::from_utf8`, as [`plain_code`]: counted by callgrind, one `akkoord_compiled_decide_query` takes 582
+/// instructions so and 870 by `from_utf8`, one `akkoord_population_decide` 1,247 and 1,709.
+///
 /// # Safety
 /// Each is what the header asks of one.
 #[inline(always)]

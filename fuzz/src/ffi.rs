@@ -284,12 +284,13 @@ impl World {
         // SAFETY: handles of this world; the struct has room for every size that is said; texts that are there.
         unsafe {
             let by_struct = akkoord_compiled_decide_query(self.compiled, query, by_query);
-            let prepared = akkoord_prepared_query_new(self.engine, query, self.error, &mut prepared);
+            let preparing =
+                akkoord_prepared_query_new(self.engine, query, self.error, &mut prepared);
             let grounds =
                 akkoord_decision_new(self.engine, self.profile, query, self.error, &mut decision);
-            assert_eq!(told(prepared), told(grounds));
+            assert_eq!(told(preparing), told(grounds));
             if written(by_struct, by_query) {
-                assert!(told(prepared));
+                assert!(told(preparing));
                 let code = akkoord_compiled_decide(self.compiled, prepared, by_prepared);
                 assert!(written(code, by_prepared));
                 assert!(told(akkoord_compiled_decide_batch(
