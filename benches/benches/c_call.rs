@@ -13,16 +13,19 @@ use std::time::{Duration, Instant};
 use akkoord::{Engine, Query};
 use akkoord_benches::world::{World, query_json};
 use akkoord_ffi::{
-    AKKOORD_OK, AKKOORD_TREATMENT_ASSERTED, CompiledHandle, EngineHandle, Output, QueryStruct,
-    QuestionHandle, Text, VerdictStruct,
+    AKKOORD_OK, AKKOORD_TREATMENT_ASSERTED, CompiledHandle, EngineHandle, Output,
+    PreparedQueryHandle, QueryStruct, Text, VerdictStruct,
 };
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, criterion_group, criterion_main};
 
 const QUESTIONS: usize = 256;
 
-type Decide =
-    unsafe extern "C" fn(*const CompiledHandle, *const QuestionHandle, *mut VerdictStruct) -> u32;
+type Decide = unsafe extern "C" fn(
+    *const CompiledHandle,
+    *const PreparedQueryHandle,
+    *mut VerdictStruct,
+) -> u32;
 type DecideQuery =
     unsafe extern "C" fn(*const CompiledHandle, *const QueryStruct, *mut VerdictStruct) -> u32;
 type DecideBatch = unsafe extern "C" fn(
@@ -140,7 +143,7 @@ fn c_call(criterion: &mut Criterion) {
     let mut output = null_mut();
     let structs: Vec<QueryStruct> = queries.iter().map(asked).collect();
     // SAFETY: handles that this function made, places and texts of its own, which outlive the calls.
-    let questions: Vec<*mut QuestionHandle> = unsafe {
+    let prepared: Vec<*mut PreparedQueryHandle> = unsafe {
         assert_eq!(
             akkoord_ffi::akkoord_engine_new_mitz(&mut c_engine),
             AKKOORD_OK
@@ -160,11 +163,11 @@ fn c_call(criterion: &mut Criterion) {
         assert_eq!(code, AKKOORD_OK);
         assert_eq!(akkoord_ffi::akkoord_output_new(&mut output), AKKOORD_OK);
         let made = structs.iter().map(|query| {
-            let mut question = null_mut();
+            let mut one = null_mut();
             let code =
-                akkoord_ffi::akkoord_question_new(c_engine, query, null_mut(), &mut question);
+                akkoord_ffi::akkoord_prepared_query_new(c_engine, query, null_mut(), &mut one);
             assert_eq!(code, AKKOORD_OK);
-            question
+            one
         });
         made.collect()
     };
@@ -176,7 +179,7 @@ fn c_call(criterion: &mut Criterion) {
         let expected = compiled.decide(query).expect("its instant");
         let mut verdict = nothing();
         // SAFETY: as above.
-        let code = unsafe { decide(c_compiled, questions[turn], &mut verdict) };
+        let code = unsafe { decide(c_compiled, prepared[turn], &mut verdict) };
         assert_eq!(code, AKKOORD_OK);
         assert_eq!(
             usize::try_from(verdict.choice)
@@ -193,15 +196,15 @@ fn c_call(criterion: &mut Criterion) {
     // Where the answers go is the caller's, and the same each time.
     let mut verdict = nothing();
     let core_compiled = |turn: usize| compiled.decide(&compiled_queries[turn]);
-    let mut prepared = |turn: usize| {
+    let mut by_prepared = |turn: usize| {
         // SAFETY: as above.
-        let code = unsafe { decide(c_compiled, questions[turn], &mut verdict) };
+        let code = unsafe { decide(c_compiled, prepared[turn], &mut verdict) };
         black_box(&verdict);
         code
     };
     time(&mut group, "core_compiled", core_compiled);
-    time(&mut group, "compiled", &mut prepared);
-    over(&mut group, "compiled_over_core", core_compiled, prepared);
+    time(&mut group, "compiled", &mut by_prepared);
+    over(&mut group, "compiled_over_core", core_compiled, by_prepared);
     // From the same texts as the C call: nothing of them is hashed or looked up beforehand.
     let core_query = |turn: usize| {
         let query = &queries[turn];
@@ -242,8 +245,8 @@ fn c_call(criterion: &mut Criterion) {
     group.finish();
     // SAFETY: handles that this function made, not used afterwards.
     unsafe {
-        for question in questions {
-            akkoord_ffi::akkoord_question_free(question);
+        for one in prepared {
+            akkoord_ffi::akkoord_prepared_query_free(one);
         }
         akkoord_ffi::akkoord_output_free(output);
         akkoord_ffi::akkoord_compiled_free(c_compiled);

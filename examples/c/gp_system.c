@@ -29,13 +29,6 @@ static void must(uint32_t code) {
     exit(2);
 }
 
-static akkoord_text text(const char *literal) {
-    akkoord_text text;
-    text.data = literal;
-    text.length = strlen(literal);
-    return text;
-}
-
 static void print(akkoord_text text) {
     fwrite(text.data == NULL ? "" : text.data, 1, text.length, stdout);
 }
@@ -55,9 +48,9 @@ static void print_verdict(const akkoord_verdict *verdict, akkoord_output *output
     printf(" (");
     print(name);
     printf("), option ");
-    print(verdict->option.length == 0 ? text("-") : verdict->option);
+    print(verdict->option.length == 0 ? AKKOORD_TEXT("-") : verdict->option);
     printf(", by ");
-    print(verdict->decided_by.length == 0 ? text("-") : verdict->decided_by);
+    print(verdict->decided_by.length == 0 ? AKKOORD_TEXT("-") : verdict->decided_by);
     if (verdict->valid_until == AKKOORD_NEVER) {
         printf(", for good\n");
         return;
@@ -86,15 +79,13 @@ static const char MISSPELT[] = "{\"patient\":{\"id\":\"999901424\"},\n\"chooses\
 
 /* The request of the post: may this GP disclose the summary to it? */
 static akkoord_query request(int64_t at) {
-    akkoord_query query;
-    memset(&query, 0, sizeof query);
-    query.size = sizeof query;
+    akkoord_query query = AKKOORD_QUERY_INIT;
     query.at = at;
-    query.holder_id = text("ura:90000201");
-    query.holder_type = text("Z3");
-    query.consulter_id = text("ura:90000101");
-    query.consulter_type = text("N6");
-    query.data = text("GGC002");
+    query.holder_id = AKKOORD_TEXT("ura:90000201");
+    query.holder_type = AKKOORD_TEXT("Z3");
+    query.consulter_id = AKKOORD_TEXT("ura:90000101");
+    query.consulter_type = AKKOORD_TEXT("N6");
+    query.data = AKKOORD_TEXT("GGC002");
     query.treatment_relationship = AKKOORD_TREATMENT_ASSERTED;
     return query;
 }
@@ -103,7 +94,7 @@ static int story(void) {
     akkoord_engine *engine = NULL;
     akkoord_profile *profile = NULL;
     akkoord_compiled *compiled = NULL;
-    akkoord_question *question = NULL;
+    akkoord_prepared_query *prepared = NULL;
     akkoord_decision *decision = NULL;
     akkoord_population *population = NULL;
     akkoord_error *error = NULL;
@@ -126,9 +117,9 @@ static int story(void) {
     size_t place;
     size_t count = 0;
 
-    patients[0] = text("999901424");
-    patients[1] = text("999990160");
-    patients[2] = text("999990019"); /* not known here */
+    patients[0] = AKKOORD_TEXT("999901424");
+    patients[1] = AKKOORD_TEXT("999990160");
+    patients[2] = AKKOORD_TEXT("999990019"); /* not known here */
     memset(verdicts, 0, sizeof verdicts); /* which reads as a deny */
     if (akkoord_abi_version() != AKKOORD_ABI_VERSION) {
         fprintf(stderr, "this library is not the one that this program was compiled for\n");
@@ -183,8 +174,8 @@ static int story(void) {
 
     printf("3. Compiled anew, the post asks again\n   ");
     must(akkoord_compiled_new(engine, profile, after, error, &compiled));
-    must(akkoord_question_new(engine, &query, error, &question)); /* prepared once, for any patient */
-    must(akkoord_compiled_decide(compiled, question, &verdicts[0]));
+    must(akkoord_prepared_query_new(engine, &query, error, &prepared)); /* prepared once, for any patient */
+    must(akkoord_compiled_decide(compiled, prepared, &verdicts[0]));
     print_verdict(&verdicts[0], output);
     must(akkoord_decision_new(engine, profile, &query, error, &decision));
     must(akkoord_decision_explain(decision, AKKOORD_LANG_NL, AKKOORD_AUDIENCE_PATIENT, output));
@@ -199,8 +190,8 @@ static int story(void) {
     for (place = 0; place < 3; ++place) {
         queries[place] = request(after);
     }
-    queries[1].consulter_id = text("ura:90000401"); /* a hospital: she said nothing of it */
-    queries[1].consulter_type = text("V4");
+    queries[1].consulter_id = AKKOORD_TEXT("ura:90000401"); /* a hospital: she said nothing of it */
+    queries[1].consulter_type = AKKOORD_TEXT("V4");
     queries[2].treatment_relationship = AKKOORD_TREATMENT_NOT_ASSERTED;
     must(akkoord_compiled_decide_batch(compiled, queries, 3, verdicts));
     for (place = 0; place < 3; ++place) {
@@ -301,7 +292,7 @@ static int story(void) {
 
     akkoord_population_free(population);
     akkoord_decision_free(decision);
-    akkoord_question_free(question);
+    akkoord_prepared_query_free(prepared);
     akkoord_compiled_free(compiled);
     akkoord_profile_free(profile); /* NULL: nothing */
     akkoord_profile_free(other);

@@ -98,8 +98,8 @@ void story() {
 
     std::cout << "3. Compiled anew, the post asks again\n   ";
     const akkoord::Compiled compiled = engine.compile(profile, after).value();
-    const akkoord::Question question = engine.prepare(request(after)).value(); // once, for any patient
-    print(compiled.decide(question).value());
+    const akkoord::PreparedQuery prepared = engine.prepare(request(after)).value(); // once, for any patient
+    print(compiled.decide(prepared).value());
     const akkoord::Decision permitted = engine.decide(profile, request(after)).value();
     std::cout << "   " << permitted.explain(akkoord::Lang::nl, akkoord::Audience::patient).value() << "\n";
     std::cout << "   for the access record: " << permitted.json().value() << "\n";

@@ -79,10 +79,10 @@ internal static class GpSystem
 
             print.WriteLine("3. Compiled anew, the post asks again");
             using (Compiled compiled = engine.Compile(profile, after))
-            using (Question question = engine.Prepare(Request(after))) // once, for any patient
+            using (PreparedQuery prepared = engine.Prepare(Request(after))) // once, for any patient
             using (Decision permitted = engine.Decide(profile, Request(after)))
             {
-                print.WriteLine("   " + Told(compiled.Decide(question)));
+                print.WriteLine("   " + Told(compiled.Decide(prepared)));
                 print.WriteLine("   " + permitted.Explain(Lang.Nl, Audience.Patient));
                 print.WriteLine("   for the access record: " + permitted.Json);
 

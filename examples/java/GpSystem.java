@@ -4,10 +4,14 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Paths;
 import java.util.Arrays;
+import nl.akkoord.Akkoord;
+import nl.akkoord.Audience;
+import nl.akkoord.Lang;
+import nl.akkoord.Treatment;
 
 /**
  * A GP system in Java. {@code GpSystem BINDING story}, {@code GpSystem BINDING evaluate FILE}, {@code GpSystem BINDING answer FILE}, where
- * BINDING is AkkoordJna or AkkoordFfm.
+ * BINDING is nl.akkoord.AkkoordJna or nl.akkoord.AkkoordFfm.
  */
 public final class GpSystem {
     /** Mrs Stolwijk (invented), as the register gave her: she said yes at the out-of-hours post, for this GP and this pharmacy. */
@@ -38,7 +42,7 @@ public final class GpSystem {
         query.consulterId = "ura:90000101";
         query.consulterType = "N6";
         query.data = "GGC002";
-        query.treatment = Akkoord.Treatment.ASSERTED;
+        query.treatment = Treatment.ASSERTED;
         query.at = at;
         return query;
     }
@@ -65,7 +69,7 @@ public final class GpSystem {
             try (Akkoord.Compiled early = engine.compile(profile, before);
                     Akkoord.Decision denied = engine.decide(profile, request(before))) {
                 print.print("   " + told(akkoord, early.decide(request(before))) + "\n"); // a deny is an answer
-                print.print("   " + denied.explain(Akkoord.Lang.NL, Akkoord.Audience.CONSULTER) + "\n");
+                print.print("   " + denied.explain(Lang.NL, Audience.CONSULTER) + "\n");
 
                 print.print("2. She says yes at the post; what was compiled before does not answer for now\n");
                 try {
@@ -77,10 +81,10 @@ public final class GpSystem {
 
             print.print("3. Compiled anew, the post asks again\n");
             try (Akkoord.Compiled compiled = engine.compile(profile, after);
-                    Akkoord.Question question = engine.prepare(request(after)); // once, for any patient
+                    Akkoord.PreparedQuery prepared = engine.prepare(request(after)); // once, for any patient
                     Akkoord.Decision permitted = engine.decide(profile, request(after))) {
-                print.print("   " + told(akkoord, compiled.decide(question)) + "\n");
-                print.print("   " + permitted.explain(Akkoord.Lang.NL, Akkoord.Audience.PATIENT) + "\n");
+                print.print("   " + told(akkoord, compiled.decide(prepared)) + "\n");
+                print.print("   " + permitted.explain(Lang.NL, Audience.PATIENT) + "\n");
                 print.print("   for the access record: " + permitted.json() + "\n");
 
                 print.print("4. Three requests of that night in one call\n");
@@ -88,7 +92,7 @@ public final class GpSystem {
                 hospital.consulterId = "ura:90000401";
                 hospital.consulterType = "V4";
                 Akkoord.Query silent = request(after);
-                silent.treatment = Akkoord.Treatment.NOT_ASSERTED;
+                silent.treatment = Treatment.NOT_ASSERTED;
                 for (Akkoord.Verdict verdict : compiled.decide(request(after), hospital, silent)) {
                     print.print("   " + told(akkoord, verdict) + "\n");
                 }
@@ -119,7 +123,7 @@ public final class GpSystem {
                 try (Akkoord.Decision why = practice.decision("999990160", request(later));
                         Akkoord.Decision february = practice.decision("999990160", request(after)); // any instant, with the grounds
                         Akkoord.Profile his = practice.profile("999990160")) {
-                    print.print("   " + why.explain(Akkoord.Lang.NL, Akkoord.Audience.HOLDER) + "\n");
+                    print.print("   " + why.explain(Lang.NL, Audience.HOLDER) + "\n");
                     for (Akkoord.Outweighed outweighed : why.outweighed()) {
                         print.print("   outweighed: " + outweighed.choice + ", by R" + outweighed.rule + "\n");
                     }

@@ -102,7 +102,7 @@ var
   Engine, Second: TAkkoordEngine;
   Profile, Other, Refused: TAkkoordProfile;
   Compiled: TAkkoordCompiled;
-  Question: TAkkoordQuestion;
+  Prepared: TAkkoordPreparedQuery;
   Decision: TAkkoordDecision;
   Practice: TAkkoordPopulation;
   Error: TAkkoordError;
@@ -153,8 +153,8 @@ begin
 
   Print('3. Compiled anew, the post asks again'#10);
   Must(akkoord_compiled_new(Engine, Profile, After, Error, Compiled));
-  Must(akkoord_question_new(Engine, @Query, Error, Question)); { prepared once, for any patient }
-  Must(akkoord_compiled_decide(Compiled, Question, Verdict));
+  Must(akkoord_prepared_query_new(Engine, @Query, Error, Prepared)); { prepared once, for any patient }
+  Must(akkoord_compiled_decide(Compiled, Prepared, Verdict));
   Print('   ' + Told(Verdict, Output) + #10);
   Must(akkoord_decision_new(Engine, Profile, @Query, Error, Decision));
   Must(akkoord_decision_explain(Decision, AKKOORD_LANG_NL, AKKOORD_AUDIENCE_PATIENT, Output));
@@ -250,7 +250,7 @@ begin
   Print(AkkoordString(View) + #10);
 
   akkoord_population_free(Practice);
-  akkoord_question_free(Question);
+  akkoord_prepared_query_free(Prepared);
   akkoord_compiled_free(Compiled);
   akkoord_profile_free(Profile);
   akkoord_engine_free(Engine);

@@ -56,6 +56,27 @@
 #define AKKOORD_MUST_CHECK
 #endif
 
+/** A text from a string literal, without its zero byte: `query.data = AKKOORD_TEXT("GGC002");`. What is no literal does not compile. */
+#ifdef __cplusplus
+#define AKKOORD_TEXT(literal) (akkoord_text{"" literal "", sizeof("" literal "") - 1})
+#else
+#define AKKOORD_TEXT(literal) ((akkoord_text){"" literal "", sizeof("" literal "") - 1})
+#endif
+
+/**
+ * A query of which nothing is known yet: `akkoord_query query = AKKOORD_QUERY_INIT;`. As it stands it is refused, for it names no
+ * provider (AKKOORD_ERROR_EMPTY_STRING), and with providers it is indeterminate until a treatment relationship is asserted (R13).
+ * The purpose is `TREAT`, the holder is connected, and the instant is that of 1970, at which no choice has been made.
+ */
+#define AKKOORD_QUERY_INIT \
+    { \
+        sizeof(akkoord_query), 0, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, {NULL, 0}, \
+            AKKOORD_TREATMENT_NOT_ASSERTED, AKKOORD_HOLDER_CONNECTED \
+    }
+
+/** Limits as they are without limits of your own: `akkoord_limits limits = AKKOORD_LIMITS_INIT;`. */
+#define AKKOORD_LIMITS_INIT {sizeof(akkoord_limits), 0, 0, NULL}
+
 /* As the Arrow C Data Interface gives them, for whoever has no header of it:
  * https://arrow.apache.org/docs/format/CDataInterface.html */
 #ifndef ARROW_C_DATA_INTERFACE
@@ -461,7 +482,7 @@ struct ArrowArray {
 #define AKKOORD_ERROR_OTHER_INSTANT 205
 
 /**
- * A prepared question that is older than what the population knows.
+ * A prepared query that is older than what the population knows.
  */
 #define AKKOORD_ERROR_OUTDATED 206
 
@@ -726,19 +747,20 @@ typedef struct akkoord_output akkoord_output;
 typedef struct akkoord_population akkoord_population;
 
 /**
+ * A query that is prepared once, for any number of profiles: its codes are looked up and its ids hashed. Keeps its own texts.
+ */
+typedef struct akkoord_prepared_query akkoord_prepared_query;
+
+/**
  * The choices of one patient. Does not change.
  */
 typedef struct akkoord_profile akkoord_profile;
 
 /**
- * A query that is prepared once, for any number of profiles: its codes are looked up and its ids hashed. Keeps its own texts.
- */
-typedef struct akkoord_question akkoord_question;
-
-/**
  * What one call may cost, at most. A call that would cost more is an error, never a part of an answer.
  *
- * Set all of it to zero, then `size` to `sizeof(akkoord_limits)`, then what you know: what is zero is as without limits of your own.
+ * Begin with AKKOORD_LIMITS_INIT (or set all of it to zero, then `size` to `sizeof(akkoord_limits)`), then set what you know: what is
+ * zero is as without limits of your own.
  */
 typedef struct akkoord_limits {
     /**
@@ -816,7 +838,8 @@ typedef struct akkoord_verdict {
 /**
  * A closed query: may this holder disclose these data to this consulter, at this instant (R11-R15)?
  *
- * Set all of it to zero, then `size` to `sizeof(akkoord_query)`, then what you know. Texts are at most 1,024 bytes of UTF-8.
+ * Begin with AKKOORD_QUERY_INIT (or set all of it to zero, then `size` to `sizeof(akkoord_query)`), then set what you know. Texts
+ * are at most 1,024 bytes of UTF-8, of literals AKKOORD_TEXT().
  * What is not known is an answer, not an error: an unknown type, data category or purpose gives *indeterminate* (R11, R12).
  */
 typedef struct akkoord_query {
@@ -1006,10 +1029,10 @@ uint32_t akkoord_compiled_valid_until(const struct akkoord_compiled *compiled,
                                       int64_t *out_valid_until);
 
 /**
- * Decides a prepared question: the fastest way.
+ * Decides a prepared query: the fastest way.
  *
  * @param compiled    borrowed; the texts of the verdict are views of it
- * @param question    borrowed for the call
+ * @param prepared    borrowed for the call
  * @param out_verdict yours: on success what is decided
  * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT for a question before the instant of the compilation or from
  *         akkoord_compiled_valid_until() on; AKKOORD_ERROR_CATALOGUE_MISMATCH; AKKOORD_ERROR_NULL_POINTER
@@ -1018,7 +1041,7 @@ uint32_t akkoord_compiled_valid_until(const struct akkoord_compiled *compiled,
  */
 AKKOORD_MUST_CHECK
 uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
-                                 const struct akkoord_question *question,
+                                 const struct akkoord_prepared_query *prepared,
                                  struct akkoord_verdict *out_verdict);
 
 /**
@@ -1027,7 +1050,7 @@ uint32_t akkoord_compiled_decide(const struct akkoord_compiled *compiled,
  * @param compiled    borrowed; the texts of the verdict are views of it
  * @param query       borrowed for the call
  * @param out_verdict yours: on success what is decided
- * @return as akkoord_compiled_decide(), and what akkoord_question_new() says of a query
+ * @return as akkoord_compiled_decide(), and what akkoord_prepared_query_new() says of a query
  * @par Threads Any number at once.
  * @par Cost Some 50 ns: codes are looked up, ids are hashed. No allocation.
  */
@@ -1063,7 +1086,7 @@ uint32_t akkoord_compiled_decide_batch(const struct akkoord_compiled *compiled,
  * @param query        borrowed for the call
  * @param out_error    may be NULL; told what was wrong
  * @param out_decision on success a new handle, yours: free it with akkoord_decision_free()
- * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_CATALOGUE_MISMATCH; what akkoord_question_new() says of a query
+ * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_CATALOGUE_MISMATCH; what akkoord_prepared_query_new() says of a query
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost Some 500 ns for twenty choices, and a few allocations.
  */
@@ -1202,7 +1225,7 @@ uint32_t akkoord_engine_new_from_json(const char *catalogue,
                                       struct akkoord_engine **out_engine);
 
 /**
- * Frees an engine. Profiles, questions and the like that were made with it live on.
+ * Frees an engine. Profiles, prepared queries and the like that were made with it live on.
  *
  * @param engine yours, not used afterwards; NULL is a no-op
  * @par Threads Nobody else may use it.
@@ -1490,7 +1513,7 @@ uint32_t akkoord_population_count(const struct akkoord_population *population,
  * @param patient_length in bytes, at most 1,024
  * @param query          borrowed for the call; its `at` is the instant of the population
  * @param out_verdict    yours: on success what is decided
- * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT; AKKOORD_ERROR_BROKEN; what akkoord_question_new() says of a query
+ * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT; AKKOORD_ERROR_BROKEN; what akkoord_prepared_query_new() says of a query
  * @par Threads Any number at once, while nobody changes it.
  * @par Cost Some 150 ns. No allocation, but for a patient with more than 1,023 choices.
  */
@@ -1548,7 +1571,7 @@ uint32_t akkoord_population_profile(const struct akkoord_population *population,
  * @param query          borrowed for the call
  * @param out_error      may be NULL; told what was wrong
  * @param out_decision   on success a new handle, yours: free it with akkoord_decision_free()
- * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_BROKEN; what akkoord_question_new() says of a query
+ * @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_BROKEN; what akkoord_prepared_query_new() says of a query
  * @par Threads Any number at once, while nobody changes the population.
  * @par Cost A few microseconds.
  */
@@ -1622,26 +1645,26 @@ uint32_t akkoord_profile_choice(const struct akkoord_profile *profile,
  * @param engine       borrowed for the call; the profiles must be of the same engine, or of one with the same catalogue
  * @param query        borrowed for the call: its texts are copied
  * @param out_error    may be NULL; told what was wrong
- * @param out_question on success a new handle, yours: free it with akkoord_question_free()
+ * @param out_prepared on success a new handle, yours: free it with akkoord_prepared_query_free()
  * @return AKKOORD_OK; AKKOORD_ERROR_EMPTY_STRING for an empty id; AKKOORD_ERROR_STRING_TOO_LONG; AKKOORD_ERROR_INVALID_UTF8;
  *         AKKOORD_ERROR_INVALID_INSTANT; AKKOORD_ERROR_UNKNOWN_VALUE; AKKOORD_ERROR_WRONG_SIZE; AKKOORD_ERROR_NULL_POINTER
  * @par Threads Any number at once. The handle may be shared.
  * @par Cost A few allocations and some 50 ns.
  */
 AKKOORD_MUST_CHECK
-uint32_t akkoord_question_new(const struct akkoord_engine *engine,
-                              const struct akkoord_query *query,
-                              struct akkoord_error *out_error,
-                              struct akkoord_question **out_question);
+uint32_t akkoord_prepared_query_new(const struct akkoord_engine *engine,
+                                    const struct akkoord_query *query,
+                                    struct akkoord_error *out_error,
+                                    struct akkoord_prepared_query **out_prepared);
 
 /**
- * Frees a question.
+ * Frees a prepared query.
  *
- * @param question yours, not used afterwards; NULL is a no-op
+ * @param prepared yours, not used afterwards; NULL is a no-op
  * @par Threads Nobody else may use it.
  * @par Cost A few deallocations.
  */
-void akkoord_question_free(struct akkoord_question *question);
+void akkoord_prepared_query_free(struct akkoord_prepared_query *prepared);
 
 /**
  * Reads an instant of RFC 3339 with an offset, at most six fractional digits.

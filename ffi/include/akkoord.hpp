@@ -213,8 +213,7 @@ struct Query {
 
     /** As akkoord.h takes it: views of the same texts. */
     akkoord_query to_c() const noexcept {
-        akkoord_query query{};
-        query.size = sizeof query;
+        akkoord_query query = AKKOORD_QUERY_INIT;
         query.at = at;
         query.holder_id = text(holder_id);
         query.holder_type = text(holder_type);
@@ -303,15 +302,15 @@ private:
 };
 
 /** A query that is prepared once, for any number of profiles. Keeps its own texts. */
-class Question {
+class PreparedQuery {
 public:
     /** Takes a handle of akkoord.h, which it frees. */
-    explicit Question(akkoord_question *handle) noexcept : handle_(handle) {}
+    explicit PreparedQuery(akkoord_prepared_query *handle) noexcept : handle_(handle) {}
     /** For calls of akkoord.h: borrowed, it stays yours. */
-    const akkoord_question *c() const noexcept { return handle_.get(); }
+    const akkoord_prepared_query *c() const noexcept { return handle_.get(); }
 
 private:
-    detail::Handle<akkoord_question, akkoord_question_free> handle_;
+    detail::Handle<akkoord_prepared_query, akkoord_prepared_query_free> handle_;
 };
 
 /** A profile at an instant, ready to decide. */
@@ -323,9 +322,9 @@ public:
     const akkoord_compiled *c() const noexcept { return handle_.get(); }
 
     /** The fastest way: a query that was prepared. Allocates nothing. */
-    Result<Verdict> decide(const Question &question) const {
+    Result<Verdict> decide(const PreparedQuery &prepared) const {
         akkoord_verdict verdict{};
-        return told(akkoord_compiled_decide(c(), question.c(), &verdict), verdict);
+        return told(akkoord_compiled_decide(c(), prepared.c(), &verdict), verdict);
     }
     /** A query as it stands. Allocates nothing. */
     Result<Verdict> decide(const Query &query) const {
@@ -480,8 +479,7 @@ public:
     }
     /** The same engine with limits of its own. */
     Result<Engine> with_limits(const Limits &limits) const {
-        akkoord_limits given{};
-        given.size = sizeof given;
+        akkoord_limits given = AKKOORD_LIMITS_INIT;
         given.steps = limits.steps;
         given.answer_bytes = limits.answer_bytes;
         given.cancel = limits.cancel == nullptr ? nullptr : limits.cancel->c();
@@ -514,15 +512,15 @@ public:
         return Compiled(handle);
     }
     /** Prepares a query for any number of profiles of this catalogue. Copies its texts. */
-    Result<Question> prepare(const Query &query) const {
+    Result<PreparedQuery> prepare(const Query &query) const {
         const detail::Told told;
         const akkoord_query asked = query.to_c();
-        akkoord_question *handle = nullptr;
-        const std::uint32_t code = akkoord_question_new(c(), &asked, told.get(), &handle);
+        akkoord_prepared_query *handle = nullptr;
+        const std::uint32_t code = akkoord_prepared_query_new(c(), &asked, told.get(), &handle);
         if (code != AKKOORD_OK) {
             return told.error(code);
         }
-        return Question(handle);
+        return PreparedQuery(handle);
     }
     /** Decides with the grounds, without compiling anything. */
     Result<Decision> decide(const Profile &profile, const Query &query) const {

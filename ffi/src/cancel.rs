@@ -19,7 +19,8 @@ handle!(CancelHandle, b"akk-canc");
 
 /// What one call may cost, at most. A call that would cost more is an error, never a part of an answer.
 ///
-/// Set all of it to zero, then `size` to `sizeof(akkoord_limits)`, then what you know: what is zero is as without limits of your own.
+/// Begin with AKKOORD_LIMITS_INIT (or set all of it to zero, then `size` to `sizeof(akkoord_limits)`), then set what you know: what is
+/// zero is as without limits of your own.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct LimitsStruct {

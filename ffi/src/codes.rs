@@ -148,7 +148,7 @@ pub const AKKOORD_ERROR_WRONG_SIZE: u32 = 203;
 pub const AKKOORD_ERROR_NOT_A_HANDLE: u32 = 204;
 /// A question about an instant for which the profile or population was not worked out.
 pub const AKKOORD_ERROR_OTHER_INSTANT: u32 = 205;
-/// A prepared question that is older than what the population knows.
+/// A prepared query that is older than what the population knows.
 pub const AKKOORD_ERROR_OUTDATED: u32 = 206;
 /// A pointer to a struct or handle that no such thing can have.
 pub const AKKOORD_ERROR_MISALIGNED_POINTER: u32 = 207;
@@ -196,7 +196,7 @@ const OWN: [(u32, &str, &str); 12] = [
     (
         AKKOORD_ERROR_OUTDATED,
         "outdated",
-        "the population has learnt of providers since the question was prepared: prepare it again",
+        "the population has learnt of providers since the query was prepared: prepare it again",
     ),
     (
         AKKOORD_ERROR_MISALIGNED_POINTER,

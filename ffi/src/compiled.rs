@@ -1,7 +1,7 @@
 //! The fast path: a profile worked out for an instant.
 
 use akkoord::Engine;
-use akkoord::compiled::{Compiled, PreparedQuery};
+use akkoord::compiled::Compiled;
 
 use crate::codes::{AKKOORD_ERROR_LENGTH_OUT_OF_RANGE, AKKOORD_ERROR_WRONG_SIZE};
 use crate::engine::EngineHandle;
@@ -11,9 +11,10 @@ use crate::entry::{
 use crate::error::ErrorHandle;
 use crate::profile::ProfileHandle;
 use crate::query::{
-    Asked, QueryStruct, QuestionHandle, checked, fields, instant, size_of_query, usual,
+    Ids, PreparedQueryHandle, QueryStruct, asked, code, fields, instant, must_have_text,
+    size_of_query,
 };
-use crate::text::{Text, short_codes};
+use crate::text::Text;
 use crate::verdict::{VerdictStruct, until};
 
 /// A profile at an instant, ready to decide. Does not change.
@@ -119,10 +120,10 @@ pub unsafe extern "C" fn akkoord_compiled_valid_until(
     unsafe { entry(out_valid_until, work) }
 }
 
-/// Decides a prepared question: the fastest way.
+/// Decides a prepared query: the fastest way.
 ///
 /// @param compiled    borrowed; the texts of the verdict are views of it
-/// @param question    borrowed for the call
+/// @param prepared    borrowed for the call
 /// @param out_verdict yours: on success what is decided
 /// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT for a question before the instant of the compilation or from
 ///         akkoord_compiled_valid_until() on; AKKOORD_ERROR_CATALOGUE_MISMATCH; AKKOORD_ERROR_NULL_POINTER
@@ -132,17 +133,19 @@ pub unsafe extern "C" fn akkoord_compiled_valid_until(
 #[must_use]
 pub unsafe extern "C" fn akkoord_compiled_decide(
     compiled: *const CompiledHandle,
-    question: *const QuestionHandle,
+    prepared: *const PreparedQueryHandle,
     out_verdict: *mut VerdictStruct,
 ) -> u32 {
     let work = || {
         // SAFETY: what the header asks of the caller.
         let compiled = unsafe { shared(compiled, "compiled") }?;
         // SAFETY: as above.
-        let question = unsafe { shared(question, "question") }?;
+        let prepared = unsafe { shared(prepared, "prepared") }?;
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
-        decided(compiled, &question.question, place)
+        let verdict = compiled.compiled.decide(&prepared.prepared)?;
+        place.put(VerdictStruct::of_compiled(compiled, verdict));
+        Ok(())
     };
     // SAFETY: what the header asks of the caller.
     unsafe { entry(out_verdict, work) }
@@ -153,7 +156,7 @@ pub unsafe extern "C" fn akkoord_compiled_decide(
 /// @param compiled    borrowed; the texts of the verdict are views of it
 /// @param query       borrowed for the call
 /// @param out_verdict yours: on success what is decided
-/// @return as akkoord_compiled_decide(), and what akkoord_question_new() says of a query
+/// @return as akkoord_compiled_decide(), and what akkoord_prepared_query_new() says of a query
 /// @par Threads Any number at once.
 /// @par Cost Some 50 ns: codes are looked up, ids are hashed. No allocation.
 #[unsafe(no_mangle)]
@@ -186,48 +189,50 @@ unsafe fn decide(
     // SAFETY: the caller's promise.
     let fields = unsafe { fields(query) }?;
     // SAFETY: as above.
-    let usual = unsafe { usual(fields, |codes| short_codes(codes)) };
-    let question = usual.map(|asked| question(compiled, &asked));
-    match question.filter(|question| question.settled().is_none()) {
-        Some(question) => decided(compiled, &question, place),
-        // Also a code of no catalogue: perhaps it is no text at all, which is an error.
+    match unsafe { Ids::plain(fields) } {
         // SAFETY: as above.
-        None => unsafe { decide_unusual(compiled, fields, place) },
+        Some(ids) => unsafe { decide_for(compiled, fields, ids, place) },
+        // SAFETY: as above.
+        None => unsafe { decide_for_others(compiled, fields, place) },
     }
 }
 
-/// Apart, so that the compiler may use in [`decide`] what is known of a usual query.
+/// Apart, so that the compiler may use in [`decide`] what is known of plain ids: how long they are, when they are hashed.
 ///
 /// # Safety
-/// As [`checked`].
+/// As [`decide`].
 #[cold]
 #[inline(never)]
-unsafe fn decide_unusual(
+unsafe fn decide_for_others(
     compiled: &CompiledHandle,
     fields: &QueryStruct,
     place: Place<VerdictStruct>,
 ) -> Result<(), Fault> {
     // SAFETY: the caller's promise.
-    let asked = unsafe { checked(fields) }?;
-    decided(compiled, &question(compiled, &asked), place)
-}
-
-#[inline(always)]
-fn question<'q, C: AsRef<[u8]> + Copy>(
-    compiled: &CompiledHandle,
-    asked: &Asked<'q, C>,
-) -> PreparedQuery<'q> {
-    compiled.engine.prepare_view(&asked.view(), asked.data)
+    unsafe { decide_for(compiled, fields, Ids::read(fields)?, place) }
 }
 
 /// The verdict is written here, where its fields are in registers: through a `Result` they would go by way of the stack.
+///
+/// # Safety
+/// As [`decide`].
 #[inline(always)]
-fn decided(
+unsafe fn decide_for(
     compiled: &CompiledHandle,
-    question: &PreparedQuery<'_>,
+    fields: &QueryStruct,
+    ids: Ids<'_>,
     place: Place<VerdictStruct>,
 ) -> Result<(), Fault> {
-    let verdict = compiled.compiled.decide(question)?;
+    // Of the bytes of a code it need not be asked whether they are a text where the catalogue has them.
+    // SAFETY: the caller's promise.
+    let asked = unsafe { asked(fields, ids, |text, name| code(text, name)) }?;
+    let prepared = compiled.engine.prepare_view(&asked.view(), asked.data);
+    let verdict = compiled.compiled.decide(&prepared)?;
+    if prepared.settled().is_some() {
+        // Perhaps by a code of no catalogue, which may be no text at all: that is an error.
+        // SAFETY: as above.
+        unsafe { must_have_text(fields) }?;
+    }
     place.put(VerdictStruct::of_compiled(compiled, verdict));
     Ok(())
 }
@@ -325,7 +330,7 @@ impl Queries {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::codes::AKKOORD_ERROR_INVALID_UTF8;
+    use crate::codes::{AKKOORD_ERROR_INVALID_INSTANT, AKKOORD_ERROR_INVALID_UTF8};
     use crate::query::tests::{query, text};
 
     fn compiled() -> CompiledHandle {
@@ -356,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_decided_at_once_is_what_is_decided_with_care() {
+    fn a_code_that_is_no_text_is_an_error_and_plain_ids_change_nothing() {
         let compiled = compiled();
         let codes: [&[u8]; 8] = [
             b"Z3",
@@ -382,16 +387,18 @@ mod tests {
                             ..query()
                         };
                         // SAFETY: the texts outlive the calls.
-                        let at_once = told(|place| unsafe { decide(&compiled, &query, place) });
+                        let told_here = told(|place| unsafe { decide(&compiled, &query, place) });
                         // SAFETY: as above.
-                        let care = |place| unsafe { decide_unusual(&compiled, &query, place) };
-                        broken += usize::from(at_once == Err(AKKOORD_ERROR_INVALID_UTF8));
-                        assert_eq!(at_once, told(care));
+                        let other = |place| unsafe { decide_for_others(&compiled, &query, place) };
+                        broken += usize::from(told_here == Err(AKKOORD_ERROR_INVALID_UTF8));
+                        let is_year_0 = at == i64::MIN;
+                        assert_eq!(told_here == Err(AKKOORD_ERROR_INVALID_INSTANT), is_year_0);
+                        assert_eq!(told_here, told(other));
                     }
                 }
             }
         }
-        // Two of the eight are no UTF-8; that comes before the instant.
-        assert_eq!(broken, (8 * 8 * 8 - 6 * 6 * 6) * 3);
+        // Two of the eight are no UTF-8; at an instant of the three that can be asked about.
+        assert_eq!(broken, 8 * 8 * 8 - 6 * 6 * 6);
     }
 }

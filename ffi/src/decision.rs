@@ -9,7 +9,7 @@ use crate::entry::{Answer, Fault, Handle, entry, free, handle, out, shared, told
 use crate::error::ErrorHandle;
 use crate::numbers;
 use crate::profile::ProfileHandle;
-use crate::query::{QueryStruct, asked};
+use crate::query::{QueryStruct, asked_in_text};
 use crate::text::{Output, Text, written};
 use crate::verdict::{VerdictStruct, row_of};
 
@@ -64,7 +64,7 @@ impl Answer for OutweighedStruct {
 /// @param query        borrowed for the call
 /// @param out_error    may be NULL; told what was wrong
 /// @param out_decision on success a new handle, yours: free it with akkoord_decision_free()
-/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_CATALOGUE_MISMATCH; what akkoord_question_new() says of a query
+/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_CATALOGUE_MISMATCH; what akkoord_prepared_query_new() says of a query
 /// @par Threads Any number at once. The handle may be shared.
 /// @par Cost Some 500 ns for twenty choices, and a few allocations.
 #[unsafe(no_mangle)]
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn akkoord_decision_new(
         // SAFETY: as above.
         let profile = unsafe { shared(profile, "profile") }?;
         // SAFETY: as above.
-        let query = unsafe { asked(query) }?.to_query()?;
+        let query = unsafe { asked_in_text(query) }?.to_query()?;
         // SAFETY: as above.
         let place = unsafe { out(out_decision, "out_decision") }?;
         let decisions = engine.engine.decide(&profile.profile, &query)?;

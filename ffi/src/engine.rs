@@ -91,7 +91,7 @@ pub unsafe extern "C" fn akkoord_engine_new_from_json(
     unsafe { told_entry(out_error, out_engine, work) }
 }
 
-/// Frees an engine. Profiles, questions and the like that were made with it live on.
+/// Frees an engine. Profiles, prepared queries and the like that were made with it live on.
 ///
 /// @param engine yours, not used afterwards; NULL is a no-op
 /// @par Threads Nobody else may use it.

@@ -429,35 +429,8 @@ pub(crate) unsafe fn text<'a>(
     name: &'static str,
 ) -> Result<&'a str, Fault> {
     // SAFETY: the caller's promise.
-    utf8(unsafe { bytes(data, length, name) }?, name)
-}
-
-/// Most texts are short and plain: for them the question whether they are ASCII is the faster one.
-#[inline(always)]
-pub(crate) fn utf8<'a>(bytes: &'a [u8], name: &'static str) -> Result<&'a str, Fault> {
-    if is_ascii(bytes) {
-        // SAFETY: ASCII is UTF-8.
-        return Ok(unsafe { std::str::from_utf8_unchecked(bytes) });
-    }
+    let bytes = unsafe { bytes(data, length, name) }?;
     std::str::from_utf8(bytes).map_err(|_| Fault::at(AKKOORD_ERROR_INVALID_UTF8, name))
-}
-
-/// As `<[u8]>::is_ascii`, which goes byte by byte through what is shorter than a register: ids and codes are.
-#[inline(always)]
-fn is_ascii(bytes: &[u8]) -> bool {
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    if bytes.len() > 16 {
-        return bytes.is_ascii();
-    }
-    // The first and the last eight (or four) cover all of them; they overlap.
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        return (u64::from_ne_bytes(*first) | u64::from_ne_bytes(*last)) & HIGH == 0;
-    }
-    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
-        let high = u32::from_ne_bytes([0x80; 4]);
-        return (u32::from_ne_bytes(*first) | u32::from_ne_bytes(*last)) & high == 0;
-    }
-    bytes.iter().all(u8::is_ascii)
 }
 
 /// Whether a handle that is changed in steps is whole.
@@ -473,24 +446,6 @@ impl State {
         match self {
             State::Whole => Ok(()),
             State::Broken => Err(Fault::at(AKKOORD_ERROR_BROKEN, "population")),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_byte_that_is_not_ascii_is_seen_at_every_place_of_every_length() {
-        for length in 0..40 {
-            let plain = vec![b'~'; length];
-            assert!(is_ascii(&plain), "{length}");
-            for place in 0..length {
-                let mut bytes = plain.clone();
-                bytes[place] = 0x80;
-                assert!(!is_ascii(&bytes), "{place} of {length}");
-            }
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::entry::{
 };
 use crate::error::ErrorHandle;
 use crate::profile::ProfileHandle;
-use crate::query::{QueryStruct, asked, id, instant};
+use crate::query::{QueryStruct, asked_in_text, id, instant};
 use crate::text::Text;
 use crate::verdict::{VerdictStruct, row_of};
 
@@ -196,7 +196,7 @@ pub unsafe extern "C" fn akkoord_population_count(
 /// @param patient_length in bytes, at most 1,024
 /// @param query          borrowed for the call; its `at` is the instant of the population
 /// @param out_verdict    yours: on success what is decided
-/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT; AKKOORD_ERROR_BROKEN; what akkoord_question_new() says of a query
+/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_OTHER_INSTANT; AKKOORD_ERROR_BROKEN; what akkoord_prepared_query_new() says of a query
 /// @par Threads Any number at once, while nobody changes it.
 /// @par Cost Some 150 ns. No allocation, but for a patient with more than 1,023 choices.
 #[unsafe(no_mangle)]
@@ -217,10 +217,10 @@ pub unsafe extern "C" fn akkoord_population_decide(
             length: patient_length,
         };
         // SAFETY: as above.
-        let (patient, question) = unsafe { question(population, patient, query) }?;
+        let (patient, prepared) = unsafe { prepared(population, patient, query) }?;
         // SAFETY: as above.
         let place = unsafe { out(out_verdict, "out_verdict") }?;
-        let verdict = population.decide(patient, &question)?;
+        let verdict = population.decide(patient, &prepared)?;
         place.put(VerdictStruct::of_population(population, verdict));
         Ok(())
     };
@@ -230,7 +230,7 @@ pub unsafe extern "C" fn akkoord_population_decide(
 
 /// # Safety
 /// Patient and query are what the header asks of them.
-unsafe fn question<'p>(
+unsafe fn prepared<'p>(
     population: &Population,
     patient: Text,
     query: *const QueryStruct,
@@ -238,9 +238,9 @@ unsafe fn question<'p>(
     // SAFETY: the caller's promise.
     let patient = unsafe { id(patient, "patient") }?;
     // SAFETY: as above.
-    let asked = unsafe { asked(query) }?;
-    let question = population.prepare_view(&asked.view(), asked.data)?;
-    Ok((patient, question))
+    let asked = unsafe { asked_in_text(query) }?;
+    let prepared = population.prepare_view(&asked.view(), asked.data)?;
+    Ok((patient, prepared))
 }
 
 /// Decides a row of queries, each for its own patient. Each has its own result: a query that cannot be answered leaves a deny with
@@ -279,7 +279,7 @@ pub unsafe extern "C" fn akkoord_population_decide_batch(
                 // SAFETY: as above.
                 let patient = unsafe { patients.add(place).read() };
                 // SAFETY: as above.
-                unsafe { question(population, patient, query) }
+                unsafe { prepared(population, patient, query) }
             });
             match asked {
                 Ok(asked) => batch.push(place, asked),
@@ -310,7 +310,7 @@ pub unsafe extern "C" fn akkoord_population_decide_batch(
     }
 }
 
-/// Questions that are decided together.
+/// Queries that are decided together.
 struct Batch<'p> {
     asked: Vec<(&'p str, PreparedQuery)>,
     places: Vec<usize>,
@@ -394,7 +394,7 @@ pub unsafe extern "C" fn akkoord_population_profile(
 /// @param query          borrowed for the call
 /// @param out_error      may be NULL; told what was wrong
 /// @param out_decision   on success a new handle, yours: free it with akkoord_decision_free()
-/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_BROKEN; what akkoord_question_new() says of a query
+/// @return AKKOORD_OK, also for a deny; AKKOORD_ERROR_BROKEN; what akkoord_prepared_query_new() says of a query
 /// @par Threads Any number at once, while nobody changes the population.
 /// @par Cost A few microseconds.
 #[unsafe(no_mangle)]
@@ -418,7 +418,7 @@ pub unsafe extern "C" fn akkoord_population_decision(
         // SAFETY: as above.
         let patient = unsafe { id(patient, "patient") }?;
         // SAFETY: as above.
-        let query = unsafe { asked(query) }?.to_query()?;
+        let query = unsafe { asked_in_text(query) }?.to_query()?;
         // SAFETY: as above.
         let place = unsafe { out(out_decision, "out_decision") }?;
         let decisions =

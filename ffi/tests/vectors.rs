@@ -182,23 +182,23 @@ fn every_closed_vector_is_decided_alike_by_every_call() {
             let mut verdicts = [nothing(); 6];
             let [
                 by_query,
-                by_question,
+                by_prepared,
                 batch,
                 literal,
                 in_population,
                 population_batch,
             ] = &mut verdicts;
-            let (mut question, mut grounds) = (null_mut(), null_mut());
+            let (mut prepared, mut grounds) = (null_mut(), null_mut());
             let patients = [text(patient)];
             // SAFETY: as above.
             unsafe {
-                let code = akkoord_question_new(engine, &asked, null_mut(), &mut question);
+                let code = akkoord_prepared_query_new(engine, &asked, null_mut(), &mut prepared);
                 assert_eq!(code, AKKOORD_OK, "{}", vector.id);
                 let code = akkoord_decision_new(engine, handle, &asked, null_mut(), &mut grounds);
                 assert_eq!(code, AKKOORD_OK, "{}", vector.id);
                 let before = ALLOCATED.get();
                 assert_eq!(
-                    akkoord_compiled_decide(compiled, question, by_question),
+                    akkoord_compiled_decide(compiled, prepared, by_prepared),
                     AKKOORD_OK
                 );
                 assert_eq!(
@@ -246,7 +246,7 @@ fn every_closed_vector_is_decided_alike_by_every_call() {
             }
             // SAFETY: handles that this function made, not used afterwards.
             unsafe {
-                akkoord_question_free(question);
+                akkoord_prepared_query_free(prepared);
                 akkoord_decision_free(grounds);
             }
         }

@@ -280,19 +280,20 @@ impl World {
             untouched(),
             untouched(),
         ];
-        let [by_query, by_question, batch, literal, in_population] = &mut verdicts;
-        let (mut question, mut decision) = (null_mut(), null_mut());
+        let [by_query, by_prepared, batch, literal, in_population] = &mut verdicts;
+        let (mut prepared, mut decision) = (null_mut(), null_mut());
         // SAFETY: handles of this world; the struct has room for every size that is said; texts that are there.
         unsafe {
             let by_struct = akkoord_compiled_decide_query(self.compiled, query, by_query);
-            let prepared = akkoord_question_new(self.engine, query, self.error, &mut question);
+            let preparing =
+                akkoord_prepared_query_new(self.engine, query, self.error, &mut prepared);
             let grounds =
                 akkoord_decision_new(self.engine, self.profile, query, self.error, &mut decision);
-            assert_eq!(told(prepared), told(grounds));
+            assert_eq!(told(preparing), told(grounds));
             if written(by_struct, by_query) {
-                assert!(told(prepared));
-                let code = akkoord_compiled_decide(self.compiled, question, by_question);
-                assert!(written(code, by_question));
+                assert!(told(preparing));
+                let code = akkoord_compiled_decide(self.compiled, prepared, by_prepared);
+                assert!(written(code, by_prepared));
                 assert!(told(akkoord_compiled_decide_batch(
                     self.compiled,
                     query,
@@ -303,7 +304,7 @@ impl World {
                     akkoord_decision_verdict(decision, literal),
                     literal
                 ));
-                for other in [by_question, batch, literal] {
+                for other in [by_prepared, batch, literal] {
                     assert_eq!(
                         (
                             by_query.outcome,
@@ -329,7 +330,7 @@ impl World {
                 in_population,
             );
             written(code, in_population);
-            akkoord_question_free(question);
+            akkoord_prepared_query_free(prepared);
             akkoord_decision_free(decision);
         }
     }

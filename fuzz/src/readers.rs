@@ -72,7 +72,7 @@ pub fn ruleset(bytes: &[u8]) {
     }
 }
 
-/// `Engine::evaluate_json_bytes`, `Engine::read_line`.
+/// `Engine::evaluate_json`, `Engine::read_line`.
 pub fn line(bytes: &[u8]) {
     let answer = MITZ.evaluate_json(Line::from(bytes).number(7));
     assert!(!answer.contains('\n'));

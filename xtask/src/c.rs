@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use crate::dist_c::Goal;
-use crate::steps::{Steps, both, built_program, cargo, needs, output, root, run, target};
+use crate::steps::{
+    Steps, both, built_program, cargo, needs, output, read_text, root, run, target,
+};
 use crate::{bindings, dist_c, header};
 
 /// What the tests in C take on Debian 12; each tool and language beside it takes its own.
@@ -38,7 +40,7 @@ pub(crate) const WITH_PANICS: [&str; 2] = ["--features", "akkoord-ffi/test-panic
 /// what needs it, and nothing else.
 pub(crate) fn add_steps(steps: &mut Steps, packages: &[&str]) -> Result<(), String> {
     let _ = steps.step("C: the header is what the crate says", header::check);
-    let _ = steps.step("C: every binding has what the header has", bindings::check);
+    let _ = steps.step("C: the bindings are what the header says", bindings::check);
     let work = target().join("c-tests");
     // What an earlier run left must not stand in for what this one makes.
     let _ = fs::remove_dir_all(&work);
@@ -82,6 +84,15 @@ pub(crate) fn add_steps(steps: &mut Steps, packages: &[&str]) -> Result<(), Stri
             compare(&work, &(language.build)(&work, package)?)
         });
     }
+    for first in &FIRSTS {
+        let name = format!(
+            "C: the first program in {}, as {} has it",
+            first.name, first.document
+        );
+        let tools = needs(first.packages);
+        let ready = both(package.as_ref(), tools.as_ref());
+        let _ = steps.after(&name, ready, |(package, ())| first.runs(&work, package));
+    }
     let java = newer_java();
     match &java {
         Some(java) => {
@@ -100,15 +111,7 @@ pub(crate) fn add_steps(steps: &mut Steps, packages: &[&str]) -> Result<(), Stri
 }
 
 pub(crate) fn sources(ending: &str) -> Result<Vec<PathBuf>, String> {
-    let folder = root().join("ffi").join("tests").join("c");
-    let entries =
-        fs::read_dir(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .collect();
-    files.retain(|file| file.extension().is_some_and(|own| own == ending));
-    files.sort();
-    Ok(files)
+    sources_in(&root().join("ffi").join("tests").join("c"), ending)
 }
 
 pub(crate) fn compiler(program: &str, standard: &str) -> Command {
@@ -182,6 +185,12 @@ fn every_function_has_a_row(suite: &Path) -> Result<(), String> {
     };
     rows.extend(committed.iter().filter(cannot_fail).cloned());
     same_symbols(&committed, &rows, "the table in ffi/tests/c/calls.c")
+}
+
+/// The committed header.
+pub(crate) fn header_file() -> PathBuf {
+    let include = root().join("ffi").join("include");
+    include.join("akkoord.h")
 }
 
 /// The exported symbols, as they are committed.
@@ -476,6 +485,104 @@ const LANGUAGES: [Language; 7] = [
     },
 ];
 
+/// The program that a document begins with.
+struct First {
+    name: &'static str,
+    packages: &'static [&'static str],
+    /// In the package.
+    document: &'static str,
+    /// What the document calls the language.
+    language: &'static str,
+    file: &'static str,
+    build: fn(&Path, &Path, &Path) -> Result<Program, String>,
+}
+
+const FIRSTS: [First; 4] = [
+    First {
+        name: "C",
+        packages: &["pkgconf"],
+        document: "README.md",
+        language: "c",
+        file: "first.c",
+        build: in_c,
+    },
+    First {
+        name: "C#",
+        packages: MONO,
+        document: "bindings-csharp/README.md",
+        language: "csharp",
+        file: "First.cs",
+        build: csharp,
+    },
+    First {
+        name: "Java",
+        packages: JNA_JAVA,
+        document: "bindings-java/README.md",
+        language: "java",
+        file: "First.java",
+        build: jna,
+    },
+    First {
+        name: "Pascal",
+        packages: PASCAL,
+        document: "bindings-pascal/README.md",
+        language: "pascal",
+        file: "first.pas",
+        build: |package, folder, main| pascal(package, folder, main, folder),
+    },
+];
+
+impl First {
+    /// It says yes; with a word of the profile misspelt it says what is wrong, and where.
+    fn runs(&self, work: &Path, package: &Path) -> Result<(), String> {
+        let program = first_block(&package.join(self.document), self.language)?;
+        if self.language == "c" {
+            // The page for who changes the C face begins with the same.
+            let page = root().join("ffi").join("README.md");
+            if first_block(&page, self.language)? != program {
+                return Err(format!(
+                    "{} has another first program than {}",
+                    page.display(),
+                    self.document
+                ));
+            }
+        }
+        let built_and_run = |folder: &str, text: &str| {
+            let folder = made(work, &format!("first-{}-{folder}", self.language))?;
+            let main = folder.join(self.file);
+            fs::write(&main, text).map_err(|error| format!("{}: {error}", main.display()))?;
+            ended(&mut (self.build)(package, &folder, &main)?.command(&[]))
+        };
+        let good = built_and_run("good", &program)?;
+        if !good.status.success() || good.stdout != b"yes\n" {
+            return Err(format!("it does not say yes: {good:?}"));
+        }
+        let misspelt = program.replacen("blanket", "blank", 1);
+        let refused = built_and_run("refused", &misspelt)?;
+        let told = String::from_utf8_lossy(&refused.stderr);
+        let words = ["no: error 8", "unknown_value", "choices[0].scope.level"];
+        if refused.status.code() != Some(1)
+            || !refused.stdout.is_empty()
+            || !words.iter().all(|word| told.contains(word))
+        {
+            return Err(format!("it does not say what is wrong: {refused:?}"));
+        }
+        println!("yes\n{told}");
+        Ok(())
+    }
+}
+
+/// The first program in a language that a document has.
+fn first_block(document: &Path, language: &str) -> Result<String, String> {
+    let text = read_text(document)?;
+    let block = text
+        .split_once(&format!("```{language}\n"))
+        .and_then(|(_, rest)| rest.split_once("```\n"));
+    block
+        .map(|(block, _)| block.to_owned())
+        .ok_or_else(|| format!("{} has no program in {language}", document.display()))
+}
+
 pub(crate) fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
     let folder = work.join(name);
     fs::create_dir_all(&folder).map_err(|error| format!("{}: {error}", folder.display()))?;
@@ -483,13 +590,17 @@ pub(crate) fn made(work: &Path, name: &str) -> Result<PathBuf, String> {
 }
 
 fn build_c(work: &Path, package: &Path) -> Result<Program, String> {
-    let program = made(work, "c")?.join("gp_system");
+    let main = example(package, "c").join("gp_system.c");
+    in_c(package, &made(work, "c")?, &main)
+}
+
+fn in_c(package: &Path, folder: &Path, main: &Path) -> Result<Program, String> {
+    let program = folder.join(stem(main));
     let mut flags = Command::new("pkg-config");
     flags.env("PKG_CONFIG_PATH", package.join("lib").join("pkgconfig"));
     let flags = output(flags.args(["--cflags", "--libs", "akkoord"]))?;
     let mut command = Command::new("cc");
-    command.arg("-std=c11").args(STRICT);
-    command.arg(example(package, "c").join("gp_system.c"));
+    command.arg("-std=c11").args(STRICT).arg(main);
     run(command
         .args(flags.split_whitespace())
         .arg("-o")
@@ -536,6 +647,17 @@ pub(crate) fn example(package: &Path, language: &str) -> PathBuf {
     package.join("examples").join(language)
 }
 
+/// The files of a language in a folder, in order.
+fn sources_in(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect();
+    files.retain(|file| file.extension().is_some_and(|own| own == ending));
+    files.sort();
+    Ok(files)
+}
+
 /// The name of a source, after which its program is called.
 fn stem(main: &Path) -> String {
     main.file_stem()
@@ -550,25 +672,20 @@ pub(crate) fn csharp(package: &Path, folder: &Path, main: &Path) -> Result<Progr
     command.arg("-warnaserror");
     command.arg(format!("-out:{}", program.display()));
     command.arg(main);
-    run(command.arg(example(package, "csharp").join("Akkoord.cs")))?;
+    run(command.args(sources_in(&package.join("bindings-csharp"), "cs")?))?;
     Ok(Program {
         words: vec!["mono".to_owned(), program.display().to_string()],
         library: package.join("lib"),
     })
 }
 
-fn java_sources(package: &Path, main: &Path, binding: &str) -> Vec<PathBuf> {
-    let java = example(package, "java");
-    let class = format!(
-        "Akkoord{}{}.java",
-        binding[..1].to_uppercase(),
-        &binding[1..]
-    );
-    vec![
-        java.join("Akkoord.java"),
-        main.to_path_buf(),
-        java.join(binding).join(class),
-    ]
+fn java_sources(package: &Path, main: &Path, binding: &str) -> Result<Vec<PathBuf>, String> {
+    let java = package.join("bindings-java");
+    let of = |folder: &str| sources_in(&java.join(folder).join("nl").join("akkoord"), "java");
+    let mut sources = of("src")?;
+    sources.extend(of(binding)?);
+    sources.push(main.to_path_buf());
+    Ok(sources)
 }
 
 const JNA: &str = "/usr/share/java/jna.jar";
@@ -601,7 +718,7 @@ pub(crate) fn jna(package: &Path, classes: &Path, main: &Path) -> Result<Program
     ]);
     run(command
         .arg(classes)
-        .args(java_sources(package, main, "jna")))?;
+        .args(java_sources(package, main, "jna")?))?;
     Ok(Program {
         words: vec![
             tool("java"),
@@ -609,7 +726,7 @@ pub(crate) fn jna(package: &Path, classes: &Path, main: &Path) -> Result<Program
             "-cp".to_owned(),
             format!("{}:{JNA}", classes.display()),
             stem(main),
-            "AkkoordJna".to_owned(),
+            "nl.akkoord.AkkoordJna".to_owned(),
         ],
         library: package.join("lib"),
     })
@@ -658,7 +775,7 @@ pub(crate) fn ffm(
     ]);
     run(command
         .arg(classes)
-        .args(java_sources(package, main, "ffm")))?;
+        .args(java_sources(package, main, "ffm")?))?;
     let library = package.join("lib").join("libakkoord.so");
     Ok(Program {
         words: vec![
@@ -668,7 +785,7 @@ pub(crate) fn ffm(
             "-cp".to_owned(),
             classes.display().to_string(),
             stem(main),
-            "AkkoordFfm".to_owned(),
+            "nl.akkoord.AkkoordFfm".to_owned(),
         ],
         library: package.join("lib"),
     })
@@ -688,7 +805,7 @@ pub(crate) fn pascal(
 ) -> Result<Program, String> {
     let mut command = Command::new("fpc");
     command.args(["-v0ew", "-l-"]);
-    command.arg(format!("-Fu{}", example(package, "pascal").display()));
+    command.arg(format!("-Fu{}", package.join("bindings-pascal").display()));
     command.arg(format!("-FU{}", folder.display()));
     command.arg(format!("-FE{}", folder.display()));
     command.arg(format!("-Fl{}", package.join("lib").display()));

@@ -185,6 +185,9 @@ pub(crate) fn make(goal: &Goal) -> Result<Dist, String> {
         let examples = root().join("examples").join(language);
         copy_tree(&examples, &folder.join("examples").join(language))?;
     }
+    for bindings in ["bindings-csharp", "bindings-java", "bindings-pascal"] {
+        copy_tree(&root().join(bindings), &folder.join(bindings))?;
+    }
     for license in ["LICENSE-MIT", "LICENSE-APACHE"] {
         write(&folder.join(license), &read(&root().join(license))?)?;
     }

@@ -1,23 +1,22 @@
-//! `cargo xtask header`: the C header, made from the crate `akkoord-ffi`; the tests compare it with what is committed.
+//! `cargo xtask header`: the C header, made from the crate `akkoord-ffi`, and the raw layers of the bindings, made from the header; the
+//! tests compare them with what is committed.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::steps::{read_text, root, run, write_text};
+use crate::{bindings, c};
 
-fn file() -> PathBuf {
-    root().join("ffi").join("include").join("akkoord.h")
-}
-
-/// Writes the header.
+/// Writes the header, and what is made from it.
 pub(crate) fn write_chore() -> Result<(), String> {
-    write_text(&file(), &header()?)
+    write_text(&c::header_file(), &header()?)?;
+    bindings::write_raw_layers()
 }
 
 /// The committed header is what would be written now, and every function in it is described in full.
 pub(crate) fn check() -> Result<(), String> {
-    let committed = read_text(&file())?;
+    let committed = read_text(&c::header_file())?;
     if committed != header()? {
         return Err(
             "ffi/include/akkoord.h is not what the crate says: run `cargo xtask header`".to_owned(),

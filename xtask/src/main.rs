@@ -47,7 +47,7 @@ enum Chore {
     },
     /// Writes the shell completions and the man pages of the program to target/assets/.
     Assets,
-    /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`.
+    /// Writes the C header ffi/include/akkoord.h from the crate `akkoord-ffi`, and from it the raw layers of the bindings.
     Header,
     /// Writes the public API of the engine as text to core/public-api.txt.
     PublicApi,

@@ -69,9 +69,9 @@ internal static class BindingTest
         using (var good = new Pinned(Request("ura:90000018", at)))
         using (var bad = new Pinned(Request("", at)))
         {
-            Native.Must(Native.akkoord_compiled_decide_query(compiled, good.Structs, out Native.VerdictStruct verdict));
+            Native.Must(Native.akkoord_compiled_decide_query(compiled, ref good.Structs[0], out Native.VerdictStruct verdict));
             Say(verdict);
-            if (Native.akkoord_compiled_decide_query(compiled, bad.Structs, out verdict) == 0)
+            if (Native.akkoord_compiled_decide_query(compiled, ref bad.Structs[0], out verdict) == 0)
             {
                 Console.WriteLine("not refused");
             }

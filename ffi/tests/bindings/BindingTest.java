@@ -1,3 +1,7 @@
+import nl.akkoord.Akkoord;
+import nl.akkoord.Outcome;
+import nl.akkoord.Treatment;
+
 /** What the story of GpSystem.java leaves out: batches over Arrow, and what is refused. {@code BindingTest BINDING LIBRARY}. */
 public final class BindingTest {
     private static final String PROFILE = "{\"patient\":{\"id\":\"999990019\"},\"choices\":[{\"id\":\"c1\",\"answer\":\"no\","
@@ -46,7 +50,7 @@ public final class BindingTest {
         query.consulterId = "ura:90000033";
         query.consulterType = "N6";
         query.data = "GGC013";
-        query.treatment = Akkoord.Treatment.ASSERTED;
+        query.treatment = Treatment.ASSERTED;
         query.at = at;
         return query;
     }
@@ -66,7 +70,7 @@ public final class BindingTest {
                 verdict = refused.verdict();
             }
             say(verdict);
-            say(verdict.resultName + ": " + (verdict.outcome == Akkoord.Outcome.DENY ? "deny " : "no deny ") + (verdict.permits() ? "True" : "False"));
+            say(verdict.resultName + ": " + (verdict.outcome == Outcome.DENY ? "deny " : "no deny ") + (verdict.permits() ? "True" : "False"));
         }
     }
 

@@ -14,7 +14,7 @@ struct answers {
     akkoord_engine *engine;
     akkoord_profile *profile;
     akkoord_compiled *compiled;
-    akkoord_question *question;
+    akkoord_prepared_query *prepared;
     akkoord_decision *decision;
     akkoord_population *population;
     akkoord_error *error;
@@ -73,10 +73,10 @@ CALL(profile_json, (P(0, w->profile), P(1, w->output)), (void)0)
 CALL(profile_choice, (P(0, w->profile), 1, P(1, &o->text)), (void)0)
 CALL(compiled_new, (P(0, w->engine), P(1, w->profile), AT, P(2, w->error), P(3, &o->compiled)), akkoord_compiled_free(o->compiled))
 CALL(compiled_valid_until, (P(0, w->compiled), P(1, &o->instant)), (void)0)
-CALL(compiled_decide, (P(0, w->compiled), P(1, w->question), P(2, o->verdicts)), (void)0)
+CALL(compiled_decide, (P(0, w->compiled), P(1, w->prepared), P(2, o->verdicts)), (void)0)
 CALL(compiled_decide_query, (P(0, w->compiled), P(1, &query), P(2, o->verdicts)), (void)0)
 CALL(compiled_decide_batch, (P(0, w->compiled), P(1, &query), 1, P(2, o->verdicts)), (void)0)
-CALL(question_new, (P(0, w->engine), P(1, &query), P(2, w->error), P(3, &o->question)), akkoord_question_free(o->question))
+CALL(prepared_query_new, (P(0, w->engine), P(1, &query), P(2, w->error), P(3, &o->prepared)), akkoord_prepared_query_free(o->prepared))
 CALL(decision_new, (P(0, w->engine), P(1, w->profile), P(2, &query), P(3, w->error), P(4, &o->decision)), akkoord_decision_free(o->decision))
 CALL(decision_verdict, (P(0, w->decision), P(1, o->verdicts)), (void)0)
 CALL(decision_outweighed_count, (P(0, w->decision), P(1, &o->count)), (void)0)
@@ -161,7 +161,7 @@ static const struct call CALLS[] = {
     ROW(compiled_decide, 3, -1, ANSWER),
     ROW(compiled_decide_query, 3, -1, ANSWER),
     ROW(compiled_decide_batch, 3, -1, ANSWER),
-    ROW(question_new, 4, 2, ANSWER),
+    ROW(prepared_query_new, 4, 2, ANSWER),
     ROW(decision_new, 5, 3, ANSWER),
     ROW(decision_verdict, 2, -1, ANSWER),
     ROW(decision_outweighed_count, 2, -1, ANSWER),
@@ -203,7 +203,7 @@ static const struct field {
     size_t place;
     size_t size;
 } FIELDS[] = {
-    FIELD(engine), FIELD(profile), FIELD(compiled), FIELD(question), FIELD(decision), FIELD(population),
+    FIELD(engine), FIELD(profile), FIELD(compiled), FIELD(prepared), FIELD(decision), FIELD(population),
     FIELD(error), FIELD(output), FIELD(cancel), FIELD(text), FIELD(verdicts), FIELD(outweighed),
     FIELD(instant), FIELD(line), FIELD(count), FIELD(number), FIELD(array), FIELD(schema), FIELD(buffer),
 };

@@ -56,7 +56,7 @@ static void all_ways_decide_alike(const struct world *world) {
     size_t count = 0;
     size_t place;
     memset(verdicts, 0x5a, sizeof verdicts);
-    CHECK_CODE(akkoord_compiled_decide(world->compiled, world->question, &verdicts[0]), AKKOORD_OK);
+    CHECK_CODE(akkoord_compiled_decide(world->compiled, world->prepared, &verdicts[0]), AKKOORD_OK);
     CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdicts[1]), AKKOORD_OK);
     CHECK_CODE(akkoord_decision_verdict(world->decision, &verdicts[2]), AKKOORD_OK);
     CHECK_CODE(akkoord_population_decide(world->population, PATIENT, strlen(PATIENT), &query, &verdicts[3]), AKKOORD_OK);
@@ -95,7 +95,7 @@ enum { WAYS = 6, ROOM = 3 };
 static uint32_t decide(const struct world *world, int way, const akkoord_query *query, akkoord_verdict *verdicts) {
     const akkoord_text patients[ROOM] = {text(PATIENT), text(PATIENT), text(PATIENT)};
     akkoord_query queries[ROOM];
-    akkoord_question *question = NULL;
+    akkoord_prepared_query *prepared = NULL;
     akkoord_decision *decision = NULL;
     uint32_t code;
     int place;
@@ -112,15 +112,15 @@ static uint32_t decide(const struct world *world, int way, const akkoord_query *
     case 3:
         return akkoord_population_decide_batch(world->population, patients, queries, ROOM, verdicts);
     case 4:
-        code = akkoord_question_new(world->engine, query, NULL, &question);
+        code = akkoord_prepared_query_new(world->engine, query, NULL, &prepared);
         if (code == AKKOORD_OK) {
-            code = akkoord_compiled_decide(world->compiled, question, verdicts);
+            code = akkoord_compiled_decide(world->compiled, prepared, verdicts);
         } else {
             /* NULL now. */
-            CHECK(akkoord_compiled_decide(world->compiled, question, verdicts) == AKKOORD_ERROR_NULL_POINTER);
+            CHECK(akkoord_compiled_decide(world->compiled, prepared, verdicts) == AKKOORD_ERROR_NULL_POINTER);
             verdicts->result = code;
         }
-        akkoord_question_free(question);
+        akkoord_prepared_query_free(prepared);
         return code;
     default:
         code = akkoord_decision_new(world->engine, world->profile, query, NULL, &decision);
@@ -373,7 +373,7 @@ static void free_of_nothing_is_nothing(void) {
     akkoord_engine_free(NULL);
     akkoord_profile_free(NULL);
     akkoord_compiled_free(NULL);
-    akkoord_question_free(NULL);
+    akkoord_prepared_query_free(NULL);
     akkoord_decision_free(NULL);
     akkoord_population_free(NULL);
     akkoord_error_free(NULL);
@@ -388,7 +388,7 @@ static void handles_live_on_without_what_made_them(void) {
     akkoord_profile_free(world.profile);
     world.engine = NULL;
     world.profile = NULL;
-    CHECK_CODE(akkoord_compiled_decide(world.compiled, world.question, &verdict), AKKOORD_OK);
+    CHECK_CODE(akkoord_compiled_decide(world.compiled, world.prepared, &verdict), AKKOORD_OK);
     CHECK(same(verdict.decided_by, "c2"));
     CHECK_CODE(akkoord_decision_explain(world.decision, AKKOORD_LANG_NL, AKKOORD_AUDIENCE_PATIENT, world.output), AKKOORD_OK);
     CHECK(written(world.output).length > 20);
@@ -426,6 +426,37 @@ static void an_engine_of_ones_own(const struct world *world) {
     CHECK(path.length > 0);
     CHECK_CODE(akkoord_engine_new_from_json("", 0, ruleset.data, ruleset.length, world->error, &engine), AKKOORD_ERROR_INVALID_JSON);
     CHECK(engine == NULL);
+}
+
+/* Each field that is set opens no more than it must. */
+static void a_query_begins_closed(const struct world *world) {
+    akkoord_query query = AKKOORD_QUERY_INIT;
+    const akkoord_query good = permitted_query();
+    akkoord_query zeroed;
+    akkoord_limits limits = AKKOORD_LIMITS_INIT;
+    akkoord_verdict verdict;
+    CHECK(AKKOORD_TEXT("GGC013").length == 6 && memcmp(AKKOORD_TEXT("GGC013").data, "GGC013", 6) == 0);
+    CHECK(AKKOORD_TEXT("").length == 0);
+    memset(&zeroed, 0, sizeof zeroed);
+    zeroed.size = sizeof zeroed;
+    CHECK(memcmp(&query, &zeroed, sizeof query) == 0);
+    CHECK(limits.size == sizeof limits && limits.steps == 0 && limits.answer_bytes == 0 && limits.cancel == NULL);
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_ERROR_EMPTY_STRING);
+    query.holder_id = good.holder_id;
+    query.consulter_id = good.consulter_id;
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_ERROR_OTHER_INSTANT);
+    query.at = good.at;
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_OK);
+    CHECK_CODE(verdict.outcome, AKKOORD_OUTCOME_INDETERMINATE);
+    query.holder_type = good.holder_type;
+    query.consulter_type = good.consulter_type;
+    query.data = good.data;
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_OK);
+    CHECK_CODE(verdict.outcome, AKKOORD_OUTCOME_INDETERMINATE);
+    CHECK_CODE(verdict.reason, AKKOORD_REASON_TREATMENT_RELATIONSHIP_NOT_ASSERTED);
+    query.treatment_relationship = AKKOORD_TREATMENT_ASSERTED;
+    CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_OK);
+    CHECK_CODE(verdict.outcome, AKKOORD_OUTCOME_PERMIT);
 }
 
 static void explanations(const struct world *world) {
@@ -490,6 +521,7 @@ void test_conventions(void) {
     a_handle_of_another_kind_is_refused(&world);
     free_of_nothing_is_nothing();
     an_engine_of_ones_own(&world);
+    a_query_begins_closed(&world);
     explanations(&world);
     a_population_goes_on_in_time(&world);
     instants(&world);

@@ -167,7 +167,7 @@ static akkoord_text *field(akkoord_query *query, int number) {
 static void texts_of_a_query(const struct world *world) {
     char *long_one = malloc(1025);
     akkoord_verdict verdict;
-    akkoord_question *question = NULL;
+    akkoord_prepared_query *prepared = NULL;
     int number;
     if (long_one == NULL) {
         abort();
@@ -185,7 +185,7 @@ static void texts_of_a_query(const struct world *world) {
         CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_ERROR_NULL_POINTER);
         text->data = one;
         CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_ERROR_INVALID_UTF8);
-        CHECK_CODE(akkoord_question_new(world->engine, &query, world->error, &question), AKKOORD_ERROR_INVALID_UTF8);
+        CHECK_CODE(akkoord_prepared_query_new(world->engine, &query, world->error, &prepared), AKKOORD_ERROR_INVALID_UTF8);
         *one = 'x';
         CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_OK);
         text->data = long_one;
@@ -197,7 +197,7 @@ static void texts_of_a_query(const struct world *world) {
         CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &query, &verdict), AKKOORD_ERROR_STRING_TOO_LONG);
         free(one);
     }
-    CHECK(question == NULL);
+    CHECK(prepared == NULL);
     free(long_one);
 }
 

@@ -6,13 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static akkoord_limits no_limits(void) {
-    akkoord_limits limits;
-    memset(&limits, 0, sizeof limits);
-    limits.size = sizeof limits;
-    return limits;
-}
-
 /* A patient with so many choices, all of them for other holders than anybody asks about. Yours to free. */
 static char *many_choices(size_t count) {
     static const char choice[] =
@@ -35,7 +28,7 @@ static char *many_choices(size_t count) {
 
 static void beyond_its_steps_a_call_is_an_error(const struct world *world) {
     const akkoord_query query = good_query();
-    akkoord_limits limits = no_limits();
+    akkoord_limits limits = AKKOORD_LIMITS_INIT;
     akkoord_engine *engine = NULL;
     akkoord_decision *decision = NULL;
     limits.steps = 1;
@@ -54,7 +47,7 @@ static void beyond_its_steps_a_call_is_an_error(const struct world *world) {
 }
 
 static void limits_that_cannot_be_are_refused(const struct world *world) {
-    akkoord_limits limits = no_limits();
+    akkoord_limits limits = AKKOORD_LIMITS_INIT;
     akkoord_engine *engine = (akkoord_engine *)(void *)&limits;
     limits.size = sizeof limits - 1;
     CHECK_CODE(akkoord_engine_with_limits(world->engine, &limits, &engine), AKKOORD_ERROR_WRONG_SIZE);
@@ -84,7 +77,7 @@ static void *asks(void *given) {
 
 static void a_switch_stops_the_calls_of_another_thread(const struct world *world) {
     char *document = many_choices(5000);
-    akkoord_limits limits = no_limits();
+    akkoord_limits limits = AKKOORD_LIMITS_INIT;
     akkoord_cancel *cancel = NULL;
     akkoord_decision *decision = NULL;
     const akkoord_query query = good_query();

@@ -57,22 +57,20 @@ const char *const PATIENT = "999990019";
 const int64_t AT = INT64_C(1780315200000000);
 
 akkoord_query good_query(void) {
-    akkoord_query query;
-    memset(&query, 0, sizeof query);
-    query.size = sizeof query;
+    akkoord_query query = AKKOORD_QUERY_INIT;
     query.at = AT;
-    query.holder_id = text("ura:90000017");
-    query.holder_type = text("J8");
-    query.consulter_id = text("ura:90000033");
-    query.consulter_type = text("N6");
-    query.data = text("GGC013");
+    query.holder_id = AKKOORD_TEXT("ura:90000017");
+    query.holder_type = AKKOORD_TEXT("J8");
+    query.consulter_id = AKKOORD_TEXT("ura:90000033");
+    query.consulter_type = AKKOORD_TEXT("N6");
+    query.data = AKKOORD_TEXT("GGC013");
     query.treatment_relationship = AKKOORD_TREATMENT_ASSERTED;
     return query;
 }
 
 akkoord_query permitted_query(void) {
     akkoord_query query = good_query();
-    query.holder_id = text("ura:90000018");
+    query.holder_id = AKKOORD_TEXT("ura:90000018");
     return query;
 }
 
@@ -96,7 +94,7 @@ struct world make_world(void) {
     CHECK_CODE(akkoord_engine_ruleset_json(world.engine, world.ruleset), AKKOORD_OK);
     CHECK_CODE(akkoord_profile_new_from_json(world.engine, PROFILE, strlen(PROFILE), world.error, &world.profile), AKKOORD_OK);
     CHECK_CODE(akkoord_compiled_new(world.engine, world.profile, AT, world.error, &world.compiled), AKKOORD_OK);
-    CHECK_CODE(akkoord_question_new(world.engine, &query, world.error, &world.question), AKKOORD_OK);
+    CHECK_CODE(akkoord_prepared_query_new(world.engine, &query, world.error, &world.prepared), AKKOORD_OK);
     CHECK_CODE(akkoord_decision_new(world.engine, world.profile, &query, world.error, &world.decision), AKKOORD_OK);
     CHECK_CODE(akkoord_population_new(world.engine, AT, 1, &world.population), AKKOORD_OK);
     CHECK_CODE(akkoord_population_put(world.population, world.profile, world.error), AKKOORD_OK);
@@ -106,7 +104,7 @@ struct world make_world(void) {
 void free_world(struct world *world) {
     akkoord_population_free(world->population);
     akkoord_decision_free(world->decision);
-    akkoord_question_free(world->question);
+    akkoord_prepared_query_free(world->prepared);
     akkoord_compiled_free(world->compiled);
     akkoord_profile_free(world->profile);
     akkoord_engine_free(world->engine);

@@ -34,7 +34,7 @@ struct world {
     akkoord_engine *engine;
     akkoord_profile *profile;
     akkoord_compiled *compiled;
-    akkoord_question *question;
+    akkoord_prepared_query *prepared;
     akkoord_decision *decision;
     akkoord_population *population;
     akkoord_error *error;

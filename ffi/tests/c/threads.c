@@ -1,4 +1,4 @@
-/* Eight threads on one engine, one profile, one question, one population. */
+/* Eight threads on one engine, one profile, one prepared, one population. */
 #include "suite.h"
 
 #include <pthread.h>
@@ -25,7 +25,7 @@ static void *work(void *argument) {
         akkoord_compiled *compiled = NULL;
         int place;
         memset(verdicts, 0, sizeof verdicts);
-        worker->wrong += akkoord_compiled_decide(shared->compiled, shared->question, &verdicts[0]) != AKKOORD_OK;
+        worker->wrong += akkoord_compiled_decide(shared->compiled, shared->prepared, &verdicts[0]) != AKKOORD_OK;
         worker->wrong += akkoord_population_decide(shared->population, PATIENT, strlen(PATIENT), &query, &verdicts[1]) != AKKOORD_OK;
         worker->wrong += akkoord_profile_new_from_json(shared->engine, PROFILE, strlen(PROFILE), NULL, &profile) != AKKOORD_OK;
         if (round % 20 == 0) {

@@ -51,6 +51,14 @@ bool an_error_leaves_no_permit(const akkoord::Engine &engine) {
            refused.error().code == code;
 }
 
+bool macros_are_those_of_c() {
+    akkoord_query query = AKKOORD_QUERY_INIT;
+    const akkoord_limits limits = AKKOORD_LIMITS_INIT;
+    query.data = AKKOORD_TEXT("GGC013");
+    return akkoord::view(query.data) == "GGC013" && query.size == sizeof query &&
+           query.treatment_relationship == AKKOORD_TREATMENT_NOT_ASSERTED && limits.size == sizeof limits;
+}
+
 bool limits_and_consulters(const akkoord::Engine &engine) {
     const std::int64_t at = akkoord::parse_instant("2026-06-01T12:00:00Z").value();
     const akkoord::Profile profile = engine.read_profile(PROFILE).value();
@@ -81,7 +89,8 @@ int main() {
     const akkoord::Result<akkoord::Profile> profile = engine.value().read_profile("{");
     const akkoord::Verdict fresh;
     return profile || profile.error().code != AKKOORD_ERROR_INVALID_JSON || profile.error().name() != "invalid_json" ||
-                   fresh.permits() || !an_error_leaves_no_permit(engine.value()) || !limits_and_consulters(engine.value())
+                   fresh.permits() || !macros_are_those_of_c() ||
+                   !an_error_leaves_no_permit(engine.value()) || !limits_and_consulters(engine.value())
                ? 1
                : 0;
 }

@@ -1,4 +1,5 @@
-import com.sun.jna.Library;
+package nl.akkoord;
+
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
@@ -13,141 +14,13 @@ import java.util.concurrent.ConcurrentHashMap;
  * {@code jna.library.path} and where the system looks. Written for 64 bits.
  */
 public final class AkkoordJna implements Akkoord {
-    /** akkoord.h. Results are uint32_t, handles and structs are pointers, size_t is 64 bits. */
-    public interface C extends Library {
-        int akkoord_abi_version();
+    /** Where the texts of a query are. */
+    private static final int[] TEXTS = {
+        Header.QUERY_HOLDER_ID, Header.QUERY_HOLDER_TYPE, Header.QUERY_CONSULTER_ID, Header.QUERY_CONSULTER_TYPE, Header.QUERY_DATA,
+        Header.QUERY_PURPOSE
+    };
 
-        int akkoord_version_text(Pointer text);
-
-        int akkoord_engine_new_mitz(PointerByReference engine);
-
-        int akkoord_engine_new_from_json(
-                byte[] catalogue, long catalogueLength, byte[] ruleset, long rulesetLength, Pointer error, PointerByReference engine);
-
-        void akkoord_engine_free(Pointer engine);
-
-        int akkoord_engine_with_limits(Pointer engine, Pointer limits, PointerByReference limited);
-
-        int akkoord_cancel_new(PointerByReference cancel);
-
-        int akkoord_cancel_set(Pointer cancel, int cancelled);
-
-        void akkoord_cancel_free(Pointer cancel);
-
-        int akkoord_engine_catalogue_id(Pointer engine, Pointer id);
-
-        int akkoord_engine_ruleset_name(Pointer engine, Pointer name);
-
-        int akkoord_engine_ruleset_digest(Pointer engine, Pointer digest);
-
-        int akkoord_engine_catalogue_json(Pointer engine, Pointer output);
-
-        int akkoord_engine_ruleset_json(Pointer engine, Pointer output);
-
-        int akkoord_profile_new_from_json(Pointer engine, byte[] json, long length, Pointer error, PointerByReference profile);
-
-        void akkoord_profile_free(Pointer profile);
-
-        int akkoord_profile_choice(Pointer profile, int choice, Pointer id);
-
-        int akkoord_profile_json(Pointer profile, Pointer output);
-
-        int akkoord_compiled_new(Pointer engine, Pointer profile, long at, Pointer error, PointerByReference compiled);
-
-        void akkoord_compiled_free(Pointer compiled);
-
-        int akkoord_compiled_valid_until(Pointer compiled, LongByReference until);
-
-        int akkoord_compiled_decide(Pointer compiled, Pointer question, Pointer verdict);
-
-        int akkoord_compiled_decide_query(Pointer compiled, Pointer query, Pointer verdict);
-
-        int akkoord_compiled_decide_batch(Pointer compiled, Pointer queries, long count, Pointer verdicts);
-
-        int akkoord_question_new(Pointer engine, Pointer query, Pointer error, PointerByReference question);
-
-        void akkoord_question_free(Pointer question);
-
-        int akkoord_decision_new(Pointer engine, Pointer profile, Pointer query, Pointer error, PointerByReference decision);
-
-        void akkoord_decision_free(Pointer decision);
-
-        int akkoord_decision_verdict(Pointer decision, Pointer verdict);
-
-        int akkoord_decision_outweighed_count(Pointer decision, LongByReference count);
-
-        int akkoord_decision_outweighed(Pointer decision, long index, Pointer outweighed);
-
-        int akkoord_decision_json(Pointer decision, Pointer output);
-
-        int akkoord_decision_json_for_consulter(Pointer decision, Pointer output);
-
-        int akkoord_decision_explain(Pointer decision, int lang, int audience, Pointer output);
-
-        int akkoord_population_new(Pointer engine, long at, long patients, PointerByReference population);
-
-        void akkoord_population_free(Pointer population);
-
-        int akkoord_population_put(Pointer population, Pointer profile, Pointer error);
-
-        int akkoord_population_go_to(Pointer population, long at, Pointer error);
-
-        int akkoord_population_count(Pointer population, LongByReference count);
-
-        int akkoord_population_decide(Pointer population, byte[] patient, long length, Pointer query, Pointer verdict);
-
-        int akkoord_population_decide_batch(Pointer population, Pointer patients, Pointer queries, long count, Pointer verdicts);
-
-        int akkoord_population_decide_arrow(
-                Pointer population, Pointer queries, Pointer schema, Pointer error, Pointer decisions, Pointer decisionsSchema);
-
-        int akkoord_population_profile(Pointer population, byte[] patient, long length, PointerByReference profile);
-
-        int akkoord_population_decision(
-                Pointer population, byte[] patient, long length, Pointer query, Pointer error, PointerByReference decision);
-
-        int akkoord_evaluate_json(Pointer engine, byte[] line, long length, long number, Pointer output);
-
-        int akkoord_answer_json(Pointer engine, byte[] line, long length, long number, Pointer output);
-
-        int akkoord_error_new(PointerByReference error);
-
-        void akkoord_error_free(Pointer error);
-
-        int akkoord_error_line(Pointer error, LongByReference line);
-
-        int akkoord_error_path(Pointer error, Pointer path);
-
-        int akkoord_error_message(Pointer error, Pointer message);
-
-        int akkoord_result_name(int code, Pointer name);
-
-        int akkoord_result_advice(int code, Pointer advice);
-
-        int akkoord_outcome_name(int outcome, Pointer name);
-
-        int akkoord_reason_name(int reason, Pointer name);
-
-        int akkoord_output_new(PointerByReference output);
-
-        void akkoord_output_free(Pointer output);
-
-        int akkoord_output_text(Pointer output, Pointer text);
-
-        int akkoord_instant_parse(byte[] text, long length, LongByReference at);
-
-        int akkoord_instant_format(long at, Pointer output);
-    }
-
-    /** sizeof of akkoord_text, akkoord_query, akkoord_verdict, akkoord_outweighed. */
-    private static final int TEXT = 16;
-
-    private static final int QUERY = 120;
-    private static final int VERDICT = 64;
-    private static final int OUTWEIGHED = 24;
-    private static final int LIMITS = 32;
-
-    private final C c = Native.load("akkoord", C.class);
+    private final NativeJna c = Native.load("akkoord", NativeJna.class);
     private final Names outcomeNames = new Names(c::akkoord_outcome_name);
     private final Names reasonNames = new Names(c::akkoord_reason_name);
     private final Names resultNames = new Names(c::akkoord_result_name);
@@ -157,8 +30,8 @@ public final class AkkoordJna implements Akkoord {
         if (Native.POINTER_SIZE != 8) {
             throw new IllegalStateException("written for 64 bits");
         }
-        if (c.akkoord_abi_version() != ABI) {
-            throw new IllegalStateException("this library is not the one that this file was written for");
+        if (c.akkoord_abi_version() != Header.ABI_VERSION) {
+            throw new IllegalStateException("this library is not the one that these files were made for");
         }
     }
 
@@ -173,8 +46,8 @@ public final class AkkoordJna implements Akkoord {
     }
 
     private static byte[] bytes(Pointer text) {
-        long length = text.getLong(8);
-        return length == 0 ? new byte[0] : text.getPointer(0).getByteArray(0, Math.toIntExact(length));
+        long length = text.getLong(Header.TEXT_LENGTH);
+        return length == 0 ? new byte[0] : text.getPointer(Header.TEXT_DATA).getByteArray(0, Math.toIntExact(length));
     }
 
     private static String string(Pointer text) {
@@ -203,7 +76,7 @@ public final class AkkoordJna implements Akkoord {
 
         String of(int number) {
             return known.computeIfAbsent(number, key -> {
-                try (Memory text = zeroed(TEXT)) {
+                try (Memory text = zeroed(Header.TEXT_SIZEOF)) {
                     return function.with(key, text) == 0 ? string(text) : "";
                 }
             });
@@ -218,7 +91,7 @@ public final class AkkoordJna implements Akkoord {
 
     /** A view that a call gives, read at once. */
     private String viewed(Call call) {
-        try (Memory text = zeroed(TEXT)) {
+        try (Memory text = zeroed(Header.TEXT_SIZEOF)) {
             must(call.with(text));
             return string(text);
         }
@@ -246,7 +119,7 @@ public final class AkkoordJna implements Akkoord {
         PointerByReference place = new PointerByReference();
         must(c.akkoord_output_new(place));
         Pointer output = place.getValue();
-        try (Memory text = zeroed(TEXT)) {
+        try (Memory text = zeroed(Header.TEXT_SIZEOF)) {
             must(call.with(output));
             must(c.akkoord_output_text(output, text));
             return bytes(text);
@@ -263,16 +136,16 @@ public final class AkkoordJna implements Akkoord {
     private static long put(Memory memory, long place, long end, byte[] text) {
         if (text.length > 0) {
             memory.write(end, text, 0, text.length);
-            memory.setPointer(place, memory.share(end));
+            memory.setPointer(place + Header.TEXT_DATA, memory.share(end));
         }
-        memory.setLong(place + 8, text.length);
+        memory.setLong(place + Header.TEXT_LENGTH, text.length);
         return end + text.length;
     }
 
     /** Texts as C takes them: structs, then their bytes, in one piece of memory. */
     private static Memory texts(String[] all) {
         byte[][] texts = new byte[all.length][];
-        long end = (long) TEXT * all.length;
+        long end = (long) Header.TEXT_SIZEOF * all.length;
         long size = end;
         for (int number = 0; number < all.length; number++) {
             texts[number] = Akkoord.utf8(all[number]);
@@ -280,7 +153,7 @@ public final class AkkoordJna implements Akkoord {
         }
         Memory memory = zeroed(Math.max(size, 1));
         for (int number = 0; number < all.length; number++) {
-            end = put(memory, (long) TEXT * number, end, texts[number]);
+            end = put(memory, (long) Header.TEXT_SIZEOF * number, end, texts[number]);
         }
         return memory;
     }
@@ -288,7 +161,7 @@ public final class AkkoordJna implements Akkoord {
     /** Queries as C takes them: structs, then the bytes of their texts, in one piece of memory. */
     private static Memory structs(Query... queries) {
         byte[][][] texts = new byte[queries.length][][];
-        long end = (long) QUERY * queries.length;
+        long end = (long) Header.QUERY_SIZEOF * queries.length;
         long size = end;
         for (int number = 0; number < queries.length; number++) {
             Query query = queries[number];
@@ -302,45 +175,46 @@ public final class AkkoordJna implements Akkoord {
         }
         Memory memory = zeroed(Math.max(size, 1));
         for (int number = 0; number < queries.length; number++) {
-            long start = (long) QUERY * number;
-            memory.setLong(start, QUERY);
-            memory.setLong(start + 8, queries[number].at);
+            long start = (long) Header.QUERY_SIZEOF * number;
+            memory.setLong(start + Header.QUERY_SIZE, Header.QUERY_SIZEOF);
+            memory.setLong(start + Header.QUERY_AT, queries[number].at);
             for (int field = 0; field < texts[number].length; field++) {
-                end = put(memory, start + 16 + (long) TEXT * field, end, texts[number][field]);
+                end = put(memory, start + TEXTS[field], end, texts[number][field]);
             }
-            memory.setInt(start + 112, queries[number].treatment.ordinal());
-            memory.setInt(start + 116, queries[number].connected ? 0 : 1);
+            memory.setInt(start + Header.QUERY_TREATMENT_RELATIONSHIP, queries[number].treatment.number());
+            memory.setInt(start + Header.QUERY_HOLDER_CONNECTED,
+                    queries[number].connected ? Header.HOLDER_CONNECTED : Header.HOLDER_NOT_CONNECTED);
         }
         return memory;
     }
 
     private Verdict verdict(Pointer struct) {
         Verdict verdict = new Verdict();
-        int outcome = struct.getInt(0);
-        verdict.outcome = Outcome.values()[outcome];
+        int outcome = struct.getInt(Header.VERDICT_OUTCOME);
+        verdict.outcome = Outcome.of(outcome);
         verdict.outcomeName = outcomeNames.of(outcome);
-        verdict.reason = struct.getInt(4);
+        verdict.reason = struct.getInt(Header.VERDICT_REASON);
         verdict.reasonName = reasonNames.of(verdict.reason);
-        verdict.result = struct.getInt(8);
+        verdict.result = struct.getInt(Header.VERDICT_RESULT);
         verdict.resultName = resultNames.of(verdict.result);
         verdict.resultAdvice = resultAdvice.of(verdict.result);
-        verdict.choice = struct.getInt(12);
-        verdict.validUntil = struct.getLong(16);
-        verdict.option = string(struct.share(24));
-        verdict.decidedBy = string(struct.share(40));
+        verdict.choice = struct.getInt(Header.VERDICT_CHOICE);
+        verdict.validUntil = struct.getLong(Header.VERDICT_VALID_UNTIL);
+        verdict.option = string(struct.share(Header.VERDICT_OPTION));
+        verdict.decidedBy = string(struct.share(Header.VERDICT_DECIDED_BY));
         return verdict;
     }
 
     private Verdict[] verdicts(Pointer structs, int count) {
         Verdict[] verdicts = new Verdict[count];
         for (int number = 0; number < count; number++) {
-            verdicts[number] = verdict(structs.share((long) VERDICT * number));
+            verdicts[number] = verdict(structs.share((long) Header.VERDICT_SIZEOF * number));
         }
         return verdicts;
     }
 
     private Verdict decided(Call call) {
-        try (Memory struct = zeroed(VERDICT)) {
+        try (Memory struct = zeroed(Header.VERDICT_SIZEOF)) {
             must(call.with(struct));
             return verdict(struct);
         }
@@ -431,11 +305,11 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public Engine withLimits(long steps, long answerBytes, Cancel cancel) {
             PointerByReference place = new PointerByReference();
-            try (Memory limits = zeroed(LIMITS)) {
-                limits.setLong(0, LIMITS);
-                limits.setLong(8, steps);
-                limits.setLong(16, answerBytes);
-                limits.setPointer(24, cancel == null ? Pointer.NULL : ((Handle) cancel).pointer());
+            try (Memory limits = zeroed(Header.LIMITS_SIZEOF)) {
+                limits.setLong(Header.LIMITS_SIZE, Header.LIMITS_SIZEOF);
+                limits.setLong(Header.LIMITS_STEPS, steps);
+                limits.setLong(Header.LIMITS_ANSWER_BYTES, answerBytes);
+                limits.setPointer(Header.LIMITS_CANCEL, cancel == null ? Pointer.NULL : ((Handle) cancel).pointer());
                 must(c.akkoord_engine_with_limits(pointer(), limits, place));
             }
             return new EngineHandle(place);
@@ -482,12 +356,12 @@ public final class AkkoordJna implements Akkoord {
         }
 
         @Override
-        public Question prepare(Query query) {
+        public PreparedQuery prepare(Query query) {
             PointerByReference place = new PointerByReference();
             try (Memory struct = structs(query)) {
-                told(error -> c.akkoord_question_new(pointer(), struct, error, place));
+                told(error -> c.akkoord_prepared_query_new(pointer(), struct, error, place));
             }
-            return new QuestionHandle(place);
+            return new PreparedQueryHandle(place);
         }
 
         @Override
@@ -533,9 +407,9 @@ public final class AkkoordJna implements Akkoord {
         }
     }
 
-    private final class QuestionHandle extends Handle implements Question {
-        QuestionHandle(PointerByReference place) {
-            super(place, c::akkoord_question_free);
+    private final class PreparedQueryHandle extends Handle implements PreparedQuery {
+        PreparedQueryHandle(PointerByReference place) {
+            super(place, c::akkoord_prepared_query_free);
         }
     }
 
@@ -545,8 +419,8 @@ public final class AkkoordJna implements Akkoord {
         }
 
         @Override
-        public Verdict decide(Question question) {
-            return decided(verdict -> c.akkoord_compiled_decide(pointer(), ((Handle) question).pointer(), verdict));
+        public Verdict decide(PreparedQuery prepared) {
+            return decided(verdict -> c.akkoord_compiled_decide(pointer(), ((Handle) prepared).pointer(), verdict));
         }
 
         @Override
@@ -558,7 +432,7 @@ public final class AkkoordJna implements Akkoord {
 
         @Override
         public Verdict[] decide(Query... queries) {
-            try (Memory asked = structs(queries); Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1))) {
+            try (Memory asked = structs(queries); Memory structs = zeroed(Math.max((long) Header.VERDICT_SIZEOF * queries.length, 1))) {
                 must(c.akkoord_compiled_decide_batch(pointer(), asked, queries.length, structs));
                 return verdicts(structs, queries.length);
             }
@@ -587,10 +461,10 @@ public final class AkkoordJna implements Akkoord {
             LongByReference count = new LongByReference();
             must(c.akkoord_decision_outweighed_count(pointer(), count));
             Outweighed[] all = new Outweighed[Math.toIntExact(count.getValue())];
-            try (Memory struct = zeroed(OUTWEIGHED)) {
+            try (Memory struct = zeroed(Header.OUTWEIGHED_SIZEOF)) {
                 for (int index = 0; index < all.length; index++) {
                     must(c.akkoord_decision_outweighed(pointer(), index, struct));
-                    all[index] = new Outweighed(string(struct), struct.getInt(16));
+                    all[index] = new Outweighed(string(struct.share(Header.OUTWEIGHED_CHOICE)), struct.getInt(Header.OUTWEIGHED_RULE));
                 }
             }
             return all;
@@ -599,7 +473,7 @@ public final class AkkoordJna implements Akkoord {
         @Override
         public String explain(Lang lang, Audience audience) {
             return writtenText(
-                    output -> c.akkoord_decision_explain(pointer(), lang.ordinal() + 1, audience.ordinal() + 1, output));
+                    output -> c.akkoord_decision_explain(pointer(), lang.number(), audience.number(), output));
         }
 
         @Override
@@ -648,7 +522,7 @@ public final class AkkoordJna implements Akkoord {
             Akkoord.sameLength(patients, queries);
             try (Memory ids = texts(patients);
                     Memory asked = structs(queries);
-                    Memory structs = zeroed(Math.max((long) VERDICT * queries.length, 1))) {
+                    Memory structs = zeroed(Math.max((long) Header.VERDICT_SIZEOF * queries.length, 1))) {
                 must(c.akkoord_population_decide_batch(pointer(), ids, asked, queries.length, structs));
                 return verdicts(structs, queries.length);
             }
