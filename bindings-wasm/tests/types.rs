@@ -28,7 +28,9 @@ fn every_parameter_of_a_rule_set_has_its_type() {
     let (_, rest) = TYPES.split_once("export interface RuleSet {").unwrap();
     let (_, rest) = rest.split_once("parameters: {\n").unwrap();
     let (fields, _) = rest.split_once("\n  };").unwrap();
-    let names = fields.lines().filter_map(|line| line.trim().split_once("?: "));
+    let names = fields
+        .lines()
+        .filter_map(|line| line.trim().split_once("?: "));
     let names: Vec<&str> = names.map(|(name, _)| name).collect();
     let rules = akkoord::json::canonical_json(&akkoord::RuleSet::mitz());
     let (_, parameters) = rules.split_once("\"parameters\":{").unwrap();
