@@ -42,7 +42,7 @@ query = akkoord.Query(
 
 for decision in engine.decide(profile, query):
     print(decision.data, decision.outcome, decision.reason)
-    print(" ", engine.explain(decision, lang="en", audience="patient"))
+    print(" ", decision.explain(lang="en", audience="patient"))
 
 changed = engine.what_if(profile, akkoord.Withdraw("c2"), subscriptions=[gp], at=query.at)
 for change in changed.changes:

@@ -4,10 +4,11 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDate, PyDict};
 
+use crate::document::{self, Document, DocumentTold};
 use crate::given::{Json, checked};
 use crate::html;
 use crate::instant;
-use crate::told::{Reduced, Shown, Tuple, hashed, python_classes, rebuilt};
+use crate::told::{Reduced, Shown, Tuple, hashed, python_classes, read_again, rebuilt};
 
 python_classes! {
     CatalogueOptionTold = "akkoord._answers" "CatalogueOption";
@@ -17,12 +18,7 @@ python_classes! {
 
 /// The options that can be answered, versioned and dated (R1). Immutable.
 ///
-/// Args:
-///     json: A catalogue as a document; the Mitz catalogue if it is left out.
-///
-/// Raises:
-///     CatalogueError: The rows do not fit together; the path names the row.
-///     FormatError: The document is not one of a catalogue.
+/// ``Catalogue()`` is that of Mitz; `Catalogue.from_json` reads another.
 ///
 /// >>> import akkoord
 /// >>> catalogue = akkoord.Catalogue()
@@ -84,12 +80,30 @@ impl Catalogue {
 #[pymethods]
 impl Catalogue {
     #[new]
-    #[pyo3(signature = (json = None))]
-    fn new(py: Python<'_>, json: Option<Json<'_>>) -> PyResult<Self> {
-        match json {
-            None => Ok(Catalogue(mitz(py)?.get().0.clone())),
-            Some(json) => Self::read(&json),
-        }
+    fn new(py: Python<'_>) -> PyResult<Self> {
+        Ok(Catalogue(mitz(py)?.get().0.clone()))
+    }
+
+    /// Reads a catalogue, strictly.
+    ///
+    /// Raises:
+    ///     CatalogueError: The rows do not fit together; the path names the row.
+    ///     FormatError: The document is not one of a catalogue.
+    ///
+    /// >>> import akkoord
+    /// >>> text = akkoord.Catalogue().to_json()
+    /// >>> akkoord.Catalogue.from_json(text) == akkoord.Catalogue()
+    /// True
+    #[staticmethod]
+    fn from_json(json: Json<'_>) -> PyResult<Self> {
+        Self::read(&json)
+    }
+
+    /// Reads a catalogue of dicts and lists, as `from_json` reads text.
+    #[staticmethod]
+    fn from_dict(document: Document<'_>) -> PyResult<Self> {
+        let json = document.written("catalogue")?;
+        document::read(akkoord::Catalogue::from_json(&json), "catalogue").map(Catalogue)
     }
 
     /// The id that profiles name and every decision carries.
@@ -178,6 +192,11 @@ impl Catalogue {
         self.0.to_json()
     }
 
+    /// The catalogue as a document of dicts and lists.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<DocumentTold<'py>> {
+        DocumentTold::of(py, &self.0.to_json())
+    }
+
     fn __hash__(&self) -> u64 {
         hashed((self.0.id(), self.0.options().len()))
     }
@@ -209,23 +228,16 @@ impl Catalogue {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
-        let keywords = PyDict::new(py);
-        if *self != *mitz(py)?.get() {
-            keywords.set_item("json", self.0.to_json())?;
+        if *self == *mitz(py)?.get() {
+            return rebuilt::<Self>(py, &PyDict::new(py));
         }
-        rebuilt::<Self>(py, &keywords)
+        read_again::<Self>(py, &self.0.to_json())
     }
 }
 
 /// The parameters of the rules, with the name, version and date of the set (chapter 9 of the rulebook). Immutable.
 ///
-/// Args:
-///     json: A rule set as a document, `{"name", "version", "date", "parameters"}`, where a parameter that is left out has
-///         its default; the rule set of Mitz if it is left out.
-///
-/// Raises:
-///     RuleSetError: A parameter outside its range, or a value that this version does not support.
-///     FormatError: The document is not one of a rule set.
+/// ``RuleSet()`` is that of Mitz; `RuleSet.from_json` reads another.
 ///
 /// >>> import akkoord
 /// >>> akkoord.RuleSet().parameters["emergency_hours"]
@@ -249,12 +261,30 @@ impl RuleSet {
 #[pymethods]
 impl RuleSet {
     #[new]
-    #[pyo3(signature = (json = None))]
-    fn new(json: Option<Json<'_>>) -> PyResult<Self> {
-        match json {
-            None => Ok(RuleSet(akkoord::RuleSet::mitz())),
-            Some(json) => Self::read(&json),
-        }
+    fn new() -> Self {
+        RuleSet(akkoord::RuleSet::mitz())
+    }
+
+    /// Reads a rule set, strictly: `{"name", "version", "date", "parameters"}`, where a parameter that is left out has its default.
+    ///
+    /// Raises:
+    ///     RuleSetError: A parameter outside its range, or a value that this version does not support.
+    ///     FormatError: The document is not one of a rule set.
+    #[staticmethod]
+    fn from_json(json: Json<'_>) -> PyResult<Self> {
+        Self::read(&json)
+    }
+
+    /// Reads a rule set of dicts, as `from_json` reads text.
+    ///
+    /// >>> import akkoord
+    /// >>> document = akkoord.RuleSet().to_dict() | {"name": "trial", "parameters": {"emergency_hours": 96}}
+    /// >>> akkoord.RuleSet.from_dict(document).parameters["emergency_hours"]
+    /// 96
+    #[staticmethod]
+    fn from_dict(document: Document<'_>) -> PyResult<Self> {
+        let json = document.written("rule_set")?;
+        document::read(akkoord::RuleSet::from_json(&json), "rule_set").map(RuleSet)
     }
 
     /// The name that every decision carries.
@@ -297,6 +327,27 @@ impl RuleSet {
         self.json()
     }
 
+    /// The rule set as a document of dicts.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<DocumentTold<'py>> {
+        DocumentTold::of(py, &self.json()?)
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let parameters = self.parameters(py)?;
+        let rows = parameters.0.call_method0("items")?.try_iter()?;
+        let rows = rows.map(|row| {
+            let (name, value): (String, Bound<'_, PyAny>) = row?.extract()?;
+            Ok(vec![name, value.str()?.to_str()?.to_owned()])
+        });
+        let caption = format!("Rule set {}, version {}", self.0.name(), self.0.version());
+        let headers = ["parameter", "value"];
+        Ok(html::table(
+            &caption,
+            &headers,
+            &rows.collect::<PyResult<Vec<_>>>()?,
+        ))
+    }
+
     fn __hash__(&self) -> u64 {
         hashed((self.0.name(), self.0.version()))
     }
@@ -307,9 +358,7 @@ impl RuleSet {
     }
 
     fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<Reduced<'py>> {
-        let keywords = PyDict::new(py);
-        keywords.set_item("json", self.json()?)?;
-        rebuilt::<Self>(py, &keywords)
+        read_again::<Self>(py, &self.json()?)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::catalogue::Catalogue;
 use crate::given::{
     AnswerName, ChannelName, ConfirmationName, Text, actor_id, checked, choice_id, named,
 };
+use crate::html;
 use crate::instant::{Moment, told, told_maybe};
 use crate::scope::Scope;
 use crate::told::{
@@ -218,6 +219,24 @@ impl Choice {
     fn __hash__(&self) -> u64 {
         let choice = &self.core;
         hashed((choice.id(), choice.answer(), choice.decided_at()))
+    }
+
+    fn _repr_html_(&self, py: Python<'_>) -> String {
+        let choice = &self.core;
+        let mut rows = vec![
+            ("choice", choice.id().as_str().to_owned()),
+            ("answer", choice.answer().name().to_owned()),
+        ];
+        rows.extend(self.scope(py).rows());
+        rows.push(("channel", choice.channel().name().to_owned()));
+        rows.push(("decided", choice.decided_at().to_string()));
+        rows.push(("recorded", choice.recorded_at().to_string()));
+        if let Some(confirmation) = choice.confirmation() {
+            let (answer, at) = (confirmation.answer.name(), confirmation.at);
+            rows.push(("by a guardian", format!("{answer} at {at}")));
+        }
+        rows.push(("withdrawn", html::or_none(choice.withdrawn_at())));
+        html::fields("Choice", &rows)
     }
 
     pub(crate) fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -8,10 +8,13 @@ use serde::{Deserialize, Serialize};
 use crate::decision::state;
 use crate::engine::Engine;
 use crate::error::{Fault, bad_pickle, no_truth_value};
+use crate::html;
 use crate::instant::{Moment, told, told_maybe};
 use crate::profile::Profile;
 use crate::query::Query;
-use crate::told::{OutcomeTold, ReasonTold, Reduced, Shown, hashed, reason_of, rebuilt, restored};
+use crate::told::{
+    MatchOutcome, OutcomeTold, ReasonTold, Reduced, Shown, hashed, reason_of, rebuilt, restored,
+};
 
 /// A profile at an instant, ready to decide: no rule is looked at any more, an answer is looked up.
 ///
@@ -113,6 +116,17 @@ impl Compiled {
         Ok(permits)
     }
 
+    fn _repr_html_(&self) -> String {
+        let profile = self.profile.get();
+        let rows = [
+            ("at", self.core.at().to_string()),
+            ("valid until", html::or_none(self.core.valid_until())),
+            ("choices", profile.core.choices().len().to_string()),
+            ("catalogue", profile.core.catalogue().id().to_owned()),
+        ];
+        html::fields("Compiled profile (patient hidden)", &rows)
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let shown = Shown::new(py, "Compiled").field("profile", self.profile.bind(py))?;
         let shown = shown.raw("at", &self.core.at().to_string());
@@ -144,6 +158,11 @@ pub(crate) struct Verdict {
 
 #[pymethods]
 impl Verdict {
+    #[classattr]
+    fn __match_args__() -> MatchOutcome {
+        MatchOutcome
+    }
+
     /// `"permit"`, `"deny"`, `"not_applicable"` or `"indeterminate"`. Whoever enforces treats all but permit as no (R22).
     #[getter]
     fn outcome(&self) -> OutcomeTold {
@@ -186,6 +205,17 @@ impl Verdict {
 
     fn __hash__(&self) -> u64 {
         hashed(self)
+    }
+
+    fn _repr_html_(&self) -> String {
+        let rows = [
+            ("decision", self.reason.outcome().name().to_owned()),
+            ("reason", self.reason.name().to_owned()),
+            ("option", html::or_none(self.option())),
+            ("decided by", html::or_none(self.decided_by())),
+            ("valid until", html::or_none(self.valid_until)),
+        ];
+        html::fields("Verdict", &rows)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

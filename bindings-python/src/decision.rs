@@ -9,14 +9,15 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 use serde::{Deserialize, Serialize};
 
+use crate::document::DocumentTold;
 use crate::error::{bad_pickle, no_truth_value};
 use crate::given::{AudienceName, LangName, Text, Texts, named};
 use crate::html;
 use crate::instant::{told, told_maybe};
 use crate::told::{
     ANSWERS, AUDIENCES, AnswerTold, AudienceTold, CHANNELS, ChannelTold, LANGS, LEVELS, LangTold,
-    LevelTold, OutcomeTold, ReasonTold, Reduced, Shown, Tuple, hashed, python_classes, reason_of,
-    rebuilt, restored,
+    LevelTold, MatchExplanation, MatchGround, MatchOutcome, MatchOutweighed, OutcomeTold,
+    ReasonTold, Reduced, Shown, Tuple, hashed, python_classes, reason_of, rebuilt, restored,
 };
 
 /// A choice as the ground of a decision: what a person needs to recognise it.
@@ -42,8 +43,26 @@ impl From<&akkoord::decision::Ground> for Ground {
     }
 }
 
+impl Ground {
+    /// What a notebook shows.
+    fn rows(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("choice", self.choice.clone()),
+            ("answer", self.answer.name().to_owned()),
+            ("level", self.level.name().to_owned()),
+            ("channel", self.channel.name().to_owned()),
+            ("decided", self.decided_at.to_string()),
+        ]
+    }
+}
+
 #[pymethods]
 impl Ground {
+    #[classattr]
+    fn __match_args__() -> MatchGround {
+        MatchGround
+    }
+
     /// The id of the choice.
     #[getter]
     fn choice(&self) -> &str {
@@ -78,6 +97,10 @@ impl Ground {
         hashed(self)
     }
 
+    fn _repr_html_(&self) -> String {
+        html::fields("Ground", &self.rows())
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let shown = Shown::new(py, "Ground").field("choice", &self.choice)?;
         let shown = shown.field("answer", self.answer())?;
@@ -102,6 +125,11 @@ pub(crate) struct Outweighed {
 
 #[pymethods]
 impl Outweighed {
+    #[classattr]
+    fn __match_args__() -> MatchOutweighed {
+        MatchOutweighed
+    }
+
     /// The choice.
     #[getter]
     fn ground(&self) -> Ground {
@@ -122,6 +150,12 @@ impl Outweighed {
 
     fn __hash__(&self) -> u64 {
         hashed(self)
+    }
+
+    fn _repr_html_(&self) -> String {
+        let mut rows = self.ground.rows();
+        rows.push(("outweighed by", self.rule()));
+        html::fields("Outweighed choice", &rows)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
@@ -147,6 +181,11 @@ pub(crate) struct Explanation {
 
 #[pymethods]
 impl Explanation {
+    #[classattr]
+    fn __match_args__() -> MatchExplanation {
+        MatchExplanation
+    }
+
     #[new]
     #[pyo3(signature = (*, headline, sentences, lang, audience))]
     fn new(
@@ -245,7 +284,7 @@ pub(crate) fn lang_of(given: &LangName<'_>) -> PyResult<Lang> {
     named(&given.0, "lang", &LANGS, Lang::code)
 }
 
-pub(crate) fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
+fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
     named(&given.0, "audience", &AUDIENCES, Audience::name)
 }
 
@@ -336,15 +375,6 @@ impl Decision {
         }
     }
 
-    /// For `Engine.explain`.
-    pub(crate) fn explain_as(
-        &self,
-        lang: &LangName<'_>,
-        audience: &AudienceName<'_>,
-    ) -> PyResult<Explanation> {
-        Ok(self.explained(lang_of(lang)?, audience_of(audience)?))
-    }
-
     fn outcome_told(&self) -> Outcome {
         self.facts.reason.outcome()
     }
@@ -352,6 +382,31 @@ impl Decision {
 
 #[pymethods]
 impl Decision {
+    #[classattr]
+    fn __match_args__() -> MatchOutcome {
+        MatchOutcome
+    }
+
+    /// Explains it in plain language (R24).
+    ///
+    /// Args:
+    ///     lang: `"nl"` (B1 level) or `"en"`.
+    ///     audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
+    ///         deny is a "no" or "no choice", nor anything about other holders.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import akkoord
+    /// >>> query = akkoord.Query(holder=akkoord.Holder("ura:90000017", "Z3"), consulter=akkoord.Consulter("ura:90000033", "N6"),
+    /// ...                       data="GGC002", at=datetime(2026, 1, 5, 12, tzinfo=timezone.utc), treatment_relationship=True)
+    /// >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+    /// >>> [decision] = akkoord.Engine().decide(nobody, query)
+    /// >>> decision.explain(lang="en", audience="patient").headline
+    /// 'No, this provider (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
+    #[pyo3(signature = (*, lang, audience))]
+    fn explain(&self, lang: LangName<'_>, audience: AudienceName<'_>) -> PyResult<Explanation> {
+        Ok(self.explained(lang_of(&lang)?, audience_of(&audience)?))
+    }
+
     /// The data category, as it was asked.
     #[getter]
     fn data(&self) -> &str {
@@ -446,6 +501,11 @@ impl Decision {
         }
     }
 
+    /// The same as a dict; instants are text.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<DocumentTold<'py>> {
+        DocumentTold::of(py, &self.to_json())
+    }
+
     fn __bool__(&self) -> PyResult<bool> {
         Err(no_truth_value("a decision"))
     }
@@ -474,7 +534,6 @@ impl Decision {
 
     fn _repr_html_(&self) -> String {
         let facts = &self.facts;
-        let or_none = |text: Option<String>| text.unwrap_or_else(|| "none".to_owned());
         let outweighed: Vec<String> = facts
             .outweighed
             .iter()
@@ -484,16 +543,13 @@ impl Decision {
             ("data", facts.data.clone()),
             ("decision", self.outcome_told().name().to_owned()),
             ("reason", facts.reason.name().to_owned()),
-            ("option", or_none(facts.option.clone())),
+            ("option", html::or_none(facts.option.as_deref())),
             (
                 "decided by",
-                or_none(facts.decided_by.as_ref().map(|one| one.choice.clone())),
+                html::or_none(facts.decided_by.as_ref().map(|one| &*one.choice)),
             ),
             ("outweighed", outweighed.join(", ")),
-            (
-                "valid until",
-                or_none(facts.valid_until.map(|at| at.to_string())),
-            ),
+            ("valid until", html::or_none(facts.valid_until)),
             ("rules", facts.rules.join(", ")),
         ];
         html::fields("Decision", &rows)

@@ -3,16 +3,17 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;
 
-use akkoord::Outcome;
 use akkoord::line::Line;
+use akkoord::{Audience, Outcome};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use crate::catalogue::{self, Catalogue, RuleSet};
 use crate::compiled::Compiled;
-use crate::decision::{Decision, Explanation};
+use crate::decision::Decision;
 use crate::error::{ErrorTold, Fault};
-use crate::given::{AudienceName, Flag, Json, LangName, Text, TextOrTexts, checked};
+use crate::given::{Flag, Json, LangName, TextOrTexts, checked, flag, name_among};
+use crate::html::{self, grouped};
 use crate::instant::Moment;
 use crate::limits::Limits;
 use crate::overview::{
@@ -21,9 +22,9 @@ use crate::overview::{
 };
 use crate::profile::Profile;
 use crate::provider::Consulter;
-use crate::query::Query;
+use crate::query::{self, Query};
 use crate::register::{self, CommandGiven, RegisteredTold};
-use crate::told::{Reduced, Shown, hashed, rebuilt};
+use crate::told::{AUDIENCES, Reduced, Shown, hashed, rebuilt};
 
 /// The rules engine: immutable, and any number of threads may ask it at once.
 ///
@@ -80,6 +81,25 @@ impl Engine {
 fn seed() -> u64 {
     static SEED: OnceLock<u64> = OnceLock::new();
     *SEED.get_or_init(|| RandomState::new().build_hasher().finish())
+}
+
+/// Arguments whose defaults the signatures show: pyo3 shows what is a literal.
+fn audience(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    name_among(given, "audience", &AUDIENCES.map(Audience::name))
+}
+
+fn in_app(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag(given, "in_app")
+}
+
+fn email(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag(given, "email")
+}
+
+/// The audience with this name, which `audience` has read.
+fn audience_named(name: &'static str) -> Audience {
+    // INVARIANT: the name is one of the list. The consulter is told least (R24).
+    name.parse().unwrap_or(Audience::Consulter)
 }
 
 #[pymethods]
@@ -173,7 +193,7 @@ impl Engine {
         told.collect()
     }
 
-    /// Reads a query, strictly. An `explain` in it is read and left aside: ask `Engine.explain`.
+    /// Reads a query, strictly. An `explain` in it is read and left aside: ask `Decision.explain`.
     ///
     /// Raises:
     ///     FormatError: The first fault, with a code, a path and a line.
@@ -212,23 +232,6 @@ impl Engine {
         let decisions = checked(self.core.decide(&profile.core, &query.0), "")?;
         let mut outcomes = decisions.iter().map(akkoord::Decision::outcome);
         Ok(!decisions.is_empty() && outcomes.all(|outcome| outcome == Outcome::Permit))
-    }
-
-    /// Explains a decision in plain language (R24).
-    ///
-    /// Args:
-    ///     decision: The decision.
-    ///     lang: `"nl"` (B1 level) or `"en"`.
-    ///     audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
-    ///         deny is a "no" or "no choice", nor anything about other holders.
-    #[pyo3(signature = (decision, *, lang, audience))]
-    fn explain(
-        &self,
-        decision: &Decision,
-        lang: LangName<'_>,
-        audience: AudienceName<'_>,
-    ) -> PyResult<Explanation> {
-        decision.explain_as(&lang, &audience)
     }
 
     /// Works a profile out for an instant, for who asks much about one patient.
@@ -285,7 +288,7 @@ impl Engine {
     /// Raises:
     ///     ProfileError: `catalogue_mismatch`.
     ///     QuestionError: A holder that is subscribed twice.
-    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose = None, treatment_relationship = None, explain = None))]
+    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose: "str" = "TREAT", treatment_relationship = None, explain = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keywords, named as in the wire format"
@@ -298,7 +301,7 @@ impl Engine {
         consulter: Consulter,
         at: Moment<'py>,
         data: Option<TextOrTexts<'py>>,
-        purpose: Option<Text<'py>>,
+        #[pyo3(from_py_with = query::purpose)] purpose: &str,
         treatment_relationship: Option<Flag<'py>>,
         explain: Option<LangName<'py>>,
     ) -> PyResult<OpenAnswerTold<'py>> {
@@ -315,9 +318,9 @@ impl Engine {
     ///     query: The closed query that gave nothing.
     ///     subscriptions: Who holds a record of this patient.
     ///     explain: `"nl"` or `"en"`: also in plain language.
-    ///     audience: Who reads the explanation; the holder if it is left out. The causes themselves are not for a consulter: hand
+    ///     audience: Who reads the explanation. The causes themselves are not for a consulter: hand
     ///         over what `WhyEmpty.for_consulter` gives (R24).
-    #[pyo3(signature = (profile, query, *, subscriptions, explain = None, audience = None))]
+    #[pyo3(signature = (profile, query, *, subscriptions, explain = None, audience: "Audience" = "holder"))]
     fn why_empty<'py>(
         &self,
         py: Python<'py>,
@@ -325,10 +328,10 @@ impl Engine {
         query: &Query,
         subscriptions: SubscriptionsGiven<'py>,
         explain: Option<LangName<'py>>,
-        audience: Option<AudienceName<'py>>,
+        #[pyo3(from_py_with = audience)] audience: &'static str,
     ) -> PyResult<Vec<WhyEmptyTold<'py>>> {
         self.asked(explain.as_ref())?
-            .for_audience(audience.as_ref())?
+            .for_audience(audience_named(audience))
             .why_empty(py, profile, query, &subscriptions)
     }
 
@@ -339,12 +342,12 @@ impl Engine {
     ///     query: The query; the window begins at its `at`.
     ///     until: Where the window ends; an aware `datetime`.
     ///     explain: `"nl"` or `"en"`: also in plain language.
-    ///     audience: Who reads the explanation; the holder if it is left out. The intervals themselves are not for a consulter: hand
+    ///     audience: Who reads the explanation. The intervals themselves are not for a consulter: hand
     ///         over what `Timeline.for_consulter` gives (R24).
     ///
     /// Raises:
     ///     QuestionError: A window that ends where it begins, or before (`empty_window`).
-    #[pyo3(signature = (profile, query, *, until, explain = None, audience = None))]
+    #[pyo3(signature = (profile, query, *, until, explain = None, audience: "Audience" = "holder"))]
     fn timeline<'py>(
         &self,
         py: Python<'py>,
@@ -352,10 +355,10 @@ impl Engine {
         query: &Query,
         until: Moment<'py>,
         explain: Option<LangName<'py>>,
-        audience: Option<AudienceName<'py>>,
+        #[pyo3(from_py_with = audience)] audience: &'static str,
     ) -> PyResult<Vec<TimelineTold<'py>>> {
         self.asked(explain.as_ref())?
-            .for_audience(audience.as_ref())?
+            .for_audience(audience_named(audience))
             .timeline(py, profile, query, &until)
     }
 
@@ -420,7 +423,7 @@ impl Engine {
     ///
     /// Raises:
     ///     QuestionError: Profiles of two patients (`other_patient`).
-    #[pyo3(signature = (before, after, *, subscriptions, at, in_app = None, email = None, last_seen = None, explain = None))]
+    #[pyo3(signature = (before, after, *, subscriptions, at, in_app: "bool" = true, email: "bool" = false, last_seen = None, explain = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keywords, named as in the wire format"
@@ -432,13 +435,11 @@ impl Engine {
         after: &Profile,
         subscriptions: SubscriptionsGiven<'py>,
         at: Moment<'py>,
-        in_app: Option<Flag<'py>>,
-        email: Option<Flag<'py>>,
+        #[pyo3(from_py_with = in_app)] in_app: bool,
+        #[pyo3(from_py_with = email)] email: bool,
         last_seen: Option<Moment<'py>>,
         explain: Option<LangName<'py>>,
     ) -> PyResult<ChangeNoticesTold<'py>> {
-        let in_app = in_app.map(|flag| flag.read("in_app")).transpose()?;
-        let email = email.map(|flag| flag.read("email")).transpose()?;
         let switched = (in_app, email);
         let request = overview::notice_request(&subscriptions, &at, switched, last_seen.as_ref())?;
         let asked = self.asked(explain.as_ref())?;
@@ -456,7 +457,7 @@ impl Engine {
     }
 
     /// The access records of an open query (R33): one for each subscribed holder, in byte order of their ids.
-    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose = None, treatment_relationship = None))]
+    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose: "str" = "TREAT", treatment_relationship = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keywords, named as in the wire format"
@@ -469,7 +470,7 @@ impl Engine {
         consulter: Consulter,
         at: Moment<'py>,
         data: Option<TextOrTexts<'py>>,
-        purpose: Option<Text<'py>>,
+        #[pyo3(from_py_with = query::purpose)] purpose: &str,
         treatment_relationship: Option<Flag<'py>>,
     ) -> PyResult<Vec<AccessRecordTold<'py>>> {
         let why = (purpose, treatment_relationship);
@@ -481,14 +482,26 @@ impl Engine {
     ///
     /// Args:
     ///     profile: The profile; it stays as it is.
-    ///     command: A mapping as the wire format has it, with one key: `mijn_mitz`, `samen_naar_mijn_mitz`,
-    ///         `dossierhoudersknop`, `raadplegersknop`, `migration`, `confirm` or `withdraw`.
+    ///     command: One of the classes of `akkoord.register`: `MijnMitz`, `SamenNaarMijnMitz`, `Dossierhoudersknop`,
+    ///         `Raadplegersknop`, `Migration`, `Confirm` or `Withdraw`. Or a mapping as the wire format has it, with one key.
     ///     now: The register's own now; an aware `datetime`.
     ///     explain: `"nl"` or `"en"`: also in plain language.
     ///
     /// Raises:
     ///     RefusedError: The channel refuses; the code says why.
     ///     FormatError: A command that is not one; the path says where.
+    ///
+    /// >>> from datetime import datetime, timezone
+    /// >>> import akkoord
+    /// >>> at = datetime(2026, 1, 2, 10, tzinfo=timezone.utc)
+    /// >>> new = akkoord.register.NewChoice(id="c1", answer="yes", decided_at=at)
+    /// >>> command = akkoord.register.MijnMitz(choice=new, scope=akkoord.Scope.categorical("apotheken"))
+    /// >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+    /// >>> registered = akkoord.Engine().register(nobody, command, now=at)
+    /// >>> registered.effects
+    /// (Effect(effect='recorded', choice='c1'),)
+    /// >>> registered.profile
+    /// Profile(patient=Patient(id=<hidden>), choices=1, catalogue='mitz-3960100')
     #[pyo3(signature = (profile, command, *, now, explain = None))]
     fn register<'py>(
         &self,
@@ -505,6 +518,24 @@ impl Engine {
             recorded,
             explain.as_ref(),
         )
+    }
+
+    fn _repr_html_(&self) -> String {
+        let limits = self.limits.get();
+        let rules = self.core.ruleset();
+        let rows = [
+            ("catalogue", self.catalogue.get().0.id().to_owned()),
+            (
+                "rule set",
+                format!("{} ({})", rules.name(), rules.version()),
+            ),
+            ("steps of a call, at most", grouped(limits.steps())),
+            (
+                "bytes of an answer, at most",
+                grouped(limits.answer_bytes()),
+            ),
+        ];
+        html::fields("Engine", &rows)
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -60,6 +60,11 @@ impl Fault {
         }
     }
 
+    /// The same fault of a value that is no text.
+    pub(crate) fn without_line(self) -> Self {
+        Fault { line: 0, ..self }
+    }
+
     /// The exception, not raised.
     pub(crate) fn exception<'py>(&self, py: Python<'py>) -> PyResult<ErrorTold<'py>> {
         static MAKE: PyOnceLock<Py<PyAny>> = PyOnceLock::new();

@@ -152,13 +152,28 @@ impl Json<'_> {
 }
 
 impl Flag<'_> {
-    /// `True` or `False`; nothing else counts as either, since a wrong yes here is a wrong permit.
     pub(crate) fn read(&self, path: &str) -> PyResult<bool> {
-        match self.0.cast::<PyBool>() {
-            Ok(flag) => Ok(flag.is_true()),
-            Err(_) => Err(wrong_type(path, "True or False", &self.0)),
-        }
+        flag(&self.0, path)
     }
+}
+
+/// `True` or `False`; nothing else counts as either, since a wrong yes here is a wrong permit.
+pub(crate) fn flag(given: &Bound<'_, PyAny>, path: &str) -> PyResult<bool> {
+    match given.cast::<PyBool>() {
+        Ok(flag) => Ok(flag.is_true()),
+        Err(_) => Err(wrong_type(path, "True or False", given)),
+    }
+}
+
+/// One of these names, as it stands in the list.
+pub(crate) fn name_among(
+    given: &Bound<'_, PyAny>,
+    path: &str,
+    names: &[&'static str],
+) -> PyResult<&'static str> {
+    let text = text(given, path)?;
+    let found = names.iter().find(|name| **name == text).copied();
+    found.ok_or_else(|| unknown_name(path, names))
 }
 
 /// The value with this name.

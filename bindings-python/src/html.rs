@@ -34,7 +34,7 @@ pub(crate) fn fields(caption: &str, rows: &[(&str, String)]) -> String {
     )
 }
 
-/// A table with a caption and a header for each column.
+/// A table with a caption, a header for each column, and for each row its first cell.
 pub(crate) fn table(caption: &str, headers: &[&str], rows: &[Vec<String>]) -> String {
     let headers: String = headers
         .iter()
@@ -43,15 +43,36 @@ pub(crate) fn table(caption: &str, headers: &[&str], rows: &[Vec<String>]) -> St
     let rows: String = rows
         .iter()
         .map(|row| {
-            let cells: String = row
+            let (first, rest) = row
+                .split_first()
+                .map_or(("", &[][..]), |(first, rest)| (&**first, rest));
+            let cells: String = rest
                 .iter()
                 .map(|cell| format!("<td>{}</td>", escaped(cell)))
                 .collect();
-            format!("<tr>{cells}</tr>")
+            format!("<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(first))
         })
         .collect();
     format!(
         "<table><caption>{}</caption><thead><tr>{headers}</tr></thead><tbody>{rows}</tbody></table>",
         escaped(caption)
     )
+}
+
+/// What may not be there.
+pub(crate) fn or_none(text: Option<impl ToString>) -> String {
+    text.map_or_else(|| "none".to_owned(), |text| text.to_string())
+}
+
+/// A number with its thousands apart.
+pub(crate) fn grouped(number: impl TryInto<u64>) -> String {
+    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
+    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    grouped
 }

@@ -13,6 +13,7 @@ mod catalogue;
 mod choice;
 mod compiled;
 mod decision;
+mod document;
 mod engine;
 mod error;
 mod given;
@@ -52,6 +53,11 @@ fn one_interpreter(py: Python<'_>) -> PyResult<()> {
 mod _native {
     use pyo3::prelude::*;
 
+    /// The version of akkoord.
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+
     #[pymodule_init]
     fn init(py: Python<'_>) -> PyResult<()> {
         crate::one_interpreter(py)
@@ -59,7 +65,8 @@ mod _native {
 
     #[pymodule_export]
     use crate::batch::{
-        _restore_decisions, _restore_table, DecisionStream, Decisions, Population, Table,
+        _batch_names, _restore_decisions, _restore_table, DecisionStream, Decisions, Population,
+        Table,
     };
     #[pymodule_export]
     use crate::catalogue::{Catalogue, RuleSet};
@@ -72,6 +79,8 @@ mod _native {
         _restore_decision, _restore_ground, _restore_outweighed, Decision, Explanation, Ground,
         Outweighed,
     };
+    #[pymodule_export]
+    use crate::document::{_restore_document, AnswerDocument};
     #[pymodule_export]
     use crate::engine::Engine;
     #[pymodule_export]

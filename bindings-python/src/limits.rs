@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::told::{Reduced, Shown, rebuilt};
+use crate::told::{Reduced, Shown, hashed, rebuilt};
 
 /// A switch that stops the running calls of every engine whose `Limits` name it; any thread may set it.
 ///
@@ -56,9 +56,9 @@ impl Cancel {
 ///
 /// Args:
 ///     steps: Most steps of one call; beyond, ``too_much_work``. A step is one look at one choice, holder or cell: some
-///         nanoseconds. 100,000,000 if it is left out.
-///     answer_bytes: Most bytes of one answer as JSON; beyond, ``answer_too_large``. 64 MiB if it is left out.
-///     cancel: A switch that stops calls, which end with ``cancelled``. It is not pickled.
+///         nanoseconds.
+///     answer_bytes: Most bytes of one answer as JSON (64 MiB); beyond, ``answer_too_large``.
+///     cancel: A switch that stops calls, which end with ``cancelled``; `None`: nothing stops them. It is not pickled.
 ///
 /// >>> import akkoord
 /// >>> akkoord.Limits(steps=1_000_000)
@@ -93,28 +93,31 @@ impl Default for Limits {
     }
 }
 
+/// The signature shows what core has.
+const _: () = assert!(akkoord::limits::Limits::STEPS == 100_000_000);
+const _: () = assert!(akkoord::limits::Limits::ANSWER_BYTES == 67_108_864);
+
 #[pymethods]
 impl Limits {
     #[new]
-    #[pyo3(signature = (*, steps = None, answer_bytes = None, cancel = None))]
-    fn new(steps: Option<u64>, answer_bytes: Option<usize>, cancel: Option<Py<Cancel>>) -> Self {
-        let usual = Limits::default();
+    #[pyo3(signature = (*, steps = 100_000_000, answer_bytes = 67_108_864, cancel = None))]
+    fn new(steps: u64, answer_bytes: usize, cancel: Option<Py<Cancel>>) -> Self {
         Limits {
-            steps: steps.unwrap_or(usual.steps),
-            answer_bytes: answer_bytes.unwrap_or(usual.answer_bytes),
+            steps,
+            answer_bytes,
             cancel,
         }
     }
 
     /// Most steps of one call.
     #[getter]
-    fn steps(&self) -> u64 {
+    pub(crate) fn steps(&self) -> u64 {
         self.steps
     }
 
     /// Most bytes of one answer as JSON.
     #[getter]
-    fn answer_bytes(&self) -> usize {
+    pub(crate) fn answer_bytes(&self) -> usize {
         self.answer_bytes
     }
 
@@ -122,6 +125,24 @@ impl Limits {
     #[getter]
     fn cancel(&self, py: Python<'_>) -> Option<Py<Cancel>> {
         self.cancel.as_ref().map(|cancel| cancel.clone_ref(py))
+    }
+
+    fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {
+        let same_switch = |one: &Option<Py<Cancel>>, other: &Option<Py<Cancel>>| match (one, other)
+        {
+            (None, None) => true,
+            (Some(one), Some(other)) => one.is(other),
+            (None, Some(_)) | (Some(_), None) => false,
+        };
+        other.cast::<Limits>().is_ok_and(|other| {
+            let other = other.get();
+            (self.steps, self.answer_bytes) == (other.steps, other.answer_bytes)
+                && same_switch(&self.cancel, &other.cancel)
+        })
+    }
+
+    fn __hash__(&self) -> u64 {
+        hashed((self.steps, self.answer_bytes))
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

@@ -14,14 +14,16 @@ use pyo3::types::PyDict;
 
 use crate::catalogue::Catalogue;
 use crate::choice::Choice;
-use crate::decision::{ConsulterDecisionTold, Decision, audience_of, lang_of};
+use crate::decision::{ConsulterDecisionTold, Decision, lang_of};
+use crate::document::AnswerDocument;
 use crate::error::{Fault, wrong_type};
-use crate::given::{AudienceName, Flag, LangName, Text, TextOrTexts, checked, given, text};
+use crate::given::{Flag, LangName, TextOrTexts, checked, given, text};
 use crate::instant::{Moment, told, told_maybe};
 use crate::profile::Profile;
 use crate::provider::{Consulter, Holder};
 use crate::query::{self, Query, data_codes};
 use crate::told::{OutcomeTold, Tuple, python_classes};
+use akkoord::query::Purpose;
 
 given! {
     /// Who holds a record: any iterable of subscriptions, or of holders that have always been subscribed.
@@ -160,11 +162,9 @@ impl<'e> Asked<'e> {
         })
     }
 
-    /// The same for another audience, if one is said.
-    pub(crate) fn for_audience(self, audience: Option<&AudienceName<'_>>) -> PyResult<Self> {
-        let said = audience.map(audience_of).transpose()?;
-        let audience = said.unwrap_or(self.audience);
-        Ok(Asked { audience, ..self })
+    /// The same for another audience.
+    pub(crate) fn for_audience(self, audience: akkoord::Audience) -> Self {
+        Asked { audience, ..self }
     }
 
     fn decision(&self, decision: &akkoord::Decision) -> Decision {
@@ -195,6 +195,7 @@ impl<'e> Asked<'e> {
             "holders": Tuple(holders.collect::<PyResult<_>>()?),
             "reason": found.reason().map(akkoord::Reason::name),
             "explanation": self.lang.map(explanation));
+        fields.set_item("_document", AnswerDocument::of(found))?;
         OpenAnswerTold::make(py, &fields)
     }
 
@@ -217,6 +218,7 @@ impl<'e> Asked<'e> {
             let consulter = one.for_consulter();
             let consulter = ConsulterDecisionTold::of(py, consulter.data(), consulter.outcome())?;
             let fields = fields!(py, "data": one.data(), "_consulter": consulter,
+                "_document": AnswerDocument::of(one.clone()),
                 "causes": Tuple(causes.collect::<PyResult<_>>()?),
                 "explanation": self.lang.map(explanation));
             WhyEmptyTold::make(py, &fields)
@@ -251,6 +253,7 @@ impl<'e> Asked<'e> {
                 .map(|one| ConsulterDecisionTold::of(py, one.data(), one.outcome()))
                 .transpose()?;
             let fields = fields!(py, "data": one.data(), "_consulter": consulter,
+                "_document": AnswerDocument::of(one.clone()),
                 "spans": Tuple(spans.collect::<PyResult<_>>()?),
                 "explanation": self.lang.map(explanation));
             TimelineTold::make(py, &fields)
@@ -282,6 +285,7 @@ impl<'e> Asked<'e> {
         let fields = fields!(py, "at": told(py, request.at)?,
             "changes": Tuple(changes.collect::<PyResult<_>>()?),
             "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+        fields.set_item("_document", AnswerDocument::of(found))?;
         WhatIfTold::make(py, &fields)
     }
 
@@ -301,6 +305,7 @@ impl<'e> Asked<'e> {
             let change = one.change().map(|change| self.change(py, change));
             let explanation = |lang| one.explain(lang, akkoord::Audience::Patient).to_string();
             let fields = fields!(py, "decision": self.decision(one.decision()),
+                "_document": AnswerDocument::of(one.clone()),
                 "change": change.transpose()?, "opens": one.opens(),
                 "explanation": self.lang.map(explanation));
             SmallestChangeTold::make(py, &fields)
@@ -341,6 +346,7 @@ impl<'e> Asked<'e> {
         let fields = fields!(py, "at": told(py, at)?,
             "cells": Tuple(cells.collect::<PyResult<_>>()?),
             "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+        fields.set_item("_document", AnswerDocument::of(found))?;
         MatrixTold::make(py, &fields)
     }
 
@@ -378,6 +384,7 @@ impl<'e> Asked<'e> {
             "email_nl": found.email(akkoord::Lang::Nl),
             "email_en": found.email(akkoord::Lang::En),
             "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+        fields.set_item("_document", AnswerDocument::of(found))?;
         ChangeNoticesTold::make(py, &fields)
     }
 }
@@ -412,6 +419,7 @@ fn record_told<'py>(
 ) -> PyResult<AccessRecordTold<'py>> {
     let outcomes = record.outcomes().iter();
     let fields = fields!(py,
+        "_document": AnswerDocument::of(record.clone()),
         "patient": PatientId::as_str(record.patient()),
         "at": told(py, record.at())?,
         "consulter": Consulter(record.consulter().clone()),
@@ -427,9 +435,8 @@ pub(crate) fn open_query(
     consulter: Consulter,
     at: &Moment<'_>,
     data: Option<TextOrTexts<'_>>,
-    (purpose, treatment_relationship): (Option<Text<'_>>, Option<Flag<'_>>),
+    (purpose, treatment_relationship): (&str, Option<Flag<'_>>),
 ) -> PyResult<OpenQuery> {
-    let purpose = query::purpose(purpose, "purpose")?;
     let treatment_relationship =
         query::relationship(treatment_relationship, "treatment_relationship")?;
     let data = data.map(|data| data_codes(&data, "data")).transpose()?;
@@ -437,7 +444,7 @@ pub(crate) fn open_query(
         subscriptions: subscriptions.read()?,
         consulter: consulter.0,
         data: data.unwrap_or_default(),
-        purpose,
+        purpose: Purpose::from(purpose),
         treatment_relationship,
         at: at.read("at")?,
     })
@@ -447,17 +454,16 @@ pub(crate) fn open_query(
 pub(crate) fn notice_request(
     subscriptions: &SubscriptionsGiven<'_>,
     at: &Moment<'_>,
-    (in_app, email): (Option<bool>, Option<bool>),
+    (in_app, email): (bool, bool),
     last_seen: Option<&Moment<'_>>,
 ) -> PyResult<NoticeRequest> {
     let switch = |on| if on { Switch::On } else { Switch::Off };
-    let defaults = NoticeSettings::default();
     Ok(NoticeRequest {
         subscriptions: subscriptions.read()?,
         at: at.read("at")?,
         settings: NoticeSettings {
-            in_app: in_app.map_or(defaults.in_app, switch),
-            email: email.map_or(defaults.email, switch),
+            in_app: switch(in_app),
+            email: switch(email),
         },
         last_seen: last_seen.map(|seen| seen.read("last_seen")).transpose()?,
     })

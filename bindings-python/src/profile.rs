@@ -6,8 +6,9 @@ use pyo3::types::{PyDate, PyDict};
 
 use crate::catalogue::{Catalogue, or_mitz, unless_mitz};
 use crate::choice::Choice;
+use crate::document::{self, Document, DocumentTold};
 use crate::error::wrong_type;
-use crate::given::{Text, checked, given};
+use crate::given::{Json, Text, checked, given};
 use crate::html;
 use crate::instant::{Day, told_day};
 use crate::told::{Reduced, Shown, Tuple, hashed, rebuilt};
@@ -87,7 +88,7 @@ impl Patient {
 
 /// All choices of one patient, bound to the catalogue that their options come from.
 ///
-/// Made here or by `Engine.read_profile`; a profile that breaks a rule of the wire format cannot be made.
+/// Made here, or read by `Profile.from_json` and `Engine.read_profile`; a profile that breaks a rule of the wire format cannot be made.
 ///
 /// Args:
 ///     patient: The patient.
@@ -107,6 +108,11 @@ impl Patient {
 pub(crate) struct Profile {
     pub(crate) core: akkoord::Profile,
     pub(crate) catalogue: Py<Catalogue>,
+}
+
+/// What reads a profile with this catalogue.
+fn reader(catalogue: &Py<Catalogue>) -> akkoord::Engine {
+    akkoord::Engine::new(catalogue.get().0.clone(), akkoord::RuleSet::mitz())
 }
 
 #[pymethods]
@@ -157,9 +163,57 @@ impl Profile {
         self.catalogue.bind(py).clone()
     }
 
+    /// Reads a profile, strictly (R6-R10, wire format).
+    ///
+    /// Args:
+    ///     json: The document.
+    ///     catalogue: Where the codes come from; `None`: the Mitz catalogue.
+    ///
+    /// Raises:
+    ///     FormatError, ProfileError: The first fault, with a code, a path and a line; nothing is half-read.
+    ///
+    /// >>> import akkoord
+    /// >>> akkoord.Profile.from_json('{"patient": {"id": "999990019"}, "choices": []}')
+    /// Profile(patient=Patient(id=<hidden>), choices=0, catalogue='mitz-3960100')
+    #[staticmethod]
+    #[pyo3(signature = (json, *, catalogue = None))]
+    fn from_json(
+        py: Python<'_>,
+        json: Json<'_>,
+        catalogue: Option<Bound<'_, Catalogue>>,
+    ) -> PyResult<Self> {
+        let (json, catalogue) = (json.read("")?, or_mitz(py, catalogue)?);
+        let reader = reader(&catalogue);
+        let core = checked(py.detach(|| reader.read_profile(json)), "")?;
+        Ok(Profile { core, catalogue })
+    }
+
+    /// Reads a profile of dicts and lists, as `from_json` reads text; an instant may be an aware `datetime`.
+    #[staticmethod]
+    #[pyo3(signature = (document, *, catalogue = None))]
+    fn from_dict(
+        py: Python<'_>,
+        document: Document<'_>,
+        catalogue: Option<Bound<'_, Catalogue>>,
+    ) -> PyResult<Self> {
+        let (json, catalogue) = (document.written("profile")?, or_mitz(py, catalogue)?);
+        let reader = reader(&catalogue);
+        let core = document::read(py.detach(|| reader.read_profile(&json)), "")?;
+        Ok(Profile { core, catalogue })
+    }
+
     /// The profile in the canonical form of the wire format; it names the patient.
     fn to_json(&self, py: Python<'_>) -> String {
         py.detach(|| self.core.to_json())
+    }
+
+    /// The profile as the wire format has it, of dicts and lists; instants are text. It names the patient.
+    ///
+    /// >>> import akkoord
+    /// >>> akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[]).to_dict()["choices"]
+    /// []
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<DocumentTold<'py>> {
+        DocumentTold::of(py, &self.to_json(py))
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> bool {

@@ -4,8 +4,8 @@ use akkoord::query::Connection;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
-use crate::given::{Flag, Text, code, provider_id};
-use crate::told::{Reduced, Shown, hashed, rebuilt};
+use crate::given::{Text, code, flag, provider_id};
+use crate::told::{MatchProvider, Reduced, Shown, hashed, rebuilt};
 
 /// The provider that keeps the record.
 ///
@@ -24,18 +24,31 @@ use crate::told::{Reduced, Shown, hashed, rebuilt};
 #[derive(Clone, PartialEq)]
 pub(crate) struct Holder(pub(crate) akkoord::query::Holder);
 
+fn connected(given: &Bound<'_, PyAny>) -> PyResult<bool> {
+    flag(given, "holder.connected")
+}
+
 #[pymethods]
 impl Holder {
+    #[classattr]
+    fn __match_args__() -> MatchProvider {
+        MatchProvider
+    }
+
     #[new]
-    #[pyo3(signature = (id, r#type, *, connected = None))]
-    fn new(id: Text<'_>, r#type: Text<'_>, connected: Option<Flag<'_>>) -> PyResult<Self> {
-        let connected = connected.map(|flag| flag.read("holder.connected"));
+    #[pyo3(signature = (id, r#type, *, connected: "bool" = true))]
+    fn new(
+        id: Text<'_>,
+        r#type: Text<'_>,
+        #[pyo3(from_py_with = connected)] connected: bool,
+    ) -> PyResult<Self> {
         Ok(Holder(akkoord::query::Holder {
             id: provider_id(&id, "holder.id")?,
             kind: code(&r#type, "holder.type")?,
-            connection: match connected.transpose()? {
-                Some(false) => Connection::NotConnected,
-                Some(true) | None => Connection::Connected,
+            connection: if connected {
+                Connection::Connected
+            } else {
+                Connection::NotConnected
             },
         }))
     }
@@ -92,6 +105,11 @@ pub(crate) struct Consulter(pub(crate) akkoord::query::Consulter);
 
 #[pymethods]
 impl Consulter {
+    #[classattr]
+    fn __match_args__() -> MatchProvider {
+        MatchProvider
+    }
+
     #[new]
     fn new(id: Text<'_>, r#type: Text<'_>) -> PyResult<Self> {
         Ok(Consulter(akkoord::query::Consulter {

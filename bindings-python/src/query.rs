@@ -6,8 +6,11 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 use serde::Serialize;
 
+use crate::catalogue;
+use crate::document::{self, Document, DocumentTold};
 use crate::error::Fault;
-use crate::given::{Flag, Text, TextOrTexts, short};
+use crate::given::{Flag, Json, TextOrTexts, checked, short, text};
+use crate::html;
 use crate::instant::{Moment, told};
 use crate::provider::{Consulter, Holder};
 use crate::told::{Reduced, Shown, Tuple, hashed, rebuilt};
@@ -48,12 +51,13 @@ pub(crate) fn relationship(given: Option<Flag<'_>>, path: &str) -> PyResult<Trea
     })
 }
 
-/// The purpose; `TREAT` if it is left out.
-pub(crate) fn purpose(given: Option<Text<'_>>, path: &str) -> PyResult<Purpose> {
-    match given {
-        None => Ok(Purpose::Treatment),
-        Some(given) => short(given.read(path)?, path).map(Purpose::from),
-    }
+/// The purpose of a question: any text of a code's length (R12).
+pub(crate) fn purpose<'a>(given: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    short(text(given, "purpose")?, "purpose")
+}
+
+fn query_purpose<'a>(given: &'a Bound<'_, PyAny>) -> PyResult<&'a str> {
+    short(text(given, "query.purpose")?, "query.purpose")
 }
 
 /// Data categories: one code or several.
@@ -79,23 +83,29 @@ impl Query {
     }
 }
 
+/// What reads a query: its codes are looked up later (R11), so that any engine will do.
+fn reader(py: Python<'_>) -> PyResult<akkoord::Engine> {
+    let catalogue = catalogue::mitz(py)?.get().0.clone();
+    Ok(akkoord::Engine::new(catalogue, akkoord::RuleSet::mitz()))
+}
+
 #[pymethods]
 impl Query {
     #[new]
-    #[pyo3(signature = (*, holder, consulter, data, at, purpose = None, treatment_relationship = None))]
+    #[pyo3(signature = (*, holder, consulter, data, at, purpose: "str" = "TREAT", treatment_relationship = None))]
     fn new(
         holder: Holder,
         consulter: Consulter,
         data: TextOrTexts<'_>,
         at: Moment<'_>,
-        purpose: Option<Text<'_>>,
+        #[pyo3(from_py_with = query_purpose)] purpose: &str,
         treatment_relationship: Option<Flag<'_>>,
     ) -> PyResult<Self> {
         Ok(Query(akkoord::Query {
             holder: holder.0,
             consulter: consulter.0,
             data: data_codes(&data, "query.data")?,
-            purpose: self::purpose(purpose, "query.purpose")?,
+            purpose: Purpose::from(purpose),
             treatment_relationship: relationship(
                 treatment_relationship,
                 "query.treatment_relationship",
@@ -152,6 +162,34 @@ impl Query {
         }))
     }
 
+    /// Reads a query, strictly. An `explain` or `audience` in it is read and left aside: ask `Decision.explain`.
+    ///
+    /// Raises:
+    ///     FormatError: The first fault, with a code, a path and a line.
+    ///
+    /// >>> import akkoord
+    /// >>> document = {"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    /// ...             "data": ["GGC002"], "at": "2026-01-05T12:00:00Z"}
+    /// >>> query = akkoord.Query.from_dict(document)
+    /// >>> akkoord.Query.from_json(query.to_json()) == query
+    /// True
+    #[staticmethod]
+    fn from_json(py: Python<'_>, json: Json<'_>) -> PyResult<Self> {
+        checked(reader(py)?.read_query(json.read("")?), "").map(Query)
+    }
+
+    /// Reads a query of dicts and lists, as `from_json` reads text; `at` may be an aware `datetime`.
+    #[staticmethod]
+    fn from_dict(py: Python<'_>, document: Document<'_>) -> PyResult<Self> {
+        let json = document.written("query")?;
+        document::read(reader(py)?.read_query(&json), "").map(Query)
+    }
+
+    /// The query as the wire format has it, of dicts and lists; `at` is text.
+    fn to_dict<'py>(&self, py: Python<'py>) -> PyResult<DocumentTold<'py>> {
+        DocumentTold::of(py, &self.to_json()?)
+    }
+
     /// The query as the wire format writes it, in the order of its fields.
     fn to_json(&self) -> PyResult<String> {
         #[derive(Serialize)]
@@ -194,6 +232,35 @@ impl Query {
     fn __hash__(&self) -> u64 {
         let query = &self.0;
         hashed((&query.holder.id, &query.consulter.id, &query.data, query.at))
+    }
+
+    fn _repr_html_(&self) -> String {
+        let query = &self.0;
+        let asserted = match query.treatment_relationship {
+            TreatmentRelationship::Asserted => "asserted",
+            TreatmentRelationship::Denied => "denied",
+            TreatmentRelationship::NotAsserted => "not asserted",
+        };
+        let connected = match query.holder.connection {
+            akkoord::query::Connection::Connected => "",
+            akkoord::query::Connection::NotConnected => ", not connected",
+        };
+        let (holder, consulter) = (&query.holder, &query.consulter);
+        let rows = [
+            (
+                "holder",
+                format!("{} ({}{connected})", holder.id.as_str(), holder.kind),
+            ),
+            (
+                "consulter",
+                format!("{} ({})", consulter.id.as_str(), consulter.kind),
+            ),
+            ("data", query.data.join(", ")),
+            ("at", query.at.to_string()),
+            ("purpose", self.code_of_purpose().to_owned()),
+            ("treatment relationship", asserted.to_owned()),
+        ];
+        html::fields("Query", &rows)
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

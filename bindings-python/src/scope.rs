@@ -9,6 +9,7 @@ use pyo3::types::PyDict;
 use crate::catalogue::{Catalogue, or_mitz, unless_mitz};
 use crate::error::{Fault, raised};
 use crate::given::{Text, Texts, given, named};
+use crate::html;
 use crate::provider::Consulter;
 use crate::told::{LEVELS, LevelTold, Reduced, Shown, Tuple, hashed, rebuilt};
 
@@ -66,6 +67,27 @@ fn made(result: Result<akkoord::profile::Scope, Error>) -> PyResult<akkoord::pro
 }
 
 impl Scope {
+    /// What a notebook shows.
+    pub(crate) fn rows(&self) -> Vec<(&'static str, String)> {
+        let options = self.options().map(|options| options.0.join(", "));
+        let mut rows = vec![("level", self.core.level().name().to_owned())];
+        if let Some(category) = self.holder_category() {
+            rows.push(("holder category", category.to_owned()));
+        }
+        if !self.core.holders().is_empty() {
+            rows.push(("holders", self.holders().0.join(", ")));
+        }
+        rows.push(("options", options.unwrap_or_else(|| "all".to_owned())));
+        if let Some(consulter) = self.consulter() {
+            let consulter = consulter.0;
+            rows.push((
+                "consulter",
+                format!("{} ({})", consulter.id.as_str(), consulter.kind),
+            ));
+        }
+        rows
+    }
+
     fn known(&self) -> &akkoord::Catalogue {
         &self.catalogue.get().0
     }
@@ -266,6 +288,10 @@ impl Scope {
     fn __hash__(&self) -> u64 {
         let holders: Vec<&str> = self.core.holders().iter().map(|id| id.as_str()).collect();
         hashed((self.core.level(), holders))
+    }
+
+    fn _repr_html_(&self) -> String {
+        html::fields("Scope", &self.rows())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {

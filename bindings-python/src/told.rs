@@ -65,6 +65,52 @@ names! {
     LevelTold = "Level";
     OutcomeTold = "Outcome";
     ReasonTold = "Reason";
+    OnErrorTold = "OnError";
+    OnLoadErrorTold = "OnLoadError";
+    ReasonsTold = "Reasons";
+    UnattributedTold = "Unattributed";
+}
+
+/// Declares what `match` takes by position: names of attributes, in this order.
+macro_rules! match_args {
+    ($( $name:ident = $( $attribute:literal )+; )*) => {
+        $(
+            pub(crate) struct $name;
+
+            impl<'py> IntoPyObject<'py> for $name {
+                type Target = PyTuple;
+                type Output = Bound<'py, PyTuple>;
+                type Error = PyErr;
+
+                #[cfg(feature = "stubs")]
+                const OUTPUT_TYPE: pyo3::inspect::PyStaticExpr = {
+                    use pyo3::inspect::{PyStaticConstant, PyStaticExpr};
+                    use pyo3::{type_hint_identifier, type_hint_subscript};
+                    // A type of its own for each name: so a type checker knows which attribute stands where.
+                    type_hint_subscript!(
+                        type_hint_identifier!("builtins", "tuple"),
+                        $( type_hint_subscript!(
+                            type_hint_identifier!("typing", "Literal"),
+                            PyStaticExpr::Constant { value: PyStaticConstant::Str($attribute) }
+                        ) ),+
+                    )
+                };
+
+                fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
+                    PyTuple::new(py, [$( $attribute ),+])
+                }
+            }
+        )*
+    };
+}
+
+match_args! {
+    // A decision and a verdict: so that one pattern is for both.
+    MatchOutcome = "outcome" "reason";
+    MatchGround = "choice" "answer" "level" "channel" "decided_at";
+    MatchOutweighed = "ground" "rule";
+    MatchExplanation = "headline" "sentences";
+    MatchProvider = "id" "type";
 }
 
 /// Declares an object whose class is written in Python.
@@ -181,6 +227,16 @@ pub(crate) fn rebuilt<'py, T: pyo3::PyTypeInfo>(
     let class: Bound<'py, PyType> = py.get_type::<T>();
     let arguments = (class, PyTuple::empty(py), keywords);
     let parts = (new, arguments).into_pyobject(py)?;
+    Ok(Reduced(parts))
+}
+
+/// Pickled as a call of its class's `from_json` with this document.
+pub(crate) fn read_again<'py, T: pyo3::PyTypeInfo>(
+    py: Python<'py>,
+    json: &str,
+) -> PyResult<Reduced<'py>> {
+    let from_json = py.get_type::<T>().getattr("from_json")?;
+    let parts = (from_json, (json,)).into_pyobject(py)?;
     Ok(Reduced(parts))
 }
 

@@ -16,7 +16,7 @@ import akkoord.plot
 from akkoord import _answers, _errors, _native
 
 
-@pytest.mark.parametrize("module", [akkoord, _answers, _errors, akkoord.plot], ids=lambda one: one.__name__)
+@pytest.mark.parametrize("module", [akkoord, _answers, _errors, akkoord.plot, akkoord.register], ids=lambda one: one.__name__)
 def test_the_examples_of_the_docstrings_run(module: ModuleType) -> None:
     finder, runner = doctest.DocTestFinder(exclude_empty=True), doctest.DocTestRunner()
     for test in finder.find(module, module.__name__):

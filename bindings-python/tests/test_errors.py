@@ -117,7 +117,7 @@ def test_documents_of_catalogue_and_rule_set_are_checked() -> None:
     assert refused.value.path == "rule_set.parameters.emergency_hours"
     twice = akkoord.Catalogue().to_json().replace('"id":"1.2"', '"id":"1.1"', 1)
     with pytest.raises(akkoord.CatalogueError) as duplicate:
-        akkoord.Catalogue(twice)
+        akkoord.Catalogue.from_json(twice)
     assert duplicate.value.code == "duplicate_code"
 
 
@@ -149,7 +149,7 @@ def test_a_refusal_of_the_register_is_raised(engine: akkoord.Engine) -> None:
         engine.register(profile(), {"mijn_mitz": blanket}, now=AT.replace(year=2025))
     assert (caught.value.code, caught.value.number) == ("in_the_future", 86)
     with pytest.raises(akkoord.FormatError) as unknown:
-        engine.register(profile(), {"mijn_mits": blanket}, now=AT)
+        engine.register(profile(), {"mijn_mits": blanket}, now=AT)  # type: ignore[arg-type]
     assert unknown.value.code == "unknown_field"
     chosen = {"id": "n", "answer": "yes", "decided_at": AT.replace(tzinfo=None)}
     naive: Any = {"choice": chosen, "scope": {"level": "blanket"}}

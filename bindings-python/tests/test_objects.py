@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import copy
+import importlib.metadata
+import inspect
 import multiprocessing
 import pickle
 from datetime import date, datetime, timedelta, timezone
 from html.parser import HTMLParser
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from conftest import AT, CONSULTER, DECIDED, HOLDER, PATIENT, choice, profile, query
@@ -21,7 +23,7 @@ TRIAL = '{"name": "trial-96", "version": "1", "date": "2026-11-22", "parameters"
 
 
 def another_catalogue() -> akkoord.Catalogue:
-    return akkoord.Catalogue(akkoord.Catalogue().to_json().replace("mitz-3960100", "mitz-other"))
+    return akkoord.Catalogue.from_json(akkoord.Catalogue().to_json().replace("mitz-3960100", "mitz-other"))
 
 
 def every_choice(catalogue: akkoord.Catalogue | None = None) -> list[akkoord.Choice]:
@@ -64,6 +66,7 @@ def every_object() -> list[Any]:
         engine,
         akkoord.Engine.from_json(rule_set=TRIAL),
         akkoord.Engine(catalogue=another_catalogue()),
+        akkoord.Limits(steps=1_000),
         engine.catalogue,
         engine.catalogue.options[0],
         engine.rule_set,
@@ -81,7 +84,7 @@ def every_object() -> list[Any]:
         decision,
         decision.decided_by,
         decision.outweighed[0],
-        engine.explain(decision, lang="nl", audience="patient"),
+        decision.explain(lang="nl", audience="patient"),
         engine.compile(two, AT).decide(query())[0],
         *subscriptions,
         engine.matrix(two, subscriptions=subscriptions, at=AT, explain="en"),
@@ -92,7 +95,9 @@ def every_object() -> list[Any]:
         engine.open_query(two, subscriptions=[HOLDER], consulter=CONSULTER, at=AT, treatment_relationship=True),
         engine.change_notices(two, profile(), subscriptions=[HOLDER], at=AT, email=True),
         engine.access_record(two, query()),
-        engine.register(profile(choice()), {"withdraw": {"choice": "c1"}}, now=AT),
+        engine.register(profile(choice()), akkoord.register.Withdraw(choice="c1"), now=AT),
+        decision.for_consulter(),
+        akkoord.register.Confirm(choice="c1", answer="approved", guardian=f"guardian of {PATIENT}"),
     ]
 
 
@@ -140,7 +145,7 @@ def _in_another_process(pickled: bytes) -> bytes:
     engine, one_profile, one_query, decision, compiled = pickle.loads(pickled)
     [again] = engine.decide(one_profile, one_query)
     assert again == decision
-    told = engine.explain(decision, lang="en", audience="patient")
+    told = decision.explain(lang="en", audience="patient")
     return pickle.dumps((again, str(told), compiled.decide(one_query)))
 
 
@@ -152,7 +157,7 @@ def test_objects_travel_to_a_process_of_their_own(engine: akkoord.Engine) -> Non
     with multiprocessing.get_context("spawn").Pool(1) as pool:
         again, told, verdicts = pickle.loads(pool.apply(_in_another_process, (sent,)))
     assert again == decision
-    assert told == str(engine.explain(decision, lang="en", audience="patient"))
+    assert told == str(decision.explain(lang="en", audience="patient"))
     assert verdicts == compiled.decide(query())
 
 
@@ -164,8 +169,8 @@ def test_a_decision_that_travelled_is_explained_as_before(engine: akkoord.Engine
     audiences: tuple[akkoord.Audience, ...] = ("patient", "holder", "consulter")
     for lang in langs:
         for audience in audiences:
-            before = engine.explain(decision, lang=lang, audience=audience)
-            assert before == engine.explain(travelled, lang=lang, audience=audience)
+            before = decision.explain(lang=lang, audience=audience)
+            assert before == travelled.explain(lang=lang, audience=audience)
             assert (before.lang, before.audience) == (lang, audience)
     twice = pickle.loads(pickle.dumps(travelled))
     assert twice == decision
@@ -380,6 +385,156 @@ def test_a_query_has_at_least_one_category_and_at_most_128() -> None:
     assert query().with_at(later) == query(at=later)
 
 
+def test_the_version_is_that_of_the_package() -> None:
+    assert akkoord.__version__ == importlib.metadata.version("akkoord")
+
+
+# Nothing to look at: what is in a cell of the others, a switch, and what a stream has is not known yet.
+WITHOUT_A_TABLE = {"Cancel", "Confirmation", "Consulter", "DecisionStream", "Holder", "Limits", "Patient"}
+
+
+def test_every_object_worth_looking_at_is_shown_in_a_notebook() -> None:
+    natives = {name for name in dir(_native) if not name.startswith("_")}
+    answers = {
+        "AccessRecord",
+        "ChangeNotices",
+        "ConsulterDecision",
+        "ConsulterOpenAnswer",
+        "Matrix",
+        "OpenAnswer",
+        "Registered",
+        "SmallestChange",
+        "Timeline",
+        "WhatIf",
+        "WhyEmpty",
+    }
+    without = {name for name in natives | answers if not hasattr(getattr(akkoord, name), "_repr_html_")}
+    assert without == WITHOUT_A_TABLE
+
+
+@pytest.mark.parametrize(
+    ("function", "defaults"),
+    [
+        (akkoord.Holder, {"connected": True}),
+        (akkoord.Limits, {"steps": 100_000_000, "answer_bytes": 67_108_864, "cancel": None}),
+        (akkoord.Query, {"purpose": "TREAT", "treatment_relationship": None}),
+        (
+            akkoord.Engine.open_query,
+            {"data": None, "purpose": "TREAT", "treatment_relationship": None, "explain": None},
+        ),
+        (akkoord.Engine.access_records, {"data": None, "purpose": "TREAT", "treatment_relationship": None}),
+        (akkoord.Engine.timeline, {"explain": None, "audience": "holder"}),
+        (akkoord.Engine.why_empty, {"explain": None, "audience": "holder"}),
+        (akkoord.Engine.change_notices, {"in_app": True, "email": False, "last_seen": None, "explain": None}),
+        (
+            akkoord.Population.from_arrow,
+            {"engine": None, "on_error": "raise", "unattributed": "raise", "progress": None, "threads": None},
+        ),
+        (
+            akkoord.Population.decide,
+            {
+                "at": None,
+                "reasons": "dictionary",
+                "on_error": "raise",
+                "progress": None,
+                "threads": None,
+                "max_bytes": 1 << 30,
+            },
+        ),
+        (
+            akkoord.Population.decide_stream,
+            {"at": None, "reasons": "dictionary", "on_error": "raise", "threads": None},
+        ),
+    ],
+)
+def test_a_signature_shows_what_is_meant(function: Any, defaults: dict[str, object]) -> None:
+    parameters = inspect.signature(function).parameters.values()
+    assert {one.name: one.default for one in parameters if one.default is not one.empty} == defaults
+
+
+def test_no_signature_hides_a_default() -> None:
+    for name in [name for name in dir(_native) if not name.startswith("_")]:
+        for member, one in [(name, getattr(_native, name)), *vars(getattr(_native, name)).items()]:
+            if callable(one) and not member.startswith("_"):
+                text = getattr(one, "__text_signature__", None) or ""
+                assert "..." not in text, f"{name}.{member}{text}"
+
+
+def test_what_is_left_out_is_what_the_signature_shows(engine: akkoord.Engine) -> None:
+    said = akkoord.Query(
+        holder=akkoord.Holder(HOLDER.id, HOLDER.type, connected=True),
+        consulter=CONSULTER,
+        data="GGC002",
+        at=AT,
+        purpose="TREAT",
+        treatment_relationship=True,
+    )
+    assert said == query()
+    before, after = profile(), profile(choice())
+    by_another = akkoord.Choice(
+        id="c2",
+        answer="yes",
+        scope=akkoord.Scope.individual([HOLDER.id]),
+        channel="dossierhoudersknop",
+        decided_at=DECIDED,
+        recorded_at=DECIDED,
+    )
+    changed: dict[str, Any] = {"before": before, "after": profile(by_another), "subscriptions": [HOLDER], "at": AT}
+    notices = engine.change_notices(**changed)
+    assert notices == engine.change_notices(**changed, in_app=True, email=False)
+    assert notices != engine.change_notices(**changed, email=True)
+    assert notices != engine.change_notices(**changed, in_app=False)
+    until = AT + timedelta(days=1)
+    for_holder = engine.timeline(after, query(), until=until, explain="en")
+    assert for_holder == engine.timeline(after, query(), until=until, explain="en", audience="holder")
+    assert for_holder != engine.timeline(after, query(), until=until, explain="en", audience="patient")
+    for wrong in (None, "nobody", "Holder", 1):
+        with pytest.raises((TypeError, akkoord.FormatError)):
+            engine.timeline(after, query(), until=until, audience=wrong)  # type: ignore[arg-type]
+    for one in (None, 1, "true"):
+        with pytest.raises(TypeError):
+            akkoord.Holder(HOLDER.id, HOLDER.type, connected=one)  # type: ignore[arg-type]
+
+
+def test_what_is_decided_can_be_matched(engine: akkoord.Engine) -> None:
+    def told(one: akkoord.Decision | akkoord.Verdict) -> str:
+        match one:
+            case akkoord.Decision("permit", _, decided_by=akkoord.Ground(choice, "yes", "blanket")):
+                return f"permit by {choice}"
+            case akkoord.Decision("permit") | akkoord.Verdict("permit"):
+                return "permit"
+            case akkoord.Decision(_, reason) | akkoord.Verdict(_, reason):
+                return reason
+
+    with_one = profile(choice())
+    [decision] = engine.decide(with_one, query())
+    [verdict] = engine.compile(with_one, AT).decide(query())
+    [denied] = engine.decide(profile(), query())
+    assert (told(decision), told(verdict), told(denied)) == ("permit by c1", "permit", "no_choice")
+
+    match query():
+        case akkoord.Query(holder=akkoord.Holder(id, "Z3")):
+            assert id == HOLDER.id
+        case _:
+            pytest.fail("a holder is matched by its id and type")
+    match engine.matrix(with_one, subscriptions=[HOLDER], at=AT):
+        case akkoord.Matrix(at, [akkoord.MatrixCell(akkoord.Holder(HOLDER.id), category, None, decision), *_]):
+            assert (at, bool(category), decision.reason) == (AT, True, "blanket_yes")
+        case _:
+            pytest.fail("a cell is matched by who holds and who asks")
+
+
+def test_the_names_of_a_batch_are_those_of_the_engine() -> None:
+    told = _native._batch_names()
+    # `Reasons` is the names, or none.
+    assert told[0] == [*get_args(get_args(_names.Reasons)[0]), None]
+    assert [tuple(names) for names in told[1:]] == [
+        get_args(_names.OnError),
+        get_args(_names.OnLoadError),
+        get_args(_names.Unattributed),
+    ]
+
+
 def test_the_names_are_those_of_the_engine() -> None:
     for name, values in _native._names().items():
         assert getattr(_names, name).__args__ == tuple(values), name
@@ -449,6 +604,6 @@ def test_the_catalogue_tells_its_rows() -> None:
     parents = {one.code: one.parent for one in catalogue.data_categories}
     assert parents["GGC013"] == "GGC002"
     assert {one.code for one in catalogue.provider_types} >= {"Z3", "N6"}
-    assert akkoord.RuleSet(TRIAL).parameters["emergency_hours"] == 96
-    assert akkoord.RuleSet(TRIAL).dated == date(2026, 11, 22)
+    assert akkoord.RuleSet.from_json(TRIAL).parameters["emergency_hours"] == 96
+    assert akkoord.RuleSet.from_json(TRIAL).dated == date(2026, 11, 22)
     assert datetime(2026, 1, 1, tzinfo=timezone.utc) < AT

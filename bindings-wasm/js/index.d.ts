@@ -121,24 +121,24 @@ export type Scope = BlanketScope | CategoricalScope | IndividualScope | Emergenc
 /** Every holder. */
 export interface BlanketScope {
   level: "blanket";
-  options?: string[];
+  options?: readonly string[];
 }
 /** One holder category, such as `apotheken`. */
 export interface CategoricalScope {
   level: "categorical";
   holder_category: string;
-  options?: string[];
+  options?: readonly string[];
 }
 /** One or more holders, by their ids. */
 export interface IndividualScope {
   level: "individual";
-  holders: string[];
-  options?: string[];
+  holders: readonly string[];
+  options?: readonly string[];
 }
 /** One or more holders, for one consulter, during 72 hours (R10). */
 export interface EmergencyScope {
   level: "emergency";
-  holders: string[];
+  holders: readonly string[];
   consulter: Provider;
 }
 
@@ -183,7 +183,7 @@ export interface Profile<I = InstantInput> {
   /** Another catalogue than the one loaded is an error. */
   catalogue?: string;
   patient: Patient;
-  choices: Choice<I>[];
+  choices: readonly Choice<I>[];
 }
 
 /** In what form an answer is told. */
@@ -198,7 +198,7 @@ interface Asked {
   holder: Holder;
   consulter: Provider;
   /** One data category, or up to 128: one decision each, in this order (R25). */
-  data: string | string[];
+  data: string | readonly string[];
   /** `TREAT` if it is left out; `COC` is presumed consent (R12). */
   purpose?: string;
   /** Left out: indeterminate (R13). */
@@ -263,10 +263,10 @@ interface Explained {
 
 /** R27: which of the patient's holders may disclose? */
 export interface OpenQuery extends Told {
-  subscriptions: Subscription[];
+  subscriptions: readonly Subscription[];
   consulter: Provider;
   /** Left out: of each holder what its options are about. */
-  data?: string | string[];
+  data?: string | readonly string[];
   purpose?: string;
   treatment_relationship?: boolean;
   at: InstantInput;
@@ -289,7 +289,7 @@ export interface ConsulterOpenAnswer extends Explained {
 
 /** R30: a closed query, with the subscriptions. */
 export interface SubscribedQuery extends Asked, Explainable {
-  subscriptions: Subscription[];
+  subscriptions: readonly Subscription[];
   at: InstantInput;
 }
 /** R28: the same. */
@@ -332,7 +332,7 @@ export interface ConsulterTimelineAnswer extends Explained {
 /** R30: a single change of a profile. */
 export type Change<I = InstantInput> = { add: Choice<I> } | { withdraw: string } | { expire: string };
 export interface WhatIfQuery extends Explainable {
-  subscriptions: Subscription[];
+  subscriptions: readonly Subscription[];
   change: Change;
   at: InstantInput;
 }
@@ -362,7 +362,7 @@ export interface SmallestChangeAnswer extends Explained {
 
 /** R31: who can see me? */
 export interface MatrixQuery extends Explainable {
-  subscriptions: Subscription[];
+  subscriptions: readonly Subscription[];
   at: InstantInput;
 }
 export interface MatrixAnswer extends Explained {
@@ -373,7 +373,7 @@ export interface MatrixAnswer extends Explained {
 /** R32: whom to tell of the change from the profile to `after`. */
 export interface NoticesQuery extends Explainable {
   after: Profile;
-  subscriptions: Subscription[];
+  subscriptions: readonly Subscription[];
   at: InstantInput;
   /** True if it is left out. */
   in_app?: boolean;
@@ -417,13 +417,13 @@ export type Command =
       raadplegersknop: {
         choice: NewChoice;
         consulter: Provider;
-        holders: Provider[];
+        holders: readonly Provider[];
         emergency?: boolean;
         enrolled?: boolean;
         identity?: "in_person" | "telephone";
       };
     }
-  | { migration: { choice: NewChoice; holder: Provider; options?: string[] } }
+  | { migration: { choice: NewChoice; holder: Provider; options?: readonly string[] } }
   | { confirm: { choice: string; answer: "approved" | "rejected"; guardian: string } }
   | { withdraw: { choice: string; guardian?: string } };
 export interface RegisterQuery extends Explainable {
@@ -489,20 +489,39 @@ export interface Catalogue {
   version: string;
   date: Day;
   source: string;
-  data_categories: (Category & { code: string; parent?: string })[];
-  holder_categories: (Category & { id: string })[];
-  consulting_categories: (Category & { code: string })[];
-  provider_types: (Category & { code: string; holder_category: string; consulting_category: string })[];
-  options: {
+  data_categories: readonly (Category & { code: string; parent?: string })[];
+  holder_categories: readonly (Category & { id: string })[];
+  consulting_categories: readonly (Category & { code: string })[];
+  provider_types: readonly (Category & { code: string; holder_category: string; consulting_category: string })[];
+  options: readonly {
     id: string;
     holder_category: string;
     data: string;
-    consulting_categories: string[];
+    consulting_categories: readonly string[];
     since?: Instant;
     source: string;
     remark?: string;
   }[];
-  situations?: { id: string; holder_category: string; options: string[]; source: string; remark?: string }[];
+  situations?: readonly { id: string; holder_category: string; options: readonly string[]; source: string; remark?: string }[];
+}
+/** A rule set: the parameters of the rules (chapter 9 of the rulebook). A parameter that is left out has its default. */
+export interface RuleSet {
+  name: string;
+  version: string;
+  date: Day;
+  parameters: {
+    /** How long an emergency choice lives (R10). */
+    emergency_hours?: number;
+    emergency_overrides_objection?: boolean;
+    emergency_yes_binds?: "consulter" | "consulting_category";
+    blanket_yes_lifts_individual_no?: boolean;
+    blanket_no_silences_individual_yes?: boolean;
+    guardian_until_age?: number;
+    guardian_records_until_age?: number;
+    /** Another is not supported yet. */
+    no_choice_means?: "deny";
+    deceased_means?: "deny" | "evaluate";
+  };
 }
 /** What a page may want to tell of the rule set. */
 export interface RuleSetFacts {
@@ -519,8 +538,7 @@ export interface RuleSetFacts {
 /** What an engine may be made of; what is left out is the embedded Mitz catalogue and rule set. */
 export interface EngineOptions {
   catalogue?: Json<Catalogue>;
-  /** As in the rulebook, chapter 9. */
-  ruleSet?: object | string;
+  ruleSet?: Json<RuleSet>;
   /** What one call may cost, at most; a call that would cost more ends with an error. */
   limits?: Readonly<Limits>;
 }
@@ -539,12 +557,8 @@ export interface LoadOptions extends EngineOptions {
 type Global<Name extends string> = typeof globalThis extends Record<Name, { prototype: infer Value }> ? Value : never;
 type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Value } } } ? Value : never;
 
-/** What is given is not changed: readonly, frozen and `as const` will do. */
-export type Given<T> = T extends string | number | boolean | Date | null | undefined
-  ? T
-  : { readonly [Name in keyof T]: Given<T[Name]> };
-/** Any document: as an object, or as its JSON text. */
-type Json<T> = Given<T> | string;
+/** Any document: as an object, or as its JSON text. What is given is never changed: frozen objects, readonly lists and `as const` will do. */
+export type Json<T> = Readonly<T> | string;
 
 /** An input that cannot be answered. Its message has no text of the document. */
 export declare class AkkoordError extends Error {
@@ -576,24 +590,24 @@ export declare class Engine {
 
   /** One decision for each data category, in the order asked (R25). @throws AkkoordError */
   decide(profile: Json<Profile>, query: Json<Query>): Decision[];
-  decide(profile: Json<Profile>, query: Given<ForConsulter<Query>>): ConsulterDecision[];
+  decide(profile: Json<Profile>, query: Readonly<ForConsulter<Query>>): ConsulterDecision[];
   /** Many queries of one patient, whose profile is read once. @throws AkkoordError for the first that cannot be read */
   decideMany(profile: Json<Profile>, queries: Iterable<Json<Query>>): Decision[][];
-  decideMany(profile: Json<Profile>, queries: Iterable<Given<ForConsulter<Query>>>): ConsulterDecision[][];
+  decideMany(profile: Json<Profile>, queries: Iterable<Readonly<ForConsulter<Query>>>): ConsulterDecision[][];
   /** The decisions in plain sentences: in Dutch and for the patient, unless you say otherwise (R24). @throws AkkoordError */
-  explain(profile: Json<Profile>, query: Json<Query> | Given<ForConsulter<Query>>, options?: { readonly lang?: Lang; readonly audience?: Audience }): Explanation[];
+  explain(profile: Json<Profile>, query: Json<Query> | Readonly<ForConsulter<Query>>, options?: { readonly lang?: Lang; readonly audience?: Audience }): Explanation[];
   /** Why `register` refused, in plain sentences for who records, in Dutch unless you say otherwise (R34-R40); null for an error that is no refusal. */
   explainRefusal(refusal: Pick<AkkoordError, "code">, options?: { readonly lang?: Lang }): string | null;
 
   /** R27: which holders may disclose? @throws AkkoordError */
   openQuery(profile: Json<Profile>, asked: Json<OpenQuery>): OpenAnswer;
-  openQuery(profile: Json<Profile>, asked: Given<ForConsulter<OpenQuery>>): ConsulterOpenAnswer;
+  openQuery(profile: Json<Profile>, asked: Readonly<ForConsulter<OpenQuery>>): ConsulterOpenAnswer;
   /** R28: why does this holder give no data? @throws AkkoordError */
   whyEmpty(profile: Json<Profile>, asked: Json<WhyEmptyQuery>): WhyEmptyAnswer;
-  whyEmpty(profile: Json<Profile>, asked: Given<ForConsulter<WhyEmptyQuery>>): ConsulterWhyEmptyAnswer;
+  whyEmpty(profile: Json<Profile>, asked: Readonly<ForConsulter<WhyEmptyQuery>>): ConsulterWhyEmptyAnswer;
   /** R29: what holds when? @throws AkkoordError */
   timeline(profile: Json<Profile>, asked: Json<TimelineQuery>): TimelineAnswer;
-  timeline(profile: Json<Profile>, asked: Given<ForConsulter<TimelineQuery>>): ConsulterTimelineAnswer;
+  timeline(profile: Json<Profile>, asked: Readonly<ForConsulter<TimelineQuery>>): ConsulterTimelineAnswer;
   /** R30: what would change? @throws AkkoordError */
   whatIf(profile: Json<Profile>, asked: Json<WhatIfQuery>): WhatIfAnswer;
   /** R30: the smallest change that would turn a deny into a permit. @throws AkkoordError */

@@ -10,6 +10,14 @@ import { chromium } from "playwright-core";
 export const package_ = fileURLToPath(new URL("..", import.meta.url));
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
+/** Every snippet of the README, each a module of its own, with what the README says that it prints. */
+export function snippets() {
+  const readme = readFileSync(join(package_, "README.md"), "utf8");
+  const found = [...readme.matchAll(/```(?:js|ts)\n([\s\S]*?)```(?:\n+```text\n([\s\S]*?)```)?/g)];
+  assert.ok(found.length >= 3, `${found.length} snippets`);
+  return found.map(([, code, prints]) => ({ code, prints }));
+}
+
 /** What the native engine answered to every vector; `cargo xtask test` writes it. */
 export function native() {
   const file = process.env.AKKOORD_ANSWERS;

@@ -16,12 +16,13 @@ The rule numbers (R1 to R40) are those of the rulebook.
 >>> [decision] = engine.decide(profile, query)
 >>> decision.is_permit, decision.reason
 (True, 'blanket_yes')
->>> engine.explain(decision, lang="en", audience="consulter").headline
+>>> decision.explain(lang="en", audience="consulter").headline
 'Yes, this provider (GP practice) may share the treatment data with you (out-of-hours GP post).'
 
 Whoever enforces treats every outcome but `"permit"` as *no* (R22): ask `is_permit`, or `Engine.permits`.
 """
 
+from akkoord import register
 from akkoord._answers import (
     AccessRecord,
     Add,
@@ -103,8 +104,9 @@ from akkoord._native import (
     Scope,
     Table,
     Verdict,
+    __version__,
 )
-from akkoord._register import Command
+from akkoord.register import Command
 
 __all__ = [
     "AccessRecord",
@@ -184,4 +186,6 @@ __all__ = [
     "WhyCause",
     "WhyEmpty",
     "Withdraw",
+    "__version__",
+    "register",
 ]

@@ -6,18 +6,38 @@ Instants are aware datetimes in UTC; every sequence is a tuple, in the order tha
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import escape
+from typing import Any
 
+from akkoord._html import facts, shown, table
 from akkoord._names import Answer, Cause, Channel, EffectName, Outcome, Reason, Told
-from akkoord._native import Choice, Consulter, Decision, Holder, Profile
+from akkoord._native import Choice, Consulter, Decision, Holder, Profile, _Document
+
+
+class _Answered:
+    """An answer with a document of the wire format."""
+
+    __slots__ = ()
+
+    _document: _Document
+
+    def to_json(self) -> str:
+        """The canonical form of the wire format, without an explanation: an object without white space."""
+        return self._document.to_json()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as a dict; instants are text."""
+        document: dict[str, Any] = json.loads(self.to_json())
+        return document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Category:
     """A category of the catalogue: its code, its name in Dutch and English, and the wider one that covers it (R3)."""
+
+    __match_args__ = ("code",)
 
     code: str
     nl: str
@@ -89,6 +109,8 @@ Change = Add | Withdraw | Expire
 class ConsulterDecision:
     """A decision as a consulter may know it (R24): the data category and the outcome, and nothing else. No truth value."""
 
+    __match_args__ = ("outcome", "data")
+
     data: str
     outcome: Outcome
 
@@ -99,7 +121,14 @@ class ConsulterDecision:
 
     def to_json(self) -> str:
         """The canonical form of the wire format: an object without white space."""
-        return json.dumps({"data": self.data, "decision": self.outcome}, ensure_ascii=False, separators=(",", ":"))
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as a dict."""
+        return {"data": self.data, "decision": self.outcome}
+
+    def _repr_html_(self) -> str:
+        return facts("Decision, for the consulter", [("data", self.data), ("decision", self.outcome)])
 
     def __bool__(self) -> bool:
         raise TypeError(
@@ -111,13 +140,15 @@ class ConsulterDecision:
 class Disclosing:
     """One holder that may disclose, and what (R27). `valid_until`: when the permit no longer stands as it does."""
 
+    __match_args__ = ("holder", "data", "valid_until")
+
     holder: Holder
     data: str
     valid_until: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAnswer:
+class OpenAnswer(_Answered):
     """Who may disclose, and nothing about who may not (R27).
 
     Attributes:
@@ -126,9 +157,12 @@ class OpenAnswer:
         explanation: In plain language for the consulter, if a language was asked for.
     """
 
+    __match_args__ = ("holders", "reason")
+
     holders: tuple[Disclosing, ...]
     reason: Reason | None
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
 
     def for_consulter(self) -> ConsulterOpenAnswer:
         """What a consulter may know of it (R24): not until when, for that tells of the patient's choices.
@@ -141,16 +175,15 @@ class OpenAnswer:
 
     def _repr_html_(self) -> str:
         headers = ("holder", "type", "data", "valid until")
-        rows = [
-            (one.holder.id, one.holder.type, one.data, _shown(one.valid_until)) for one in self.holders
-        ]
-        caption = f"May disclose: {len(rows)}" + (f" (not asked: {self.reason})" if self.reason else "")
-        return _table(caption, headers, rows)
+        rows = [(one.holder.id, one.holder.type, one.data, one.valid_until) for one in self.holders]
+        return table(_disclosing(len(rows), self.reason), headers, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsulterDisclosing:
     """One holder that may disclose, and what, as a consulter may know it (R24, R27)."""
+
+    __match_args__ = ("holder", "data")
 
     holder: Holder
     data: str
@@ -160,38 +193,70 @@ class ConsulterDisclosing:
 class ConsulterOpenAnswer:
     """Who may disclose what, as a consulter may know it (R24, R27); `reason`: what is wrong with the question itself."""
 
+    __match_args__ = ("holders", "reason")
+
     holders: tuple[ConsulterDisclosing, ...]
     reason: Reason | None
+
+    def to_json(self) -> str:
+        """The canonical form of the wire format: an object without white space."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The same as a dict."""
+        holders = [{"holder": {"id": one.holder.id, "type": one.holder.type}, "data": one.data} for one in self.holders]
+        return {"holders": holders, "reason": self.reason}
+
+    def _repr_html_(self) -> str:
+        rows = [(one.holder.id, one.holder.type, one.data) for one in self.holders]
+        return table(_disclosing(len(rows), self.reason), ("holder", "type", "data"), rows)
+
+
+def _disclosing(count: int, reason: Reason | None) -> str:
+    return f"May disclose: {count}" + (f" (not asked: {reason})" if reason else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhyCause:
     """One thing that stands in the way, and the decision behind it, where it needs one."""
 
+    __match_args__ = ("cause", "decision")
+
     cause: Cause
     decision: Decision | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhyEmpty:
+class WhyEmpty(_Answered):
     """Why a holder gives no data of one category (R28).
 
     `causes` is empty where consent does not stand in the way: then look for a technical fault, or there is no such data.
     """
 
+    __match_args__ = ("data", "causes")
+
     data: str
     causes: tuple[WhyCause, ...]
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
     _consulter: ConsulterDecision = field(repr=False)
 
     def for_consulter(self) -> ConsulterDecision:
         """What a consulter may know of it (R24): the outcome of the closed query, and no cause."""
         return self._consulter
 
+    def _repr_html_(self) -> str:
+        rows = [
+            (one.cause, None if one.decision is None else one.decision.reason, _ground(one.decision)) for one in self.causes
+        ]
+        return table(f"Why there is no {self.data}: {len(rows)} causes", ("cause", "reason", "decided by"), rows)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
     """One interval of a timeline: half-open, from `start` up to but not including `until`."""
+
+    __match_args__ = ("start", "until", "decision")
 
     start: datetime
     until: datetime
@@ -199,12 +264,15 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline:
+class Timeline(_Answered):
     """What is decided over a window for one data category (R29): from early to late, without gaps."""
+
+    __match_args__ = ("data", "spans")
 
     data: str
     spans: tuple[Span, ...]
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
     _consulter: ConsulterDecision | None = field(repr=False)
 
     def for_consulter(self) -> ConsulterDecision | None:
@@ -215,16 +283,16 @@ class Timeline:
         headers = ("from", "until", "decision", "reason", "option", "decided by")
         rows = [
             (
-                _shown(one.start),
-                _shown(one.until),
+                one.start,
+                one.until,
                 one.decision.outcome,
                 one.decision.reason,
-                one.decision.option or "",
-                one.decision.decided_by.choice if one.decision.decided_by else "",
+                one.decision.option,
+                _ground(one.decision),
             )
             for one in self.spans
         ]
-        return _table(f"Timeline of {self.data}", headers, rows)
+        return table(f"Timeline of {self.data}", headers, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,6 +301,8 @@ class MatrixCell:
 
     `consulter` is the id of one that a live emergency yes names (R19), or `None`: any provider of the consulting category.
     """
+
+    __match_args__ = ("holder", "consulting_category", "consulter", "decision")
 
     holder: Holder
     consulting_category: str
@@ -246,16 +316,19 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix:
+class Matrix(_Answered):
     """Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
 
     The cells stand in byte order of the holders' ids, then by who asks (in the order of the catalogue, then named
     consulters), then by data (in the order of the catalogue).
     """
 
+    __match_args__ = ("at", "cells")
+
     at: datetime
     cells: tuple[MatrixCell, ...]
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
 
     def to_records(self) -> list[dict[str, str | datetime | None]]:
         """One dict for each cell, for a data frame: holder, holder_type, consulting_category, consulter, data, outcome,
@@ -270,7 +343,7 @@ class Matrix:
                 "outcome": one.decision.outcome,
                 "reason": one.decision.reason,
                 "option": one.decision.option,
-                "decided_by": one.decision.decided_by.choice if one.decision.decided_by else None,
+                "decided_by": _ground(one.decision),
                 "valid_until": one.decision.valid_until,
             }
             for one in self.cells
@@ -290,14 +363,14 @@ class Matrix:
         body = []
         for (holder, data), decisions in rows.items():
             cells = "".join(
-                f'<td title="{escape(decisions[column].reason)}">{escape(decisions[column].outcome)}</td>'
+                f"<td>{escape(decisions[column].outcome)}<br><small>{escape(decisions[column].reason)}</small></td>"
                 if column in decisions
                 else "<td></td>"
                 for column in columns
             )
             body.append(f'<tr><th scope="row">{escape(holder)}</th><th scope="row">{escape(data)}</th>{cells}</tr>')
         return (
-            f"<table><caption>Who can see me, at {escape(_shown(self.at))}</caption>"
+            f"<table><caption>Who can see me, at {escape(shown(self.at))}</caption>"
             f'<thead><tr><th scope="col">holder</th><th scope="col">data</th>{head}</tr></thead>'
             f"<tbody>{''.join(body)}</tbody></table>"
         )
@@ -307,20 +380,30 @@ class Matrix:
 class Changed:
     """One decision that would change (R30)."""
 
+    __match_args__ = ("holder", "consulting_category", "consulter", "before", "after")
+
     holder: Holder
     consulting_category: str
     consulter: str | None
     before: Decision
     after: Decision
 
+    @property
+    def data(self) -> str:
+        """The data category."""
+        return self.before.data
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf:
+class WhatIf(_Answered):
     """The decisions that a change would change, in the order of the matrix (R30). Empty: nothing would."""
+
+    __match_args__ = ("at", "changes")
 
     at: datetime
     changes: tuple[Changed, ...]
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
         headers = ("holder", "consulting category", "consulter", "data", "before", "after")
@@ -328,18 +411,18 @@ class WhatIf:
             (
                 one.holder.id,
                 one.consulting_category,
-                one.consulter or "",
-                one.before.data,
+                one.consulter,
+                one.data,
                 f"{one.before.outcome} ({one.before.reason})",
                 f"{one.after.outcome} ({one.after.reason})",
             )
             for one in self.changes
         ]
-        return _table(f"What would change, at {_shown(self.at)}", headers, rows)
+        return table(f"What would change, at {shown(self.at)}", headers, rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallestChange:
+class SmallestChange(_Answered):
     """The smallest single change that would turn a deny into a permit (R30).
 
     Attributes:
@@ -348,15 +431,29 @@ class SmallestChange:
         opens: How many cells of the matrix the change would open.
     """
 
+    __match_args__ = ("decision", "change", "opens")
+
     decision: Decision
     change: Change | None
     opens: int
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("data", self.decision.data),
+            ("decision now", f"{self.decision.outcome} ({self.decision.reason})"),
+            ("change", _change(self.change)),
+            ("cells that it opens", str(self.opens)),
+        ]
+        return facts("The smallest change that would permit", rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Groups:
     """For one data category of a holder: the consulting categories that may be given it, and those that may not (R32)."""
+
+    __match_args__ = ("data", "permit", "non_permit")
 
     data: str
     permit: tuple[str, ...]
@@ -367,6 +464,8 @@ class Groups:
 class HolderNotice:
     """What one subscribed holder is told: whether its groups differ, and its groups after the change (R32)."""
 
+    __match_args__ = ("holder", "changed", "groups")
+
     holder: Holder
     changed: bool
     groups: tuple[Groups, ...]
@@ -375,6 +474,8 @@ class HolderNotice:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PatientNotice:
     """A notice to the patient of a change that another made (R32). `by` is hidden from `repr`."""
+
+    __match_args__ = ("told", "choice", "answer", "channel")
 
     told: Told
     choice: str
@@ -385,7 +486,7 @@ class PatientNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeNotices:
+class ChangeNotices(_Answered):
     """Whom to tell of a change, and what (R32).
 
     Attributes:
@@ -402,10 +503,25 @@ class ChangeNotices:
     email_nl: str | None
     email_en: str | None
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        holders = table(
+            f"Holders: {sum(one.changed for one in self.holders)} of {len(self.holders)} are told of a change",
+            ("holder", "type", "changed"),
+            [(one.holder.id, one.holder.type, one.changed) for one in self.holders],
+        )
+        patient = table(
+            f"Notices to the patient: {len(self.in_app)} in the app"
+            f"{'' if self.email_nl is None else ', and an e-mail'}; new options: {', '.join(self.new_options) or 'none'}",
+            ("choice", "told", "answer", "channel", "at"),
+            [(one.choice, one.told, one.answer, one.channel, one.at) for one in self.in_app],
+        )
+        return holders + patient
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessRecord:
+class AccessRecord(_Answered):
     """One query in the patient's own log (R33): nothing medical, nothing of consent. The patient is hidden from `repr`."""
 
     patient: str = field(repr=False)
@@ -413,37 +529,57 @@ class AccessRecord:
     consulter: Consulter
     holder: Holder
     outcomes: tuple[Outcome, ...]
+    _document: _Document = field(repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        rows = [
+            ("at", shown(self.at)),
+            ("consulter", f"{self.consulter.id} ({self.consulter.type})"),
+            ("holder", f"{self.holder.id} ({self.holder.type})"),
+            ("outcomes", ", ".join(self.outcomes)),
+        ]
+        return facts("Access record (patient hidden)", rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
     """What came of a command."""
 
+    __match_args__ = ("effect", "choice")
+
     effect: EffectName
     choice: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Registered:
+class Registered(_Answered):
     """A new profile, and what came of the command, in order (R34-R40)."""
+
+    __match_args__ = ("profile", "effects")
 
     profile: Profile
     effects: tuple[Effect, ...]
     explanation: str | None = None
+    _document: _Document = field(repr=False, compare=False)
+
+    def _repr_html_(self) -> str:
+        effects = table("What came of the command", ("choice", "effect"), [(one.choice, one.effect) for one in self.effects])
+        return effects + self.profile._repr_html_()
 
 
-def _shown(at: datetime | None) -> str:
-    """An instant as the wire format writes it."""
-    if at is None:
-        return ""
-    text = at.strftime("%Y-%m-%dT%H:%M:%S")
-    fraction = f"{at.microsecond:06}".rstrip("0")
-    return f"{text}.{fraction}Z" if fraction else f"{text}Z"
+def _ground(decision: Decision | None) -> str | None:
+    """The id of the choice that decided."""
+    ground = None if decision is None else decision.decided_by
+    return None if ground is None else ground.choice
 
 
-def _table(caption: str, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(header)}</th>' for header in headers)
-    body = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in rows)
-    return (
-        f"<table><caption>{escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
+def _change(change: Change | None) -> str:
+    match change:
+        case None:
+            return "none"
+        case Add(choice):
+            return f"add {choice.answer}, {choice.scope.level}"
+        case Withdraw(choice):
+            return f"withdraw {choice}"
+        case Expire(choice):
+            return f"expire {choice}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Literal, Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, TypeAlias, runtime_checkable
 
 
 @runtime_checkable
@@ -25,11 +25,6 @@ ArrowSource: TypeAlias = ArrowStream | ArrowArray
 
 # True: a bar (tqdm's, if it is installed); a function: called with the rows done, and how many there are if that is known.
 Progress: TypeAlias = bool | Callable[[int, int | None], object]
-
-Reasons: TypeAlias = Literal["dictionary", "plain"] | None
-OnError: TypeAlias = Literal["raise", "indeterminate"]
-OnLoadError: TypeAlias = Literal["raise", "collect"]
-Unattributed: TypeAlias = Literal["raise", "ignore"]
 
 
 class _Line:

@@ -24,7 +24,16 @@ class AkkoordError(ValueError):
     ... except akkoord.AkkoordError as error:
     ...     print(error.code, error.number, error.path, error.line)
     missing_field 6 patient.id 1
+
+    It can be matched, by name or in this order:
+
+    >>> match akkoord.Engine().check_profile('{"patient": {}, "choices": []}'):
+    ...     case [akkoord.FormatError("missing_field", _, path)]:
+    ...         print(path)
+    patient.id
     """
+
+    __match_args__ = ("code", "number", "path", "line", "message")
 
     code: str
     number: int

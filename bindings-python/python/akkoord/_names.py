@@ -38,4 +38,8 @@ Reason: TypeAlias = Literal[
     "unknown_purpose",
     "treatment_relationship_not_asserted",
 ]
+OnError: TypeAlias = Literal["raise", "indeterminate"]
+OnLoadError: TypeAlias = Literal["raise", "collect"]
+Reasons: TypeAlias = Literal["dictionary", "plain"] | None
 Told: TypeAlias = Literal["recorded", "approved", "rejected", "withdrawn"]
+Unattributed: TypeAlias = Literal["raise", "ignore"]

@@ -4,16 +4,21 @@ The engine behind the package `akkoord`: import from there.
 """
 
 from akkoord._answers import AccessRecord, CatalogueOption, Category, Change, ChangeNotices, ConsulterDecision, Matrix, OpenAnswer, ProviderType, Registered, SmallestChange, Subscription, Timeline, WhatIf, WhyEmpty
-from akkoord._arrow import ArrowSource, OnError, OnLoadError, Progress, Reasons, Unattributed
+from akkoord._arrow import ArrowSource, Progress
 from akkoord._errors import AkkoordError
-from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Outcome, Reason
-from akkoord._register import Command
-from collections.abc import Iterable
+from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, OnError, OnLoadError, Outcome, Reason, Reasons, Unattributed
+from akkoord.register import Command
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, SupportsIndex, final
+from typing import Any, Final, Literal, SupportsIndex, final
 from typing_extensions import disjoint_base
 
-__all__ = ["Cancel", "Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "DecisionStream", "Decisions", "Engine", "Explanation", "Ground", "Holder", "Limits", "Outweighed", "Patient", "Population", "Profile", "Query", "RuleSet", "Scope", "Table", "Verdict", "_codes", "_names", "_restore_decision", "_restore_decisions", "_restore_ground", "_restore_outweighed", "_restore_table", "_restore_verdict"]
+__all__ = ["__version__", "Cancel", "Catalogue", "Choice", "Compiled", "Confirmation", "Consulter", "Decision", "DecisionStream", "Decisions", "Engine", "Explanation", "Ground", "Holder", "Limits", "Outweighed", "Patient", "Population", "Profile", "Query", "RuleSet", "Scope", "Table", "Verdict", "_Document", "_batch_names", "_codes", "_names", "_restore_decision", "_restore_decisions", "_restore_document", "_restore_ground", "_restore_outweighed", "_restore_table", "_restore_verdict"]
+
+__version__: Final[str]
+"""
+The version of akkoord.
+"""
 
 @final
 class Cancel:
@@ -51,12 +56,7 @@ class Catalogue:
     """
     The options that can be answered, versioned and dated (R1). Immutable.
 
-    Args:
-        json: A catalogue as a document; the Mitz catalogue if it is left out.
-
-    Raises:
-        CatalogueError: The rows do not fit together; the path names the row.
-        FormatError: The document is not one of a catalogue.
+    ``Catalogue()`` is that of Mitz; `Catalogue.from_json` reads another.
 
     >>> import akkoord
     >>> catalogue = akkoord.Catalogue()
@@ -66,7 +66,7 @@ class Catalogue:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, json: str | bytes | None = None) -> Catalogue: ...
+    def __new__(cls, /) -> Catalogue: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
     def _repr_html_(self, /) -> str: ...
@@ -84,6 +84,25 @@ class Catalogue:
     def dated(self, /) -> date:
         """
         Its date.
+        """
+    @staticmethod
+    def from_dict(document: Mapping[str, Any]) -> Catalogue:
+        """
+        Reads a catalogue of dicts and lists, as `from_json` reads text.
+        """
+    @staticmethod
+    def from_json(json: str | bytes) -> Catalogue:
+        """
+        Reads a catalogue, strictly.
+
+        Raises:
+            CatalogueError: The rows do not fit together; the path names the row.
+            FormatError: The document is not one of a catalogue.
+
+        >>> import akkoord
+        >>> text = akkoord.Catalogue().to_json()
+        >>> akkoord.Catalogue.from_json(text) == akkoord.Catalogue()
+        True
         """
     @property
     def holder_categories(self, /) -> tuple[Category, ...]:
@@ -109,6 +128,10 @@ class Catalogue:
     def provider_types(self, /) -> tuple[ProviderType, ...]:
         """
         The provider types, in the order of the document (R2).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The catalogue as a document of dicts and lists.
         """
     def to_json(self, /) -> str:
         """
@@ -154,6 +177,7 @@ class Choice:
     def __new__(cls, /, *, id: str, answer: Answer, scope: Scope, channel: Channel, decided_at: datetime, recorded_at: datetime, recorded_by: str | None = None, confirmation: Confirmation | None = None, withdrawn_at: datetime | None = None) -> Choice: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def answer(self, /) -> Answer:
         """
@@ -221,6 +245,7 @@ class Compiled:
     def __new__(cls, /, *, engine: Engine, profile: Profile, at: datetime) -> Compiled: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def at(self, /) -> datetime:
         """
@@ -290,6 +315,7 @@ class Consulter:
     Raises:
         FormatError: An empty or overlong id.
     """
+    __match_args__: Final[tuple[Literal["id"], Literal["type"]]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -315,6 +341,7 @@ class Decision:
     Whoever enforces treats every outcome but `"permit"` as no: ask `is_permit`. A decision has no truth value, since a deny
     would count as true.
     """
+    __match_args__: Final[tuple[Literal["outcome"], Literal["reason"]]]
     def __bool__(self, /) -> bool: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
@@ -335,6 +362,24 @@ class Decision:
     def decided_by(self, /) -> Ground | None:
         """
         The choice that decided, if a choice did.
+        """
+    def explain(self, /, *, lang: Lang, audience: Audience) -> Explanation:
+        """
+        Explains it in plain language (R24).
+
+        Args:
+            lang: `"nl"` (B1 level) or `"en"`.
+            audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
+                deny is a "no" or "no choice", nor anything about other holders.
+
+        >>> from datetime import datetime, timezone
+        >>> import akkoord
+        >>> query = akkoord.Query(holder=akkoord.Holder("ura:90000017", "Z3"), consulter=akkoord.Consulter("ura:90000033", "N6"),
+        ...                       data="GGC002", at=datetime(2026, 1, 5, 12, tzinfo=timezone.utc), treatment_relationship=True)
+        >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+        >>> [decision] = akkoord.Engine().decide(nobody, query)
+        >>> decision.explain(lang="en", audience="patient").headline
+        'No, this provider (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
         """
     def for_consulter(self, /) -> ConsulterDecision:
         """
@@ -388,6 +433,10 @@ class Decision:
     def ruleset(self, /) -> str:
         """
         The name of the rule set.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The same as a dict; instants are text.
         """
     def to_json(self, /) -> str:
         """
@@ -473,11 +522,12 @@ class Engine:
     def __new__(cls, /, catalogue: Catalogue | None = None, rule_set: RuleSet | None = None, *, limits: Limits | None = None) -> Engine: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     def access_record(self, /, profile: Profile, query: Query) -> AccessRecord:
         """
         The access record of a closed query, for the patient's own log (R33).
         """
-    def access_records(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: str | None = None, treatment_relationship: bool | None = None) -> list[AccessRecord]:
+    def access_records(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: "str" = "TREAT", treatment_relationship: bool | None = None) -> list[AccessRecord]:
         """
         The access records of an open query (R33): one for each subscribed holder, in byte order of their ids.
         """
@@ -495,7 +545,7 @@ class Engine:
         """
         The catalogue.
         """
-    def change_notices(self, /, before: Profile, after: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, in_app: bool | None = None, email: bool | None = None, last_seen: datetime | None = None, explain: Lang | None = None) -> ChangeNotices:
+    def change_notices(self, /, before: Profile, after: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, in_app: "bool" = True, email: "bool" = False, last_seen: datetime | None = None, explain: Lang | None = None) -> ChangeNotices:
         """
         Whom to tell of a change between two profiles of one patient, and what (R32).
 
@@ -559,16 +609,6 @@ class Engine:
         >>> akkoord.Engine().evaluate_json('{"profile": {}}')[:42]
         '{"error":{"line":1,"code":"missing_field",'
         """
-    def explain(self, /, decision: Decision, *, lang: Lang, audience: Audience) -> Explanation:
-        """
-        Explains a decision in plain language (R24).
-
-        Args:
-            decision: The decision.
-            lang: `"nl"` (B1 level) or `"en"`.
-            audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
-                deny is a "no" or "no choice", nor anything about other holders.
-        """
     @staticmethod
     def from_json(catalogue: str | bytes | None = None, rule_set: str | bytes | None = None, *, limits: Limits | None = None) -> Engine:
         """
@@ -588,7 +628,7 @@ class Engine:
         """
         Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
         """
-    def open_query(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: str | None = None, treatment_relationship: bool | None = None, explain: Lang | None = None) -> OpenAnswer:
+    def open_query(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: "str" = "TREAT", treatment_relationship: bool | None = None, explain: Lang | None = None) -> OpenAnswer:
         """
         The holders that may disclose to this consulter (R27): those among the subscriptions whose closed query permits.
 
@@ -626,7 +666,7 @@ class Engine:
         """
     def read_query(self, /, json: str | bytes) -> Query:
         """
-        Reads a query, strictly. An `explain` in it is read and left aside: ask `Engine.explain`.
+        Reads a query, strictly. An `explain` in it is read and left aside: ask `Decision.explain`.
 
         Raises:
             FormatError: The first fault, with a code, a path and a line.
@@ -637,14 +677,26 @@ class Engine:
 
         Args:
             profile: The profile; it stays as it is.
-            command: A mapping as the wire format has it, with one key: `mijn_mitz`, `samen_naar_mijn_mitz`,
-                `dossierhoudersknop`, `raadplegersknop`, `migration`, `confirm` or `withdraw`.
+            command: One of the classes of `akkoord.register`: `MijnMitz`, `SamenNaarMijnMitz`, `Dossierhoudersknop`,
+                `Raadplegersknop`, `Migration`, `Confirm` or `Withdraw`. Or a mapping as the wire format has it, with one key.
             now: The register's own now; an aware `datetime`.
             explain: `"nl"` or `"en"`: also in plain language.
 
         Raises:
             RefusedError: The channel refuses; the code says why.
             FormatError: A command that is not one; the path says where.
+
+        >>> from datetime import datetime, timezone
+        >>> import akkoord
+        >>> at = datetime(2026, 1, 2, 10, tzinfo=timezone.utc)
+        >>> new = akkoord.register.NewChoice(id="c1", answer="yes", decided_at=at)
+        >>> command = akkoord.register.MijnMitz(choice=new, scope=akkoord.Scope.categorical("apotheken"))
+        >>> nobody = akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[])
+        >>> registered = akkoord.Engine().register(nobody, command, now=at)
+        >>> registered.effects
+        (Effect(effect='recorded', choice='c1'),)
+        >>> registered.profile
+        Profile(patient=Patient(id=<hidden>), choices=1, catalogue='mitz-3960100')
         """
     @property
     def rule_set(self, /) -> RuleSet:
@@ -655,7 +707,7 @@ class Engine:
         """
         The smallest single change that would turn a deny into a permit (R30): one answer for each data category.
         """
-    def timeline(self, /, profile: Profile, query: Query, *, until: datetime, explain: Lang | None = None, audience: Audience | None = None) -> list[Timeline]:
+    def timeline(self, /, profile: Profile, query: Query, *, until: datetime, explain: Lang | None = None, audience: "Audience" = "holder") -> list[Timeline]:
         """
         What is decided from the query's `at` until (not including) an instant (R29): one timeline for each data category.
 
@@ -664,7 +716,7 @@ class Engine:
             query: The query; the window begins at its `at`.
             until: Where the window ends; an aware `datetime`.
             explain: `"nl"` or `"en"`: also in plain language.
-            audience: Who reads the explanation; the holder if it is left out. The intervals themselves are not for a consulter: hand
+            audience: Who reads the explanation. The intervals themselves are not for a consulter: hand
                 over what `Timeline.for_consulter` gives (R24).
 
         Raises:
@@ -678,7 +730,7 @@ class Engine:
             QuestionError: `unknown_choice`, `does_not_expire`.
             ProfileError: What the changed profile could not be.
         """
-    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None, audience: Audience | None = None) -> list[WhyEmpty]:
+    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None, audience: "Audience" = "holder") -> list[WhyEmpty]:
         """
         Why a holder gives no data (R28): one answer for each data category of the query, in the order asked.
 
@@ -687,7 +739,7 @@ class Engine:
             query: The closed query that gave nothing.
             subscriptions: Who holds a record of this patient.
             explain: `"nl"` or `"en"`: also in plain language.
-            audience: Who reads the explanation; the holder if it is left out. The causes themselves are not for a consulter: hand
+            audience: Who reads the explanation. The causes themselves are not for a consulter: hand
                 over what `WhyEmpty.for_consulter` gives (R24).
         """
 
@@ -696,6 +748,7 @@ class Explanation:
     """
     A decision in plain language (R24). `str()` gives it as one line of text.
     """
+    __match_args__: Final[tuple[Literal["headline"], Literal["sentences"]]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
@@ -730,11 +783,13 @@ class Ground:
     """
     A choice as the ground of a decision: what a person needs to recognise it.
     """
+    __match_args__: Final[tuple[Literal["choice"], Literal["answer"], Literal["level"], Literal["channel"], Literal["decided_at"]]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def answer(self, /) -> Answer:
         """
@@ -778,10 +833,11 @@ class Holder:
     >>> akkoord.Holder(id="ura:90000017", type="Z3")
     Holder(id='ura:90000017', type='Z3')
     """
+    __match_args__: Final[tuple[Literal["id"], Literal["type"]]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, id: str, type: str, *, connected: bool | None = None) -> Holder: ...
+    def __new__(cls, /, id: str, type: str, *, connected: "bool" = True) -> Holder: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
     @property
@@ -807,9 +863,9 @@ class Limits:
 
     Args:
         steps: Most steps of one call; beyond, ``too_much_work``. A step is one look at one choice, holder or cell: some
-            nanoseconds. 100,000,000 if it is left out.
-        answer_bytes: Most bytes of one answer as JSON; beyond, ``answer_too_large``. 64 MiB if it is left out.
-        cancel: A switch that stops calls, which end with ``cancelled``. It is not pickled.
+            nanoseconds.
+        answer_bytes: Most bytes of one answer as JSON (64 MiB); beyond, ``answer_too_large``.
+        cancel: A switch that stops calls, which end with ``cancelled``; `None`: nothing stops them. It is not pickled.
 
     >>> import akkoord
     >>> akkoord.Limits(steps=1_000_000)
@@ -817,7 +873,9 @@ class Limits:
     >>> akkoord.Engine(limits=akkoord.Limits(steps=1)).limits.steps
     1
     """
-    def __new__(cls, /, *, steps: SupportsIndex | None = None, answer_bytes: SupportsIndex | None = None, cancel: Cancel | None = None) -> Limits: ...
+    def __eq__(self, other: object, /) -> bool: ...
+    def __hash__(self, /) -> int: ...
+    def __new__(cls, /, *, steps: SupportsIndex = 100000000, answer_bytes: SupportsIndex = 67108864, cancel: Cancel | None = None) -> Limits: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
     @property
@@ -841,11 +899,13 @@ class Outweighed:
     """
     A choice that took part and did not decide, and the rule by which it was outweighed (R23).
     """
+    __match_args__: Final[tuple[Literal["ground"], Literal["rule"]]]
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def choice(self, /) -> str:
         """
@@ -911,8 +971,8 @@ class Population:
 
     Args:
         at: The instant that is asked about.
-        engine: The catalogue and the rules; those of Mitz if it is left out.
-        threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+        engine: The catalogue and the rules; `None`: those of Mitz.
+        threads: How many parts, and how many threads load and ask; `None`: as many as there are cores.
 
     >>> import akkoord, datetime, pyarrow
     >>> day = lambda month: datetime.datetime(2026, month, 1, tzinfo=datetime.timezone.utc)
@@ -943,12 +1003,13 @@ class Population:
     def __new__(cls, /, *, at: datetime, engine: Engine | None = None, threads: SupportsIndex | None = None) -> Population: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def at(self, /) -> datetime:
         """
         The instant that is asked about.
         """
-    def decide(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = ...) -> Decisions:
+    def decide(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = 1073741824) -> Decisions:
         """
         Decides a table of closed queries: a row of decisions for each, in their order.
 
@@ -965,8 +1026,8 @@ class Population:
                 the rest goes on.
             progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
                 it raises stops the work, as Ctrl-C does; the population stays as it was.
-            threads: How many threads; those of the population if it is left out.
-            max_bytes: Most bytes of decisions that are kept (1 GiB, about 50 million rows, if it is left out); beyond, the call
+            threads: How many threads; `None`: those of the population.
+            max_bytes: Most bytes of decisions that are kept (1 GiB is about 50 million rows); beyond, the call
                 raises. `decide_stream` keeps nothing.
 
         Returns:
@@ -978,7 +1039,7 @@ class Population:
             QuestionError: More than `max_bytes` of decisions (``answer_too_large``).
             TypeError: Not a table.
         """
-    def decide_stream(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., threads: SupportsIndex | None = None) -> DecisionStream:
+    def decide_stream(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", threads: SupportsIndex | None = None) -> DecisionStream:
         """
         Decides a stream of closed queries in constant memory: nothing is read before decisions are asked for, and nothing is kept.
 
@@ -999,7 +1060,7 @@ class Population:
         The rows that were not loaded, with ``on_error="collect"``: ``row`` (from 0), ``column``, ``code``, ``message``.
         """
     @staticmethod
-    def from_arrow(choices: ArrowSource, *, at: datetime, engine: Engine | None = None, on_error: OnLoadError = ..., unattributed: Unattributed = ..., progress: Progress | None = None, threads: SupportsIndex | None = None) -> Population:
+    def from_arrow(choices: ArrowSource, *, at: datetime, engine: Engine | None = None, on_error: "OnLoadError" = "raise", unattributed: "Unattributed" = "raise", progress: Progress | None = None, threads: SupportsIndex | None = None) -> Population:
         """
         Loads a population from a table of choices.
 
@@ -1013,7 +1074,7 @@ class Population:
         Args:
             choices: The table, or a stream of batches; it is read once, and not kept.
             at: The instant that is asked about.
-            engine: The catalogue and the rules; those of Mitz if it is left out.
+            engine: The catalogue and the rules; `None`: those of Mitz.
             on_error: ``"raise"``: the first row that is wrong is raised, and nothing is loaded. ``"collect"``: the rest loads, and
                 `errors` has the rows that did not. What is asked about *their* patients is indeterminate, with the error
                 ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it.
@@ -1022,7 +1083,7 @@ class Population:
                 nobody's no; such rows are left out, listed in `errors`, and counted in `unattributed` and in the ``repr``.
             progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
                 it raises stops the work, as Ctrl-C does.
-            threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+            threads: How many parts, and how many threads load and ask; `None`: as many as there are cores.
 
         Raises:
             FormatError, ProfileError, TableError: The first column or row that is wrong; the path says which, such as
@@ -1048,7 +1109,7 @@ class Population:
         How much memory it takes, in bytes: ``people``, ``records`` (of which ``left_behind`` can be freed), ``tables``, ``names``,
         and their ``total``.
         """
-    def open_query(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: Reasons = ..., on_error: OnError = ..., progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = ...) -> Table:
+    def open_query(self, /, queries: ArrowSource, *, at: datetime | None = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", progress: Progress | None = None, threads: SupportsIndex | None = None, max_bytes: SupportsIndex = 1073741824) -> Table:
         """
         Answers a table of open queries (R27): of the holders that have a record of the patient, which may disclose, and what? Nothing
         is said about the others.
@@ -1108,7 +1169,7 @@ class Profile:
     """
     All choices of one patient, bound to the catalogue that their options come from.
 
-    Made here or by `Engine.read_profile`; a profile that breaks a rule of the wire format cannot be made.
+    Made here, or read by `Profile.from_json` and `Engine.read_profile`; a profile that breaks a rule of the wire format cannot be made.
 
     Args:
         patient: The patient.
@@ -1141,10 +1202,39 @@ class Profile:
         """
         The choices, in the order in which they were given.
         """
+    @staticmethod
+    def from_dict(document: Mapping[str, Any], *, catalogue: Catalogue | None = None) -> Profile:
+        """
+        Reads a profile of dicts and lists, as `from_json` reads text; an instant may be an aware `datetime`.
+        """
+    @staticmethod
+    def from_json(json: str | bytes, *, catalogue: Catalogue | None = None) -> Profile:
+        """
+        Reads a profile, strictly (R6-R10, wire format).
+
+        Args:
+            json: The document.
+            catalogue: Where the codes come from; `None`: the Mitz catalogue.
+
+        Raises:
+            FormatError, ProfileError: The first fault, with a code, a path and a line; nothing is half-read.
+
+        >>> import akkoord
+        >>> akkoord.Profile.from_json('{"patient": {"id": "999990019"}, "choices": []}')
+        Profile(patient=Patient(id=<hidden>), choices=0, catalogue='mitz-3960100')
+        """
     @property
     def patient(self, /) -> Patient:
         """
         The patient.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The profile as the wire format has it, of dicts and lists; instants are text. It names the patient.
+
+        >>> import akkoord
+        >>> akkoord.Profile(patient=akkoord.Patient("999990019"), choices=[]).to_dict()["choices"]
+        []
         """
     def to_json(self, /) -> str:
         """
@@ -1178,9 +1268,10 @@ class Query:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, *, holder: Holder, consulter: Consulter, data: str | Iterable[str], at: datetime, purpose: str | None = None, treatment_relationship: bool | None = None) -> Query: ...
+    def __new__(cls, /, *, holder: Holder, consulter: Consulter, data: str | Iterable[str], at: datetime, purpose: "str" = "TREAT", treatment_relationship: bool | None = None) -> Query: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def at(self, /) -> datetime:
         """
@@ -1196,6 +1287,26 @@ class Query:
         """
         The codes of the data categories, in the order asked.
         """
+    @staticmethod
+    def from_dict(document: Mapping[str, Any]) -> Query:
+        """
+        Reads a query of dicts and lists, as `from_json` reads text; `at` may be an aware `datetime`.
+        """
+    @staticmethod
+    def from_json(json: str | bytes) -> Query:
+        """
+        Reads a query, strictly. An `explain` or `audience` in it is read and left aside: ask `Decision.explain`.
+
+        Raises:
+            FormatError: The first fault, with a code, a path and a line.
+
+        >>> import akkoord
+        >>> document = {"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+        ...             "data": ["GGC002"], "at": "2026-01-05T12:00:00Z"}
+        >>> query = akkoord.Query.from_dict(document)
+        >>> akkoord.Query.from_json(query.to_json()) == query
+        True
+        """
     @property
     def holder(self, /) -> Holder:
         """
@@ -1205,6 +1316,10 @@ class Query:
     def purpose(self, /) -> str:
         """
         Why (R12).
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The query as the wire format has it, of dicts and lists; `at` is text.
         """
     def to_json(self, /) -> str:
         """
@@ -1225,13 +1340,7 @@ class RuleSet:
     """
     The parameters of the rules, with the name, version and date of the set (chapter 9 of the rulebook). Immutable.
 
-    Args:
-        json: A rule set as a document, `{"name", "version", "date", "parameters"}`, where a parameter that is left out has
-            its default; the rule set of Mitz if it is left out.
-
-    Raises:
-        RuleSetError: A parameter outside its range, or a value that this version does not support.
-        FormatError: The document is not one of a rule set.
+    ``RuleSet()`` is that of Mitz; `RuleSet.from_json` reads another.
 
     >>> import akkoord
     >>> akkoord.RuleSet().parameters["emergency_hours"]
@@ -1240,9 +1349,10 @@ class RuleSet:
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
-    def __new__(cls, /, json: str | bytes | None = None) -> RuleSet: ...
+    def __new__(cls, /) -> RuleSet: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def dated(self, /) -> date:
         """
@@ -1257,6 +1367,25 @@ class RuleSet:
         >>> akkoord.RuleSet().digest == akkoord.Engine().rule_set.digest
         True
         """
+    @staticmethod
+    def from_dict(document: Mapping[str, Any]) -> RuleSet:
+        """
+        Reads a rule set of dicts, as `from_json` reads text.
+
+        >>> import akkoord
+        >>> document = akkoord.RuleSet().to_dict() | {"name": "trial", "parameters": {"emergency_hours": 96}}
+        >>> akkoord.RuleSet.from_dict(document).parameters["emergency_hours"]
+        96
+        """
+    @staticmethod
+    def from_json(json: str | bytes) -> RuleSet:
+        """
+        Reads a rule set, strictly: `{"name", "version", "date", "parameters"}`, where a parameter that is left out has its default.
+
+        Raises:
+            RuleSetError: A parameter outside its range, or a value that this version does not support.
+            FormatError: The document is not one of a rule set.
+        """
     @property
     def name(self, /) -> str:
         """
@@ -1266,6 +1395,10 @@ class RuleSet:
     def parameters(self, /) -> dict[str, int | bool | str]:
         """
         Every parameter by its name in the rulebook, in the order of chapter 9; hours and years are whole numbers.
+        """
+    def to_dict(self, /) -> dict[str, Any]:
+        """
+        The rule set as a document of dicts.
         """
     def to_json(self, /) -> str:
         """
@@ -1306,6 +1439,7 @@ class Scope:
     def __new__(cls, /, level: Level, *, holder_category: str | None = None, holders: Iterable[str] | None = None, options: Iterable[str] | None = None, consulter: Consulter | None = None, catalogue: Catalogue | None = None) -> Scope: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @staticmethod
     def blanket(*, options: Iterable[str] | None = None, catalogue: Catalogue | None = None) -> Scope:
         """
@@ -1386,6 +1520,7 @@ class Table:
         """
     def __reduce__(self, /) -> tuple[Any, tuple[Any]]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def columns(self, /) -> tuple[str, ...]:
         """
@@ -1420,12 +1555,14 @@ class Verdict:
 
     It has no truth value, since a deny would count as true: ask `is_permit`.
     """
+    __match_args__: Final[tuple[Literal["outcome"], Literal["reason"]]]
     def __bool__(self, /) -> bool: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __hash__(self, /) -> int: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __reduce__(self, /) -> tuple[Any, ...]: ...
     def __repr__(self, /) -> str: ...
+    def _repr_html_(self, /) -> str: ...
     @property
     def decided_by(self, /) -> str | None:
         """
@@ -1457,6 +1594,22 @@ class Verdict:
         The first instant (UTC) after that of the question at which there is another decision; `None`: never.
         """
 
+@final
+class _Document:
+    """
+    The document of an answer, which core alone can write.
+    """
+    def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def to_json(self, /) -> str:
+        """
+        The canonical form of the wire format.
+        """
+
+def _batch_names() -> tuple[list[Reasons | None], list[OnError], list[OnLoadError], list[Unattributed]]:
+    """
+    Every name that a batch takes, for the tests of `akkoord._arrow`.
+    """
+
 def _codes() -> list[tuple[str, int]]:
     """
     Every error code by its name and number, for the tests of the families of errors.
@@ -1475,6 +1628,11 @@ def _restore_decision(state: str) -> Decision:
 def _restore_decisions(table: ArrowSource) -> Decisions:
     """
     What pickled `Decisions` are made of again.
+    """
+
+def _restore_document(state: str) -> _Document:
+    """
+    The document of an answer from its pickle.
     """
 
 def _restore_ground(state: str) -> Ground:

@@ -37,7 +37,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from akkoord._arrow import OnError, Unattributed
+from akkoord._names import OnError, Unattributed
 from akkoord._errors import AkkoordError, error_of
 from akkoord._native import Engine, Population
 

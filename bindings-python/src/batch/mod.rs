@@ -22,21 +22,14 @@ use pyo3::types::PyCapsule;
 use pyo3_arrow::ffi::{ArrayIterator, to_schema_pycapsule, to_stream_pycapsule};
 
 use crate::error::unknown_name;
-use crate::given::{given, text};
+use crate::given::{given, name_among, text};
+use crate::told::{OnErrorTold, OnLoadErrorTold, ReasonsTold, UnattributedTold};
 
 given! {
     /// A table: anything that gives Arrow.
     Source = type_hint_identifier!("akkoord._arrow", "ArrowSource");
     /// Who is told of the progress.
     Progress = type_hint_identifier!("akkoord._arrow", "Progress");
-    /// How reasons are told.
-    ReasonsName = type_hint_identifier!("akkoord._arrow", "Reasons");
-    /// What happens at a row of queries that is wrong.
-    OnErrorName = type_hint_identifier!("akkoord._arrow", "OnError");
-    /// What happens at a row of choices that is wrong.
-    OnLoadErrorName = type_hint_identifier!("akkoord._arrow", "OnLoadError");
-    /// What happens at a row of choices that names no patient.
-    UnattributedName = type_hint_identifier!("akkoord._arrow", "Unattributed");
 }
 
 /// What the PyCapsule interface hands over. Python 3.11 has no name for its type.
@@ -84,74 +77,78 @@ fn capsule<'py>(given: Option<Bound<'py, PyAny>>) -> PyResult<Option<Bound<'py, 
     Ok(given.map(Bound::cast_into).transpose()?)
 }
 
-/// An argument that may be left out, which is not the `None` of Python.
-pub(crate) struct Given<T>(Option<T>);
-
-impl<'a, 'py, T: FromPyObject<'a, 'py>> FromPyObject<'a, 'py> for Given<T> {
-    type Error = T::Error;
-
-    #[cfg(feature = "stubs")]
-    const INPUT_TYPE: pyo3::inspect::PyStaticExpr = T::INPUT_TYPE;
-
-    fn extract(given: Borrowed<'a, 'py, PyAny>) -> Result<Self, Self::Error> {
-        Ok(Given(Some(T::extract(given)?)))
+/// Arguments whose defaults the signatures show: pyo3 shows what is a literal, so that these are names, and not yet what they mean.
+pub(crate) fn reasons(given: &Bound<'_, PyAny>) -> PyResult<Option<&'static str>> {
+    if given.is_none() {
+        return Ok(None);
+    }
+    match text(given, "reasons")? {
+        "dictionary" => Ok(Some("dictionary")),
+        "plain" => Ok(Some("plain")),
+        _ => Err(unknown_name("reasons", &["dictionary", "plain", "None"])),
     }
 }
 
-impl Given<ReasonsName<'_>> {
-    fn read(&self) -> PyResult<Reasons> {
-        let Some(ReasonsName(given)) = &self.0 else {
-            return Ok(Reasons::Dictionary);
-        };
-        if given.is_none() {
-            return Ok(Reasons::LeftOut);
-        }
-        match text(given, "reasons")? {
-            "dictionary" => Ok(Reasons::Dictionary),
-            "plain" => Ok(Reasons::Plain),
-            _ => Err(unknown_name("reasons", &["dictionary", "plain", "None"])),
-        }
+pub(crate) fn on_error(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    name_among(given, "on_error", &ON_ERROR)
+}
+
+pub(crate) fn on_load_error(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    name_among(given, "on_error", &ON_LOAD_ERROR)
+}
+
+pub(crate) fn unattributed(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
+    name_among(given, "unattributed", &UNATTRIBUTED)
+}
+
+const REASONS: [Option<&str>; 3] = [Some("dictionary"), Some("plain"), None];
+const ON_ERROR: [&str; 2] = ["raise", "indeterminate"];
+const ON_LOAD_ERROR: [&str; 2] = ["raise", "collect"];
+const UNATTRIBUTED: [&str; 2] = ["raise", "ignore"];
+
+/// How reasons are told.
+fn reasons_named(name: Option<&str>) -> Reasons {
+    match name {
+        None => Reasons::LeftOut,
+        Some("plain") => Reasons::Plain,
+        Some(_) => Reasons::Dictionary,
     }
 }
 
-impl Given<OnErrorName<'_>> {
-    fn read(&self) -> PyResult<OnError> {
-        let given = self.0.as_ref().map(|name| &name.0);
-        on_error(given, "indeterminate")
+/// To stop, or to go on.
+fn on_error_named(name: &str) -> OnError {
+    match name {
+        "indeterminate" | "collect" => OnError::GoOn,
+        _ => OnError::Stop,
     }
 }
 
-impl Given<OnLoadErrorName<'_>> {
-    fn read(&self) -> PyResult<OnError> {
-        let given = self.0.as_ref().map(|name| &name.0);
-        on_error(given, "collect")
+/// What is done about a row of nobody.
+fn unattributed_named(name: &str) -> Unattributed {
+    match name {
+        "ignore" => Unattributed::Ignore,
+        _ => Unattributed::Fail,
     }
 }
 
-impl Given<UnattributedName<'_>> {
-    fn read(&self) -> PyResult<Unattributed> {
-        let Some(UnattributedName(given)) = &self.0 else {
-            return Ok(Unattributed::Fail);
-        };
-        match text(given, "unattributed")? {
-            "raise" => Ok(Unattributed::Fail),
-            "ignore" => Ok(Unattributed::Ignore),
-            _ => Err(unknown_name("unattributed", &["raise", "ignore"])),
-        }
-    }
+/// Every name that a batch takes, for the tests of `akkoord._arrow`.
+#[pyfunction]
+pub(crate) fn _batch_names() -> BatchNames {
+    (
+        REASONS.map(|name| name.map(ReasonsTold)).into(),
+        ON_ERROR.map(OnErrorTold).into(),
+        ON_LOAD_ERROR.map(OnLoadErrorTold).into(),
+        UNATTRIBUTED.map(UnattributedTold).into(),
+    )
 }
 
-/// To stop, or to go on, by the name that going on has here.
-fn on_error(given: Option<&Bound<'_, PyAny>>, go_on: &str) -> PyResult<OnError> {
-    let Some(given) = given else {
-        return Ok(OnError::Stop);
-    };
-    match text(given, "on_error")? {
-        "raise" => Ok(OnError::Stop),
-        name if name == go_on => Ok(OnError::GoOn),
-        _ => Err(unknown_name("on_error", &["raise", go_on])),
-    }
-}
+/// The names of `reasons`, of `on_error` (of queries, of choices) and of `unattributed`.
+type BatchNames = (
+    Vec<Option<ReasonsTold>>,
+    Vec<OnErrorTold>,
+    Vec<OnLoadErrorTold>,
+    Vec<UnattributedTold>,
+);
 
 /// As many threads as were asked for.
 fn threads(given: Option<usize>, usual: usize) -> PyResult<usize> {

@@ -13,16 +13,14 @@ use pyo3::types::PyDateTime;
 
 use super::source::Batches;
 use super::stream::DecisionStream;
-use super::table::{Decisions, Table, grouped};
+use super::table::{Decisions, Table};
 use super::watch::Watch;
-use super::{
-    Given, OnErrorName, OnLoadErrorName, Progress, ReasonsName, Source, UnattributedName, cores,
-    fault,
-};
+use super::{Progress, Source, cores, fault, on_error_named, reasons_named, unattributed_named};
 use crate::catalogue::{self, Catalogue};
 use crate::engine::Engine;
 use crate::error::raised;
 use crate::given::Text;
+use crate::html::{self, grouped};
 use crate::instant::{Moment, told};
 use crate::profile::Profile;
 use crate::told::{Counted, Reduced};
@@ -37,8 +35,8 @@ use crate::told::{Counted, Reduced};
 ///
 /// Args:
 ///     at: The instant that is asked about.
-///     engine: The catalogue and the rules; those of Mitz if it is left out.
-///     threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+///     engine: The catalogue and the rules; `None`: those of Mitz.
+///     threads: How many parts, and how many threads load and ask; `None`: as many as there are cores.
 ///
 /// >>> import akkoord, datetime, pyarrow
 /// >>> day = lambda month: datetime.datetime(2026, month, 1, tzinfo=datetime.timezone.utc)
@@ -151,9 +149,6 @@ fn errors_of(loaded: &Loaded) -> PyResult<Table> {
     Ok(Table::new(schema, vec![batch]))
 }
 
-/// Most bytes of answers that one call keeps, unless it is told otherwise.
-const MAX_BYTES: usize = 1 << 30;
-
 /// All answers of a table at once, at most so many bytes of them.
 fn answered(
     py: Python<'_>,
@@ -213,7 +208,7 @@ impl Population {
     /// Args:
     ///     choices: The table, or a stream of batches; it is read once, and not kept.
     ///     at: The instant that is asked about.
-    ///     engine: The catalogue and the rules; those of Mitz if it is left out.
+    ///     engine: The catalogue and the rules; `None`: those of Mitz.
     ///     on_error: ``"raise"``: the first row that is wrong is raised, and nothing is loaded. ``"collect"``: the rest loads, and
     ///         `errors` has the rows that did not. What is asked about *their* patients is indeterminate, with the error
     ///         ``incomplete_profile``: a row that could not be read may have been a no. `put` the whole profile to mend it.
@@ -222,7 +217,7 @@ impl Population {
     ///         nobody's no; such rows are left out, listed in `errors`, and counted in `unattributed` and in the ``repr``.
     ///     progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
     ///         it raises stops the work, as Ctrl-C does.
-    ///     threads: How many parts, and how many threads load and ask; as many as there are cores if it is left out.
+    ///     threads: How many parts, and how many threads load and ask; `None`: as many as there are cores.
     ///
     /// Raises:
     ///     FormatError, ProfileError, TableError: The first column or row that is wrong; the path says which, such as
@@ -230,22 +225,22 @@ impl Population {
     ///     PopulationError: More than 4 GiB of records in one part: give more threads.
     ///     TypeError: Not a table.
     #[staticmethod]
-    #[pyo3(signature = (choices, *, at, engine = None, on_error = Given(None), unattributed = Given(None), progress = None, threads = None))]
+    #[pyo3(signature = (choices, *, at, engine = None, on_error: "OnLoadError" = "raise", unattributed: "Unattributed" = "raise", progress = None, threads = None))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn from_arrow(
         py: Python<'_>,
         choices: Source<'_>,
         at: Moment<'_>,
         engine: Option<Bound<'_, Engine>>,
-        on_error: Given<OnLoadErrorName<'_>>,
-        unattributed: Given<UnattributedName<'_>>,
+        #[pyo3(from_py_with = super::on_load_error)] on_error: &'static str,
+        #[pyo3(from_py_with = super::unattributed)] unattributed: &'static str,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
     ) -> PyResult<Self> {
         let at = at.read("at")?;
         let engine = engine_or_mitz(py, engine)?;
         let (on_error, unattributed): (OnError, Unattributed) =
-            (on_error.read()?, unattributed.read()?);
+            (on_error_named(on_error), unattributed_named(unattributed));
         let threads = super::threads(threads, cores())?;
         let mut watch = Watch::new(progress.as_ref(), &choices)?;
         let batches = choices.read("choices")?;
@@ -324,8 +319,8 @@ impl Population {
     ///         the rest goes on.
     ///     progress: ``True`` for a bar, or a function that is called with the rows done and how many there are (or ``None``). What
     ///         it raises stops the work, as Ctrl-C does; the population stays as it was.
-    ///     threads: How many threads; those of the population if it is left out.
-    ///     max_bytes: Most bytes of decisions that are kept (1 GiB, about 50 million rows, if it is left out); beyond, the call
+    ///     threads: How many threads; `None`: those of the population.
+    ///     max_bytes: Most bytes of decisions that are kept (1 GiB is about 50 million rows); beyond, the call
     ///         raises. `decide_stream` keeps nothing.
     ///
     /// Returns:
@@ -336,20 +331,20 @@ impl Population {
     ///         ``queries[7].at``, with rows counted from 0. ``source_failed`` if the source does.
     ///     QuestionError: More than `max_bytes` of decisions (``answer_too_large``).
     ///     TypeError: Not a table.
-    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None, max_bytes = MAX_BYTES))]
+    #[pyo3(signature = (queries, *, at = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", progress = None, threads = None, max_bytes = 1_073_741_824))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn decide(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: Given<ReasonsName<'_>>,
-        on_error: Given<OnErrorName<'_>>,
+        #[pyo3(from_py_with = super::reasons)] reasons: Option<&'static str>,
+        #[pyo3(from_py_with = super::on_error)] on_error: &'static str,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
         max_bytes: usize,
     ) -> PyResult<Py<Decisions>> {
-        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
+        let ask = self.ask(py, at.as_ref(), threads, reasons, on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
         let answers = ask.decide(batches);
@@ -369,17 +364,17 @@ impl Population {
     /// >>> stream = people.decide_stream(pyarrow.Table.from_pylist([query]))
     /// >>> [decisions.counts["deny"] for decisions in stream]
     /// [1]
-    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), threads = None))]
+    #[pyo3(signature = (queries, *, at = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", threads = None))]
     fn decide_stream(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: Given<ReasonsName<'_>>,
-        on_error: Given<OnErrorName<'_>>,
+        #[pyo3(from_py_with = super::reasons)] reasons: Option<&'static str>,
+        #[pyo3(from_py_with = super::on_error)] on_error: &'static str,
         threads: Option<usize>,
     ) -> PyResult<DecisionStream> {
-        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
+        let ask = self.ask(py, at.as_ref(), threads, reasons, on_error)?;
         let batches = queries.read("queries")?;
         let answers = ask.decide(batches);
         Ok(DecisionStream::new(answers))
@@ -413,20 +408,20 @@ impl Population {
     /// ... }))
     /// >>> [holder["id"] for holder in answers.to_pyarrow()["holders"][0].as_py()]
     /// ['ura:90000017']
-    #[pyo3(signature = (queries, *, at = None, reasons = Given(None), on_error = Given(None), progress = None, threads = None, max_bytes = MAX_BYTES))]
+    #[pyo3(signature = (queries, *, at = None, reasons: "Reasons" = "dictionary", on_error: "OnError" = "raise", progress = None, threads = None, max_bytes = 1_073_741_824))]
     #[expect(clippy::too_many_arguments, reason = "they have names")]
     fn open_query(
         &self,
         py: Python<'_>,
         queries: Source<'_>,
         at: Option<Moment<'_>>,
-        reasons: Given<ReasonsName<'_>>,
-        on_error: Given<OnErrorName<'_>>,
+        #[pyo3(from_py_with = super::reasons)] reasons: Option<&'static str>,
+        #[pyo3(from_py_with = super::on_error)] on_error: &'static str,
         progress: Option<Progress<'_>>,
         threads: Option<usize>,
         max_bytes: usize,
     ) -> PyResult<Table> {
-        let ask = self.ask(py, at.as_ref(), threads, &reasons, &on_error)?;
+        let ask = self.ask(py, at.as_ref(), threads, reasons, on_error)?;
         let watch = Watch::new(progress.as_ref(), &queries)?;
         let batches = queries.read("queries")?;
         let answers = ask.open_query(batches);
@@ -494,6 +489,21 @@ impl Population {
         ))
     }
 
+    fn _repr_html_(&self, py: Python<'_>) -> PyResult<String> {
+        let shards = self.shards(py)?;
+        let rows = [
+            ("at", shards.at().to_string()),
+            ("patients", grouped(shards.len())),
+            ("of them incomplete", grouped(shards.incomplete())),
+            ("rows of nobody ignored", grouped(shards.unattributed())),
+            (
+                "memory",
+                format!("{} bytes", grouped(shards.memory().total())),
+            ),
+        ];
+        Ok(html::fields("Population", &rows))
+    }
+
     fn __reduce__<'py>(&self, _py: Python<'py>) -> PyResult<Reduced<'py>> {
         Err(PyTypeError::new_err(
             "a Population is not pickled, since it is large: load it in every process from its table of choices (Population.from_arrow), and pickle the queries or the Decisions",
@@ -527,8 +537,8 @@ impl Population {
         py: Python<'_>,
         at: Option<&Moment<'_>>,
         threads: Option<usize>,
-        reasons: &Given<ReasonsName<'_>>,
-        on_error: &Given<OnErrorName<'_>>,
+        reasons: Option<&str>,
+        on_error: &str,
     ) -> PyResult<Ask> {
         let at = at.map(|at| at.read("at")).transpose()?;
         let threads = super::threads(threads, self.threads)?;
@@ -536,8 +546,8 @@ impl Population {
         Ok(Ask {
             shards,
             threads,
-            reasons: reasons.read()?,
-            on_error: on_error.read()?,
+            reasons: reasons_named(reasons),
+            on_error: on_error_named(on_error),
         })
     }
 }

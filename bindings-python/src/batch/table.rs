@@ -8,6 +8,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
 use super::{Capsule, Source, capsule};
+use crate::html::{self, grouped};
 use crate::told::{Counted, Tuple};
 
 /// A table of Arrow columns, in batches, that nobody can change.
@@ -115,6 +116,15 @@ impl Table {
 
     fn __repr__(&self) -> String {
         format!("Table({} rows: {})", grouped(self.rows), self.names())
+    }
+
+    fn _repr_html_(&self) -> String {
+        let fields = self.schema.fields().iter();
+        let rows: Vec<Vec<String>> = fields
+            .map(|field| vec![field.name().clone(), field.data_type().to_string()])
+            .collect();
+        let caption = format!("Table of {} rows", grouped(self.rows));
+        html::table(&caption, &["column", "type"], &rows)
     }
 
     fn __reduce__<'py>(
@@ -276,17 +286,4 @@ impl Decisions {
 pub(crate) fn _restore_decisions(py: Python<'_>, table: Source<'_>) -> PyResult<Py<Decisions>> {
     let table = _restore_table(table)?;
     Py::new(py, Decisions::new(table.schema, table.batches))
-}
-
-/// A number with its thousands apart.
-pub(super) fn grouped(number: impl TryInto<u64>) -> String {
-    let digits = number.try_into().unwrap_or(u64::MAX).to_string();
-    let mut grouped = String::with_capacity(digits.len() * 4 / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    grouped
 }
