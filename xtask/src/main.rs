@@ -5,6 +5,7 @@ mod beside;
 mod bindings;
 mod c;
 mod chart;
+mod coverage;
 mod debian;
 mod dist_c;
 mod fuzz;
@@ -94,6 +95,12 @@ enum Chore {
         #[arg(long, value_name = "FILE", requires = "target")]
         input: Option<PathBuf>,
     },
+    /// Breaks each function of docs/coverage.md, and sees that the test of its row fails. Not part of `test`: it builds the engine
+    /// once for each.
+    Coverage {
+        /// Only these rows: F01.
+        rows: Vec<String>,
+    },
     /// Measures what each question costs on the worst mixes of choices, in time and memory, and how that grows. No test: times
     /// depend on the machine. A row beyond the bounds fails.
     Growth {
@@ -149,6 +156,7 @@ fn main() -> ExitCode {
             target,
             input,
         } => fuzz::run_chore(seconds, target.as_deref(), input.as_deref()),
+        Chore::Coverage { rows } => coverage::run_chore(&rows),
         Chore::Growth { words } => fuzz::growth(&words),
         Chore::Wasm => wasm::build(),
         Chore::TestWasm => wasm::test(),

@@ -350,9 +350,14 @@ pub(crate) fn read_text(path: &Path) -> Result<String, String> {
 
 /// Writes a file that is committed, and says so.
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), String> {
-    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))?;
+    write_file(path, text)?;
     println!("written to {}", path.display());
     Ok(())
+}
+
+/// Writes a file.
+pub(crate) fn write_file(path: &Path, text: &str) -> Result<(), String> {
+    fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
 
 /// A cargo command in the root of the workspace, for what is built once: without what speeds up the next build, which would
