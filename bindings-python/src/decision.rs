@@ -5,11 +5,12 @@
 use akkoord::explain::Explain;
 use akkoord::profile::{Answer, Channel, Level};
 use akkoord::{Audience, Instant, Lang, Outcome, Reason};
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyDateTime, PyDict};
 use serde::{Deserialize, Serialize};
 
-use crate::document::DocumentTold;
+use crate::document::{DocumentTold, NOT_TRAVELLED};
 use crate::error::{bad_pickle, no_truth_value};
 use crate::given::{AudienceName, LangName, Text, Texts, named};
 use crate::html;
@@ -19,6 +20,7 @@ use crate::told::{
     LevelTold, MatchExplanation, MatchGround, MatchOutcome, MatchOutweighed, OutcomeTold,
     ReasonTold, Reduced, Shown, Tuple, hashed, python_classes, reason_of, rebuilt, restored,
 };
+use crate::wording::{self, Names, Zone};
 
 /// A choice as the ground of a decision: what a person needs to recognise it.
 #[pyclass(frozen, eq, module = "akkoord")]
@@ -179,6 +181,18 @@ pub(crate) struct Explanation {
     audience: Audience,
 }
 
+impl Explanation {
+    /// What core told.
+    pub(crate) fn of(told: &akkoord::explain::Explanation, lang: Lang, audience: Audience) -> Self {
+        Explanation {
+            headline: told.headline().to_owned(),
+            sentences: told.sentences().map(str::to_owned).collect(),
+            lang,
+            audience,
+        }
+    }
+}
+
 #[pymethods]
 impl Explanation {
     #[classattr]
@@ -284,7 +298,7 @@ pub(crate) fn lang_of(given: &LangName<'_>) -> PyResult<Lang> {
     named(&given.0, "lang", &LANGS, Lang::code)
 }
 
-fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
+pub(crate) fn audience_of(given: &AudienceName<'_>) -> PyResult<Audience> {
     named(&given.0, "audience", &AUDIENCES, Audience::name)
 }
 
@@ -352,13 +366,7 @@ impl Decision {
     fn explained(&self, lang: Lang, audience: Audience) -> Explanation {
         match &self.source {
             Source::Engine(decision) => {
-                let explanation = decision.explain(lang, audience);
-                Explanation {
-                    headline: explanation.headline().to_owned(),
-                    sentences: explanation.sentences().map(str::to_owned).collect(),
-                    lang,
-                    audience,
-                }
+                Explanation::of(&decision.explain(lang, audience), lang, audience)
             }
             Source::Pickle { explanations, .. } => {
                 let mut explanations = explanations.iter();
@@ -393,6 +401,13 @@ impl Decision {
     ///     lang: `"nl"` (B1 level) or `"en"`.
     ///     audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
     ///         deny is a "no" or "no choice", nor anything about other holders.
+    ///     names: Names of providers: a mapping from their ids, or a function that gives the name of an id, or `None` where it
+    ///         is not known. Without a name a provider is told by its type or id.
+    ///     time_zone: By whose clock dates and times are told, such as ``ZoneInfo("Europe/Amsterdam")``; `None`: in UTC, and a
+    ///         time says so.
+    ///
+    /// Raises:
+    ///     RuntimeError: The decision was pickled, and names or a time zone are asked for.
     ///
     /// >>> from datetime import datetime, timezone
     /// >>> import akkoord
@@ -402,9 +417,30 @@ impl Decision {
     /// >>> [decision] = akkoord.Engine().decide(nobody, query)
     /// >>> decision.explain(lang="en", audience="patient").headline
     /// 'No, this provider (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
-    #[pyo3(signature = (*, lang, audience))]
-    fn explain(&self, lang: LangName<'_>, audience: AudienceName<'_>) -> PyResult<Explanation> {
-        Ok(self.explained(lang_of(&lang)?, audience_of(&audience)?))
+    /// >>> decision.explain(lang="en", audience="patient", names={"ura:90000017": "De Eik"}).headline
+    /// 'No, De Eik (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
+    #[pyo3(signature = (*, lang, audience, names = None, time_zone = None))]
+    fn explain(
+        &self,
+        lang: LangName<'_>,
+        audience: AudienceName<'_>,
+        names: Option<Names<'_>>,
+        time_zone: Option<Zone<'_>>,
+    ) -> PyResult<Explanation> {
+        let (lang, audience) = (lang_of(&lang)?, audience_of(&audience)?);
+        match &self.source {
+            Source::Engine(decision) => wording::explained(
+                lang,
+                audience,
+                names.as_ref(),
+                time_zone.as_ref(),
+                |wording| decision.explain_in(wording),
+            ),
+            Source::Pickle { .. } if names.is_some() || time_zone.is_some() => {
+                Err(PyRuntimeError::new_err(NOT_TRAVELLED))
+            }
+            Source::Pickle { .. } => Ok(self.explained(lang, audience)),
+        }
     }
 
     /// The data category, as it was asked.

@@ -1,13 +1,17 @@
 //! Documents of the wire format: as text, and as Python's own dicts, lists and texts. Core writes and reads every one of them.
 
 use akkoord::Error;
+use akkoord::explain::{Explain, Wording};
 use akkoord::json::canonical_json;
+use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use serde::Serialize;
 
+use crate::decision::{Explanation, audience_of, lang_of};
 use crate::error::Fault;
-use crate::given::given;
+use crate::given::{AudienceName, LangName, given};
+use crate::wording::{self, Names, Zone};
 
 given! {
     /// A document as a mapping: dicts, lists, texts, and instants as text or as aware datetimes.
@@ -26,6 +30,9 @@ impl Document<'_> {
         written.call1((&self.0, path))?.extract()
     }
 }
+
+/// What is told of an explanation that no longer can be made.
+pub(crate) const NOT_TRAVELLED: &str = "this was pickled, and what explains it did not travel: explain it before, and pickle the explanation";
 
 /// What core read of a document that was no text: a fault in it has no line.
 pub(crate) fn read<T>(result: Result<T, Error>, path: &str) -> PyResult<T> {
@@ -63,30 +70,35 @@ impl<'py> IntoPyObject<'py> for DocumentTold<'py> {
     }
 }
 
-/// What core can write.
-trait Writes: Send + Sync {
+/// What core can write and explain.
+trait Answer: Send + Sync {
     fn written(&self) -> String;
+    fn explained(&self, wording: &Wording<'_>) -> akkoord::explain::Explanation;
 }
 
-impl<T: Serialize + Send + Sync> Writes for T {
+impl<T: Serialize + Explain + Send + Sync> Answer for T {
     fn written(&self) -> String {
         canonical_json(self)
+    }
+
+    fn explained(&self, wording: &Wording<'_>) -> akkoord::explain::Explanation {
+        self.explain_in(wording)
     }
 }
 
 enum Source {
-    /// An answer of core: written when it is asked for.
-    Core(Box<dyn Writes>),
+    /// An answer of core: written and explained when that is asked for.
+    Core(Box<dyn Answer>),
     /// Written already: it was pickled.
     Text(String),
 }
 
-/// The document of an answer, which core alone can write.
+/// The document of an answer and its explanations, which core alone can write.
 #[pyclass(frozen, module = "akkoord._native", name = "_Document")]
 pub(crate) struct AnswerDocument(Source);
 
 impl AnswerDocument {
-    pub(crate) fn of(answer: impl Serialize + Send + Sync + 'static) -> Self {
+    pub(crate) fn of(answer: impl Serialize + Explain + Send + Sync + 'static) -> Self {
         AnswerDocument(Source::Core(Box::new(answer)))
     }
 
@@ -102,6 +114,28 @@ impl AnswerDocument {
         match &self.0 {
             Source::Core(answer) => py.detach(|| answer.written()),
             Source::Text(text) => text.clone(),
+        }
+    }
+
+    /// The answer in plain language.
+    #[pyo3(signature = (lang, audience, names, time_zone))]
+    fn explain(
+        &self,
+        lang: LangName<'_>,
+        audience: AudienceName<'_>,
+        names: Option<Names<'_>>,
+        time_zone: Option<Zone<'_>>,
+    ) -> PyResult<Explanation> {
+        let (lang, audience) = (lang_of(&lang)?, audience_of(&audience)?);
+        match &self.0 {
+            Source::Core(answer) => wording::explained(
+                lang,
+                audience,
+                names.as_ref(),
+                time_zone.as_ref(),
+                |wording| answer.explained(wording),
+            ),
+            Source::Text(_) => Err(PyRuntimeError::new_err(NOT_TRAVELLED)),
         }
     }
 

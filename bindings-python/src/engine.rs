@@ -3,8 +3,8 @@
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::OnceLock;
 
+use akkoord::Outcome;
 use akkoord::line::Line;
-use akkoord::{Audience, Outcome};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 
@@ -12,7 +12,7 @@ use crate::catalogue::{self, Catalogue, RuleSet};
 use crate::compiled::Compiled;
 use crate::decision::Decision;
 use crate::error::{ErrorTold, Fault};
-use crate::given::{Flag, Json, LangName, TextOrTexts, checked, flag, name_among};
+use crate::given::{Flag, Json, LangName, TextOrTexts, checked, flag};
 use crate::html::{self, grouped};
 use crate::instant::Moment;
 use crate::limits::Limits;
@@ -24,7 +24,7 @@ use crate::profile::Profile;
 use crate::provider::Consulter;
 use crate::query::{self, Query};
 use crate::register::{self, CommandGiven, RegisteredTold};
-use crate::told::{AUDIENCES, Reduced, Shown, hashed, rebuilt};
+use crate::told::{Reduced, Shown, hashed, rebuilt};
 
 /// The rules engine: immutable, and any number of threads may ask it at once.
 ///
@@ -48,8 +48,8 @@ impl Engine {
         &self.core
     }
 
-    fn asked(&self, explain: Option<&LangName<'_>>) -> PyResult<Asked<'_>> {
-        Asked::of(&self.core, &self.catalogue, explain)
+    fn asked(&self) -> Asked<'_> {
+        Asked::of(&self.core, &self.catalogue)
     }
 
     /// Its catalogue, as Python has it.
@@ -84,22 +84,12 @@ fn seed() -> u64 {
 }
 
 /// Arguments whose defaults the signatures show: pyo3 shows what is a literal.
-fn audience(given: &Bound<'_, PyAny>) -> PyResult<&'static str> {
-    name_among(given, "audience", &AUDIENCES.map(Audience::name))
-}
-
 fn in_app(given: &Bound<'_, PyAny>) -> PyResult<bool> {
     flag(given, "in_app")
 }
 
 fn email(given: &Bound<'_, PyAny>) -> PyResult<bool> {
     flag(given, "email")
-}
-
-/// The audience with this name, which `audience` has read.
-fn audience_named(name: &'static str) -> Audience {
-    // INVARIANT: the name is one of the list. The consulter is told least (R24).
-    name.parse().unwrap_or(Audience::Consulter)
 }
 
 #[pymethods]
@@ -283,12 +273,11 @@ impl Engine {
     ///     data: One code of a data category or several; if left out, of each holder those that its own options are about.
     ///     purpose: As of a query.
     ///     treatment_relationship: As of a query.
-    ///     explain: `"nl"` or `"en"`: also in plain language, for the consulter.
     ///
     /// Raises:
     ///     ProfileError: `catalogue_mismatch`.
     ///     QuestionError: A holder that is subscribed twice.
-    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose: "str" = "TREAT", treatment_relationship = None, explain = None))]
+    #[pyo3(signature = (profile, *, subscriptions, consulter, at, data = None, purpose: "str" = "TREAT", treatment_relationship = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keywords, named as in the wire format"
@@ -303,12 +292,10 @@ impl Engine {
         data: Option<TextOrTexts<'py>>,
         #[pyo3(from_py_with = query::purpose)] purpose: &str,
         treatment_relationship: Option<Flag<'py>>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<OpenAnswerTold<'py>> {
         let why = (purpose, treatment_relationship);
         let query = overview::open_query(&subscriptions, consulter, &at, data, why)?;
-        self.asked(explain.as_ref())?
-            .open_query(py, profile, &query)
+        self.asked().open_query(py, profile, &query)
     }
 
     /// Why a holder gives no data (R28): one answer for each data category of the query, in the order asked.
@@ -317,22 +304,17 @@ impl Engine {
     ///     profile: The profile.
     ///     query: The closed query that gave nothing.
     ///     subscriptions: Who holds a record of this patient.
-    ///     explain: `"nl"` or `"en"`: also in plain language.
-    ///     audience: Who reads the explanation. The causes themselves are not for a consulter: hand
-    ///         over what `WhyEmpty.for_consulter` gives (R24).
-    #[pyo3(signature = (profile, query, *, subscriptions, explain = None, audience: "Audience" = "holder"))]
+    ///
+    /// The causes are not for a consulter: hand over what `WhyEmpty.for_consulter` gives (R24).
+    #[pyo3(signature = (profile, query, *, subscriptions))]
     fn why_empty<'py>(
         &self,
         py: Python<'py>,
         profile: &Profile,
         query: &Query,
         subscriptions: SubscriptionsGiven<'py>,
-        explain: Option<LangName<'py>>,
-        #[pyo3(from_py_with = audience)] audience: &'static str,
     ) -> PyResult<Vec<WhyEmptyTold<'py>>> {
-        self.asked(explain.as_ref())?
-            .for_audience(audience_named(audience))
-            .why_empty(py, profile, query, &subscriptions)
+        self.asked().why_empty(py, profile, query, &subscriptions)
     }
 
     /// What is decided from the query's `at` until (not including) an instant (R29): one timeline for each data category.
@@ -341,25 +323,20 @@ impl Engine {
     ///     profile: The profile.
     ///     query: The query; the window begins at its `at`.
     ///     until: Where the window ends; an aware `datetime`.
-    ///     explain: `"nl"` or `"en"`: also in plain language.
-    ///     audience: Who reads the explanation. The intervals themselves are not for a consulter: hand
-    ///         over what `Timeline.for_consulter` gives (R24).
+    ///
+    /// The intervals are not for a consulter: hand over what `Timeline.for_consulter` gives (R24).
     ///
     /// Raises:
     ///     QuestionError: A window that ends where it begins, or before (`empty_window`).
-    #[pyo3(signature = (profile, query, *, until, explain = None, audience: "Audience" = "holder"))]
+    #[pyo3(signature = (profile, query, *, until))]
     fn timeline<'py>(
         &self,
         py: Python<'py>,
         profile: &Profile,
         query: &Query,
         until: Moment<'py>,
-        explain: Option<LangName<'py>>,
-        #[pyo3(from_py_with = audience)] audience: &'static str,
     ) -> PyResult<Vec<TimelineTold<'py>>> {
-        self.asked(explain.as_ref())?
-            .for_audience(audience_named(audience))
-            .timeline(py, profile, query, &until)
+        self.asked().timeline(py, profile, query, &until)
     }
 
     /// The decisions that a change of the profile would change (R30): `Add`, `Withdraw` or `Expire`.
@@ -367,7 +344,7 @@ impl Engine {
     /// Raises:
     ///     QuestionError: `unknown_choice`, `does_not_expire`.
     ///     ProfileError: What the changed profile could not be.
-    #[pyo3(signature = (profile, change, *, subscriptions, at, explain = None))]
+    #[pyo3(signature = (profile, change, *, subscriptions, at))]
     fn what_if<'py>(
         &self,
         py: Python<'py>,
@@ -375,38 +352,34 @@ impl Engine {
         change: ChangeGiven<'py>,
         subscriptions: SubscriptionsGiven<'py>,
         at: Moment<'py>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<WhatIfTold<'py>> {
-        let asked = self.asked(explain.as_ref())?;
+        let asked = self.asked();
         asked.what_if(py, profile, &change, &subscriptions, &at)
     }
 
     /// The smallest single change that would turn a deny into a permit (R30): one answer for each data category.
-    #[pyo3(signature = (profile, query, *, subscriptions, explain = None))]
+    #[pyo3(signature = (profile, query, *, subscriptions))]
     fn smallest_change<'py>(
         &self,
         py: Python<'py>,
         profile: &Profile,
         query: &Query,
         subscriptions: SubscriptionsGiven<'py>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<Vec<SmallestChangeTold<'py>>> {
-        let asked = self.asked(explain.as_ref())?;
+        let asked = self.asked();
         asked.smallest_change(py, profile, query, &subscriptions)
     }
 
     /// Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
-    #[pyo3(signature = (profile, *, subscriptions, at, explain = None))]
+    #[pyo3(signature = (profile, *, subscriptions, at))]
     fn matrix<'py>(
         &self,
         py: Python<'py>,
         profile: &Profile,
         subscriptions: SubscriptionsGiven<'py>,
         at: Moment<'py>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<MatrixTold<'py>> {
-        self.asked(explain.as_ref())?
-            .matrix(py, profile, &subscriptions, &at)
+        self.asked().matrix(py, profile, &subscriptions, &at)
     }
 
     /// Whom to tell of a change between two profiles of one patient, and what (R32).
@@ -419,11 +392,10 @@ impl Engine {
     ///     in_app: Whether the patient has notices in the app switched on.
     ///     email: Whether the patient has e-mail switched on.
     ///     last_seen: When the patient last looked: options that the catalogue has since then are news.
-    ///     explain: `"nl"` or `"en"`: also in plain language.
     ///
     /// Raises:
     ///     QuestionError: Profiles of two patients (`other_patient`).
-    #[pyo3(signature = (before, after, *, subscriptions, at, in_app: "bool" = true, email: "bool" = false, last_seen = None, explain = None))]
+    #[pyo3(signature = (before, after, *, subscriptions, at, in_app: "bool" = true, email: "bool" = false, last_seen = None))]
     #[expect(
         clippy::too_many_arguments,
         reason = "keywords, named as in the wire format"
@@ -438,11 +410,10 @@ impl Engine {
         #[pyo3(from_py_with = in_app)] in_app: bool,
         #[pyo3(from_py_with = email)] email: bool,
         last_seen: Option<Moment<'py>>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<ChangeNoticesTold<'py>> {
         let switched = (in_app, email);
         let request = overview::notice_request(&subscriptions, &at, switched, last_seen.as_ref())?;
-        let asked = self.asked(explain.as_ref())?;
+        let asked = self.asked();
         asked.change_notices(py, (before, after), &request)
     }
 

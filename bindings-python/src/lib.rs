@@ -27,6 +27,7 @@ mod query;
 mod register;
 mod scope;
 mod told;
+mod wording;
 
 use pyo3::exceptions::PyImportError;
 use pyo3::prelude::*;

@@ -2,7 +2,6 @@
 
 use akkoord::Error;
 use akkoord::error::ErrorCode;
-use akkoord::explain::Explain;
 use akkoord::ids::{ChoiceId, PatientId};
 use akkoord::overview::{
     Change, MatrixColumn, NoticeRequest, NoticeSettings, OpenQuery, Subscriptions, Switch,
@@ -14,10 +13,10 @@ use pyo3::types::PyDict;
 
 use crate::catalogue::Catalogue;
 use crate::choice::Choice;
-use crate::decision::{ConsulterDecisionTold, Decision, lang_of};
+use crate::decision::{ConsulterDecisionTold, Decision};
 use crate::document::AnswerDocument;
 use crate::error::{Fault, wrong_type};
-use crate::given::{Flag, LangName, TextOrTexts, checked, given, text};
+use crate::given::{Flag, TextOrTexts, checked, given, text};
 use crate::instant::{Moment, told, told_maybe};
 use crate::profile::Profile;
 use crate::provider::{Consulter, Holder};
@@ -139,36 +138,15 @@ impl ChangeGiven<'_> {
     }
 }
 
-/// An engine, and the language of an explanation if one is asked for.
+/// An engine that is asked, and its catalogue as Python has it.
 pub(crate) struct Asked<'e> {
     core: &'e akkoord::Engine,
     catalogue: &'e Py<Catalogue>,
-    lang: Option<akkoord::Lang>,
-    /// Who reads the explanation, where that can be said.
-    audience: akkoord::Audience,
 }
 
 impl<'e> Asked<'e> {
-    pub(crate) fn of(
-        core: &'e akkoord::Engine,
-        catalogue: &'e Py<Catalogue>,
-        explain: Option<&LangName<'_>>,
-    ) -> PyResult<Self> {
-        Ok(Asked {
-            core,
-            catalogue,
-            lang: explain.map(lang_of).transpose()?,
-            audience: akkoord::Audience::Holder,
-        })
-    }
-
-    /// The same for another audience.
-    pub(crate) fn for_audience(self, audience: akkoord::Audience) -> Self {
-        Asked { audience, ..self }
-    }
-
-    fn decision(&self, decision: &akkoord::Decision) -> Decision {
-        Decision::of(decision.clone())
+    pub(crate) fn of(core: &'e akkoord::Engine, catalogue: &'e Py<Catalogue>) -> Self {
+        Asked { core, catalogue }
     }
 
     pub(crate) fn open_query<'py>(
@@ -189,12 +167,9 @@ impl<'e> Asked<'e> {
                 "valid_until": told_maybe(py, one.valid_until)?);
             DisclosingTold::make(py, &fields)
         });
-        let consulter = akkoord::Audience::Consulter;
-        let explanation = |lang| found.explain(lang, consulter).to_string();
         let fields = fields!(py,
             "holders": Tuple(holders.collect::<PyResult<_>>()?),
-            "reason": found.reason().map(akkoord::Reason::name),
-            "explanation": self.lang.map(explanation));
+            "reason": found.reason().map(akkoord::Reason::name));
         fields.set_item("_document", AnswerDocument::of(found))?;
         OpenAnswerTold::make(py, &fields)
     }
@@ -210,17 +185,17 @@ impl<'e> Asked<'e> {
         let found = self.core.why_empty(&profile.core, &query.0, &subscriptions);
         let told = |one: &akkoord::overview::WhyEmpty| {
             let causes = one.causes().map(|cause| {
-                let decision = one.decision(cause).map(|decision| self.decision(decision));
+                let decision = one
+                    .decision(cause)
+                    .map(|decision| Decision::of(decision.clone()));
                 let fields = fields!(py, "cause": cause.name(), "decision": decision);
                 WhyCauseTold::make(py, &fields)
             });
-            let explanation = |lang| one.explain(lang, self.audience).to_string();
             let consulter = one.for_consulter();
             let consulter = ConsulterDecisionTold::of(py, consulter.data(), consulter.outcome())?;
             let fields = fields!(py, "data": one.data(), "_consulter": consulter,
                 "_document": AnswerDocument::of(one.clone()),
-                "causes": Tuple(causes.collect::<PyResult<_>>()?),
-                "explanation": self.lang.map(explanation));
+                "causes": Tuple(causes.collect::<PyResult<_>>()?));
             WhyEmptyTold::make(py, &fields)
         };
         checked(found, "")?.iter().map(told).collect()
@@ -244,18 +219,16 @@ impl<'e> Asked<'e> {
         let told_one = |one: &akkoord::overview::Timeline| {
             let spans = one.spans().iter().map(|span| {
                 let fields = fields!(py, "start": told(py, span.from)?, "until": told(py, span.until)?,
-                    "decision": self.decision(&span.decision));
+                    "decision": Decision::of(span.decision.clone()));
                 SpanTold::make(py, &fields)
             });
-            let explanation = |lang| one.explain(lang, self.audience).to_string();
             let consulter = one
                 .for_consulter()
                 .map(|one| ConsulterDecisionTold::of(py, one.data(), one.outcome()))
                 .transpose()?;
             let fields = fields!(py, "data": one.data(), "_consulter": consulter,
                 "_document": AnswerDocument::of(one.clone()),
-                "spans": Tuple(spans.collect::<PyResult<_>>()?),
-                "explanation": self.lang.map(explanation));
+                "spans": Tuple(spans.collect::<PyResult<_>>()?));
             TimelineTold::make(py, &fields)
         };
         checked(found, "")?.iter().map(told_one).collect()
@@ -278,13 +251,12 @@ impl<'e> Asked<'e> {
         let found = checked(found, "")?;
         let changes = found.changes().iter().map(|one| {
             let fields = fields!(py, "holder": Holder(one.holder.clone()),
-                "before": self.decision(&one.before), "after": self.decision(&one.after));
+                "before": Decision::of(one.before.clone()), "after": Decision::of(one.after.clone()));
             column(&fields, one.column)?;
             ChangedTold::make(py, &fields)
         });
         let fields = fields!(py, "at": told(py, request.at)?,
-            "changes": Tuple(changes.collect::<PyResult<_>>()?),
-            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+            "changes": Tuple(changes.collect::<PyResult<_>>()?));
         fields.set_item("_document", AnswerDocument::of(found))?;
         WhatIfTold::make(py, &fields)
     }
@@ -303,11 +275,9 @@ impl<'e> Asked<'e> {
         });
         let told = |one: &akkoord::overview::SmallestChange| {
             let change = one.change().map(|change| self.change(py, change));
-            let explanation = |lang| one.explain(lang, akkoord::Audience::Patient).to_string();
-            let fields = fields!(py, "decision": self.decision(one.decision()),
+            let fields = fields!(py, "decision": Decision::of(one.decision().clone()),
                 "_document": AnswerDocument::of(one.clone()),
-                "change": change.transpose()?, "opens": one.opens(),
-                "explanation": self.lang.map(explanation));
+                "change": change.transpose()?, "opens": one.opens());
             SmallestChangeTold::make(py, &fields)
         };
         checked(found, "")?.iter().map(told).collect()
@@ -339,13 +309,12 @@ impl<'e> Asked<'e> {
         let found = checked(found, "")?;
         let cells = found.cells().iter().map(|cell| {
             let fields = fields!(py, "holder": Holder(cell.holder.clone()),
-                "decision": self.decision(&cell.decision));
+                "decision": Decision::of(cell.decision.clone()));
             column(&fields, cell.column)?;
             MatrixCellTold::make(py, &fields)
         });
         let fields = fields!(py, "at": told(py, at)?,
-            "cells": Tuple(cells.collect::<PyResult<_>>()?),
-            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+            "cells": Tuple(cells.collect::<PyResult<_>>()?));
         fields.set_item("_document", AnswerDocument::of(found))?;
         MatrixTold::make(py, &fields)
     }
@@ -382,8 +351,7 @@ impl<'e> Asked<'e> {
             "in_app": Tuple(in_app.collect::<PyResult<_>>()?),
             "new_options": Tuple(new_options.collect()),
             "email_nl": found.email(akkoord::Lang::Nl),
-            "email_en": found.email(akkoord::Lang::En),
-            "explanation": self.lang.map(|lang| found.explain(lang, akkoord::Audience::Patient).to_string()));
+            "email_en": found.email(akkoord::Lang::En));
         fields.set_item("_document", AnswerDocument::of(found))?;
         ChangeNoticesTold::make(py, &fields)
     }

@@ -66,10 +66,12 @@ def test_a_consulter_learns_yes_or_no_and_nothing_more() -> None:
         [decision] = engine.decide(one, query())
         [again] = pickle.loads(pickle.dumps([decision]))
         assert again.for_consulter() == decision.for_consulter()
-        [why] = engine.why_empty(one, query(), subscriptions=[HOLDER], explain="en", audience="consulter")
-        [line] = engine.timeline(one, query(), until=AT.replace(year=2030), explain="en", audience="consulter")
+        [why] = engine.why_empty(one, query(), subscriptions=[HOLDER])
+        [line] = engine.timeline(one, query(), until=AT.replace(year=2030))
         assert why.for_consulter() == line.for_consulter() == decision.for_consulter()
-        told.append((decision.for_consulter(), why.explanation, line.explanation))
+        of_why = why.explain(lang="en", audience="consulter")
+        of_line = line.explain(lang="en", audience="consulter")
+        told.append((decision.for_consulter(), of_why, of_line))
     # A no and no choice are told alike, in words too.
     assert told[0] == told[1] != told[2]
     deny = told[0][0]

@@ -87,7 +87,7 @@ def every_object() -> list[Any]:
         decision.explain(lang="nl", audience="patient"),
         engine.compile(two, AT).decide(query())[0],
         *subscriptions,
-        engine.matrix(two, subscriptions=subscriptions, at=AT, explain="en"),
+        engine.matrix(two, subscriptions=subscriptions, at=AT),
         engine.timeline(two, query(), until=AT + timedelta(days=1))[0],
         engine.what_if(two, akkoord.Withdraw("b"), subscriptions=subscriptions, at=AT),
         engine.smallest_change(two, query(), subscriptions=subscriptions)[0],
@@ -420,12 +420,12 @@ def test_every_object_worth_looking_at_is_shown_in_a_notebook() -> None:
         (akkoord.Query, {"purpose": "TREAT", "treatment_relationship": None}),
         (
             akkoord.Engine.open_query,
-            {"data": None, "purpose": "TREAT", "treatment_relationship": None, "explain": None},
+            {"data": None, "purpose": "TREAT", "treatment_relationship": None},
         ),
         (akkoord.Engine.access_records, {"data": None, "purpose": "TREAT", "treatment_relationship": None}),
-        (akkoord.Engine.timeline, {"explain": None, "audience": "holder"}),
-        (akkoord.Engine.why_empty, {"explain": None, "audience": "holder"}),
-        (akkoord.Engine.change_notices, {"in_app": True, "email": False, "last_seen": None, "explain": None}),
+        (akkoord.Engine.change_notices, {"in_app": True, "email": False, "last_seen": None}),
+        (akkoord.Decision.explain, {"names": None, "time_zone": None}),
+        (akkoord.Matrix.explain, {"names": None, "time_zone": None}),
         (
             akkoord.Population.from_arrow,
             {"engine": None, "on_error": "raise", "unattributed": "raise", "progress": None, "threads": None},
@@ -484,13 +484,6 @@ def test_what_is_left_out_is_what_the_signature_shows(engine: akkoord.Engine) ->
     assert notices == engine.change_notices(**changed, in_app=True, email=False)
     assert notices != engine.change_notices(**changed, email=True)
     assert notices != engine.change_notices(**changed, in_app=False)
-    until = AT + timedelta(days=1)
-    for_holder = engine.timeline(after, query(), until=until, explain="en")
-    assert for_holder == engine.timeline(after, query(), until=until, explain="en", audience="holder")
-    assert for_holder != engine.timeline(after, query(), until=until, explain="en", audience="patient")
-    for wrong in (None, "nobody", "Holder", 1):
-        with pytest.raises((TypeError, akkoord.FormatError)):
-            engine.timeline(after, query(), until=until, audience=wrong)  # type: ignore[arg-type]
     for one in (None, 1, "true"):
         with pytest.raises(TypeError):
             akkoord.Holder(HOLDER.id, HOLDER.type, connected=one)  # type: ignore[arg-type]

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
 from html import escape
 from typing import Any
 
 from akkoord._html import facts, shown, table
-from akkoord._names import Answer, Cause, Channel, EffectName, Outcome, Reason, Told
-from akkoord._native import Choice, Consulter, Decision, Holder, Profile, _Document
+from akkoord._names import Answer, Audience, Cause, Channel, EffectName, Lang, Names, Outcome, Reason, Told
+from akkoord._native import Choice, Consulter, Decision, Explanation, Holder, Profile, _Document
 
 
 class _Answered:
@@ -31,6 +31,29 @@ class _Answered:
         """The same as a dict; instants are text."""
         document: dict[str, Any] = json.loads(self.to_json())
         return document
+
+
+class _Explained(_Answered):
+    """An answer that can be told in plain language."""
+
+    __slots__ = ()
+
+    def explain(
+        self, *, lang: Lang, audience: Audience, names: Names | None = None, time_zone: tzinfo | None = None
+    ) -> Explanation:
+        """Explains it in plain language (R24).
+
+        Args:
+            lang: `"nl"` (B1 level) or `"en"`.
+            audience: Who reads it. A `"consulter"` is told what it may know; what is for the patient and the holder alone
+                (`WhatIf`, `SmallestChange`, `Matrix`, `ChangeNotices`, `AccessRecord`) is withheld from it.
+            names: Names of providers: a mapping from their ids, or a function; as of `Decision.explain`.
+            time_zone: By whose clock dates and times are told; `None`: in UTC.
+
+        Raises:
+            RuntimeError: The answer was pickled: explain it before.
+        """
+        return self._document.explain(lang, audience, names, time_zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,20 +171,18 @@ class Disclosing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAnswer(_Answered):
+class OpenAnswer(_Explained):
     """Who may disclose, and nothing about who may not (R27).
 
     Attributes:
         holders: In byte order of the holders' ids, per holder in the order asked.
         reason: Why nobody was asked: what is wrong with the question itself (R11-R13).
-        explanation: In plain language for the consulter, if a language was asked for.
     """
 
     __match_args__ = ("holders", "reason")
 
     holders: tuple[Disclosing, ...]
     reason: Reason | None
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def for_consulter(self) -> ConsulterOpenAnswer:
@@ -227,7 +248,7 @@ class WhyCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhyEmpty(_Answered):
+class WhyEmpty(_Explained):
     """Why a holder gives no data of one category (R28).
 
     `causes` is empty where consent does not stand in the way: then look for a technical fault, or there is no such data.
@@ -237,7 +258,6 @@ class WhyEmpty(_Answered):
 
     data: str
     causes: tuple[WhyCause, ...]
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
     _consulter: ConsulterDecision = field(repr=False)
 
@@ -264,14 +284,13 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline(_Answered):
+class Timeline(_Explained):
     """What is decided over a window for one data category (R29): from early to late, without gaps."""
 
     __match_args__ = ("data", "spans")
 
     data: str
     spans: tuple[Span, ...]
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
     _consulter: ConsulterDecision | None = field(repr=False)
 
@@ -316,7 +335,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix(_Answered):
+class Matrix(_Explained):
     """Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
 
     The cells stand in byte order of the holders' ids, then by who asks (in the order of the catalogue, then named
@@ -327,7 +346,6 @@ class Matrix(_Answered):
 
     at: datetime
     cells: tuple[MatrixCell, ...]
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def to_records(self) -> list[dict[str, str | datetime | None]]:
@@ -395,14 +413,13 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf(_Answered):
+class WhatIf(_Explained):
     """The decisions that a change would change, in the order of the matrix (R30). Empty: nothing would."""
 
     __match_args__ = ("at", "changes")
 
     at: datetime
     changes: tuple[Changed, ...]
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
@@ -422,7 +439,7 @@ class WhatIf(_Answered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallestChange(_Answered):
+class SmallestChange(_Explained):
     """The smallest single change that would turn a deny into a permit (R30).
 
     Attributes:
@@ -436,7 +453,6 @@ class SmallestChange(_Answered):
     decision: Decision
     change: Change | None
     opens: int
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
@@ -486,7 +502,7 @@ class PatientNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeNotices(_Answered):
+class ChangeNotices(_Explained):
     """Whom to tell of a change, and what (R32).
 
     Attributes:
@@ -502,7 +518,6 @@ class ChangeNotices(_Answered):
     new_options: tuple[str, ...]
     email_nl: str | None
     email_en: str | None
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:
@@ -521,7 +536,7 @@ class ChangeNotices(_Answered):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessRecord(_Answered):
+class AccessRecord(_Explained):
     """One query in the patient's own log (R33): nothing medical, nothing of consent. The patient is hidden from `repr`."""
 
     patient: str = field(repr=False)
@@ -553,7 +568,7 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered(_Answered):
-    """A new profile, and what came of the command, in order (R34-R40)."""
+    """A new profile, and what came of the command, in order (R34-R40); `explanation`: in plain language, if a language was given."""
 
     __match_args__ = ("profile", "effects")
 

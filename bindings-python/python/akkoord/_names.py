@@ -1,5 +1,6 @@
 """The names of the wire format, as types: the one list of each, checked against the engine in the tests."""
 
+from collections.abc import Callable, Mapping
 from typing import Literal, TypeAlias
 
 Answer: TypeAlias = Literal["yes", "no"]
@@ -38,6 +39,7 @@ Reason: TypeAlias = Literal[
     "unknown_purpose",
     "treatment_relationship_not_asserted",
 ]
+Names: TypeAlias = Mapping[str, str] | Callable[[str], str | None]
 OnError: TypeAlias = Literal["raise", "indeterminate"]
 OnLoadError: TypeAlias = Literal["raise", "collect"]
 Reasons: TypeAlias = Literal["dictionary", "plain"] | None

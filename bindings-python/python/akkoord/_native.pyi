@@ -6,10 +6,10 @@ The engine behind the package `akkoord`: import from there.
 from akkoord._answers import AccessRecord, CatalogueOption, Category, Change, ChangeNotices, ConsulterDecision, Matrix, OpenAnswer, ProviderType, Registered, SmallestChange, Subscription, Timeline, WhatIf, WhyEmpty
 from akkoord._arrow import ArrowSource, Progress
 from akkoord._errors import AkkoordError
-from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, OnError, OnLoadError, Outcome, Reason, Reasons, Unattributed
+from akkoord._names import Answer, Audience, Channel, ConfirmationAnswer, Lang, Level, Names, OnError, OnLoadError, Outcome, Reason, Reasons, Unattributed
 from akkoord.register import Command
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Any, Final, Literal, SupportsIndex, final
 from typing_extensions import disjoint_base
 
@@ -363,7 +363,7 @@ class Decision:
         """
         The choice that decided, if a choice did.
         """
-    def explain(self, /, *, lang: Lang, audience: Audience) -> Explanation:
+    def explain(self, /, *, lang: Lang, audience: Audience, names: Names | None = None, time_zone: tzinfo | None = None) -> Explanation:
         """
         Explains it in plain language (R24).
 
@@ -371,6 +371,13 @@ class Decision:
             lang: `"nl"` (B1 level) or `"en"`.
             audience: Who reads it. `"patient"` and `"holder"` see the whole ground; a `"consulter"` does not learn whether a
                 deny is a "no" or "no choice", nor anything about other holders.
+            names: Names of providers: a mapping from their ids, or a function that gives the name of an id, or `None` where it
+                is not known. Without a name a provider is told by its type or id.
+            time_zone: By whose clock dates and times are told, such as ``ZoneInfo("Europe/Amsterdam")``; `None`: in UTC, and a
+                time says so.
+
+        Raises:
+            RuntimeError: The decision was pickled, and names or a time zone are asked for.
 
         >>> from datetime import datetime, timezone
         >>> import akkoord
@@ -380,6 +387,8 @@ class Decision:
         >>> [decision] = akkoord.Engine().decide(nobody, query)
         >>> decision.explain(lang="en", audience="patient").headline
         'No, this provider (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
+        >>> decision.explain(lang="en", audience="patient", names={"ura:90000017": "De Eik"}).headline
+        'No, De Eik (GP practice) may not share your treatment data with the provider that asks (out-of-hours GP post).'
         """
     def for_consulter(self, /) -> ConsulterDecision:
         """
@@ -545,7 +554,7 @@ class Engine:
         """
         The catalogue.
         """
-    def change_notices(self, /, before: Profile, after: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, in_app: "bool" = True, email: "bool" = False, last_seen: datetime | None = None, explain: Lang | None = None) -> ChangeNotices:
+    def change_notices(self, /, before: Profile, after: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, in_app: "bool" = True, email: "bool" = False, last_seen: datetime | None = None) -> ChangeNotices:
         """
         Whom to tell of a change between two profiles of one patient, and what (R32).
 
@@ -557,7 +566,6 @@ class Engine:
             in_app: Whether the patient has notices in the app switched on.
             email: Whether the patient has e-mail switched on.
             last_seen: When the patient last looked: options that the catalogue has since then are news.
-            explain: `"nl"` or `"en"`: also in plain language.
 
         Raises:
             QuestionError: Profiles of two patients (`other_patient`).
@@ -624,11 +632,11 @@ class Engine:
         """
         What one call may cost.
         """
-    def matrix(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime, explain: Lang | None = None) -> Matrix:
+    def matrix(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], at: datetime) -> Matrix:
         """
         Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
         """
-    def open_query(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: "str" = "TREAT", treatment_relationship: bool | None = None, explain: Lang | None = None) -> OpenAnswer:
+    def open_query(self, /, profile: Profile, *, subscriptions: Iterable[Subscription | Holder], consulter: Consulter, at: datetime, data: str | Iterable[str] | None = None, purpose: "str" = "TREAT", treatment_relationship: bool | None = None) -> OpenAnswer:
         """
         The holders that may disclose to this consulter (R27): those among the subscriptions whose closed query permits.
 
@@ -640,7 +648,6 @@ class Engine:
             data: One code of a data category or several; if left out, of each holder those that its own options are about.
             purpose: As of a query.
             treatment_relationship: As of a query.
-            explain: `"nl"` or `"en"`: also in plain language, for the consulter.
 
         Raises:
             ProfileError: `catalogue_mismatch`.
@@ -703,11 +710,11 @@ class Engine:
         """
         The rule set.
         """
-    def smallest_change(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None) -> list[SmallestChange]:
+    def smallest_change(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder]) -> list[SmallestChange]:
         """
         The smallest single change that would turn a deny into a permit (R30): one answer for each data category.
         """
-    def timeline(self, /, profile: Profile, query: Query, *, until: datetime, explain: Lang | None = None, audience: "Audience" = "holder") -> list[Timeline]:
+    def timeline(self, /, profile: Profile, query: Query, *, until: datetime) -> list[Timeline]:
         """
         What is decided from the query's `at` until (not including) an instant (R29): one timeline for each data category.
 
@@ -715,14 +722,13 @@ class Engine:
             profile: The profile.
             query: The query; the window begins at its `at`.
             until: Where the window ends; an aware `datetime`.
-            explain: `"nl"` or `"en"`: also in plain language.
-            audience: Who reads the explanation. The intervals themselves are not for a consulter: hand
-                over what `Timeline.for_consulter` gives (R24).
+
+        The intervals are not for a consulter: hand over what `Timeline.for_consulter` gives (R24).
 
         Raises:
             QuestionError: A window that ends where it begins, or before (`empty_window`).
         """
-    def what_if(self, /, profile: Profile, change: Change, *, subscriptions: Iterable[Subscription | Holder], at: datetime, explain: Lang | None = None) -> WhatIf:
+    def what_if(self, /, profile: Profile, change: Change, *, subscriptions: Iterable[Subscription | Holder], at: datetime) -> WhatIf:
         """
         The decisions that a change of the profile would change (R30): `Add`, `Withdraw` or `Expire`.
 
@@ -730,7 +736,7 @@ class Engine:
             QuestionError: `unknown_choice`, `does_not_expire`.
             ProfileError: What the changed profile could not be.
         """
-    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder], explain: Lang | None = None, audience: "Audience" = "holder") -> list[WhyEmpty]:
+    def why_empty(self, /, profile: Profile, query: Query, *, subscriptions: Iterable[Subscription | Holder]) -> list[WhyEmpty]:
         """
         Why a holder gives no data (R28): one answer for each data category of the query, in the order asked.
 
@@ -738,9 +744,8 @@ class Engine:
             profile: The profile.
             query: The closed query that gave nothing.
             subscriptions: Who holds a record of this patient.
-            explain: `"nl"` or `"en"`: also in plain language.
-            audience: Who reads the explanation. The causes themselves are not for a consulter: hand
-                over what `WhyEmpty.for_consulter` gives (R24).
+
+        The causes are not for a consulter: hand over what `WhyEmpty.for_consulter` gives (R24).
         """
 
 @final
@@ -1597,9 +1602,13 @@ class Verdict:
 @final
 class _Document:
     """
-    The document of an answer, which core alone can write.
+    The document of an answer and its explanations, which core alone can write.
     """
     def __reduce__(self, /) -> tuple[Any, ...]: ...
+    def explain(self, /, lang: Lang, audience: Audience, names: Names | None, time_zone: tzinfo | None) -> Explanation:
+        """
+        The answer in plain language.
+        """
     def to_json(self, /) -> str:
         """
         The canonical form of the wire format.
