@@ -624,7 +624,8 @@ pub(crate) mod tests {
 
     #[test]
     fn a_number_that_means_nothing_is_an_error() {
-        let wrong: [(fn(&mut QueryStruct), u32); 3] = [
+        type Change = fn(&mut QueryStruct);
+        let wrong: [(Change, u32); 3] = [
             (
                 |query| query.treatment_relationship = 3,
                 AKKOORD_ERROR_UNKNOWN_VALUE,
