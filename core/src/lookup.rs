@@ -128,6 +128,9 @@ impl fmt::Debug for Lookup {
 
 /// Where the codes of a catalogue stand. One of at most seven bytes, as nearly all are, is read as a number: finding it compares
 /// numbers, and no texts.
+///
+/// With [`Lookup`] for all codes a query by texts takes 718 instructions in place of 499, and a literal decision 6,275 in place of
+/// 5,837 (`cargo xtask instructions`, 27 November 2026): that is why this table is here.
 #[derive(Default)]
 pub(crate) struct Codes {
     /// A power of two of places, at least half of them free. A code stands at the first free place from its own on.
