@@ -63,12 +63,12 @@ namespace Akkoord
         /// What became of the call, in a batch of this query; where it is not Ok, the verdict is a deny without a reason.
         public ResultCode Result;
         /// The place of the deciding choice in its profile, counted from 1; 0 if no choice decided.
-        public uint Choice;
+        public uint DecidedByPlace;
         /// The first later instant with another decision, in microseconds since 1970-01-01T00:00:00Z; Instants.Never if none.
         public long ValidUntil;
         /// The id of the option of the catalogue; empty before R4.
         public string Option;
-        /// The id of the deciding choice; empty if no choice decided, and where a population decided (ask Profile.Choice with Choice).
+        /// The id of the deciding choice; empty if no choice decided, and where a population decided (ask Profile.Choice with DecidedByPlace).
         public string DecidedBy;
 
         /// The one question that matters (R22).
@@ -87,7 +87,7 @@ namespace Akkoord
             Outcome = (Outcome)verdict.Outcome,
             Reason = (Reason)verdict.Reason,
             Result = (ResultCode)verdict.Result,
-            Choice = verdict.Choice,
+            DecidedByPlace = verdict.DecidedByPlace,
             ValidUntil = verdict.ValidUntil,
             Option = verdict.Option.Read(),
             DecidedBy = verdict.DecidedBy.Read(),

@@ -396,12 +396,12 @@ namespace Akkoord
             /// The result code of the call, in a batch of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason.
             internal uint Result;
             /// The place of the deciding choice in the profile, counted from 1; 0 if no choice decided.
-            internal uint Choice;
+            internal uint DecidedByPlace;
             /// The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none.
             internal long ValidUntil;
             /// The id of the option, a view of the handle that decided; empty before R4.
             internal TextStruct Option;
-            /// The id of the deciding choice, a view of the handle that decided; empty if no choice decided, and where a population decided (ask akkoord_profile_choice() with `choice`).
+            /// The id of the deciding choice, a view of the handle that decided; empty if no choice decided, and where a population decided (ask akkoord_profile_choice() with `decided_by_place`).
             internal TextStruct DecidedBy;
             /// Zero.
             internal ulong Reserved;

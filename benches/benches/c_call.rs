@@ -110,7 +110,7 @@ fn nothing() -> VerdictStruct {
         outcome: 0,
         reason: 0,
         result: 0,
-        choice: 0,
+        decided_by_place: 0,
         valid_until: 0,
         option: text(""),
         decided_by: text(""),
@@ -182,7 +182,7 @@ fn c_call(criterion: &mut Criterion) {
         let code = unsafe { decide(c_compiled, prepared[turn], &mut verdict) };
         assert_eq!(code, AKKOORD_OK);
         assert_eq!(
-            usize::try_from(verdict.choice)
+            usize::try_from(verdict.decided_by_place)
                 .ok()
                 .and_then(|row| row.checked_sub(1)),
             expected.decided_by_row()

@@ -212,7 +212,7 @@ static int story(void) {
     printf("   %" PRIu64 " patients\n   ", (uint64_t)count);
     must(akkoord_population_decide(population, "999901424", 9, &query, &verdicts[0]));
     print_verdict(&verdicts[0], output);
-    must(akkoord_profile_choice(profile, verdicts[0].choice, &view));
+    must(akkoord_profile_choice(profile, verdicts[0].decided_by_place, &view));
     printf("   decided by choice ");
     print(view);
     printf("\n   who is not known here: ");

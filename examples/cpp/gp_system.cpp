@@ -121,7 +121,7 @@ void story() {
     std::cout << "   " << practice.count() << " patients\n   ";
     const akkoord::Verdict known = practice.decide("999901424", request(after)).value();
     print(known);
-    std::cout << "   decided by choice " << profile.choice(known.choice()).value() << "\n   who is not known here: ";
+    std::cout << "   decided by choice " << profile.choice(known.decided_by_place()).value() << "\n   who is not known here: ";
     print(practice.decide("999990019", request(after)).value());
 
     std::cout << "6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call\n";

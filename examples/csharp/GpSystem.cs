@@ -109,7 +109,7 @@ internal static class GpSystem
                 print.WriteLine($"   {practice.Count} patients");
                 Verdict known = practice.Decide("999901424", Request(after));
                 print.WriteLine("   " + Told(known));
-                print.WriteLine("   decided by choice " + profile.Choice(known.Choice));
+                print.WriteLine("   decided by choice " + profile.Choice(known.DecidedByPlace));
                 print.WriteLine("   who is not known here: " + Told(practice.Decide("999990019", Request(after))));
 
                 print.WriteLine("6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call");

@@ -107,7 +107,7 @@ public final class GpSystem {
                 print.print("   " + practice.count() + " patients\n");
                 Akkoord.Verdict known = practice.decide("999901424", request(after));
                 print.print("   " + told(akkoord, known) + "\n");
-                print.print("   decided by choice " + profile.choice(known.choice) + "\n");
+                print.print("   decided by choice " + profile.choice(known.decidedByPlace) + "\n");
                 print.print("   who is not known here: " + told(akkoord, practice.decide("999990019", request(after))) + "\n");
 
                 print.print("6. Mr Veldman said no to this GP on 3 March; a week later three patients are asked about in one call\n");

@@ -186,7 +186,7 @@ begin
   Print('   ' + UTF8String(IntToStr(Int64(Count))) + ' patients'#10);
   Must(akkoord_population_decide(Practice, PAnsiChar(PATIENT), Length(PATIENT), @Query, Verdict));
   Print('   ' + Told(Verdict, Output) + #10);
-  Must(akkoord_profile_choice(Profile, Verdict.Choice, View));
+  Must(akkoord_profile_choice(Profile, Verdict.DecidedByPlace, View));
   Print('   decided by choice ' + AkkoordString(View) + #10);
   Must(akkoord_population_decide(Practice, PAnsiChar(STRANGER), Length(STRANGER), @Query, Verdict));
   Print('   who is not known here: ' + Told(Verdict, Output) + #10);

@@ -815,7 +815,7 @@ typedef struct akkoord_verdict {
     /**
      * The place of the deciding choice in the profile, counted from 1; 0 if no choice decided.
      */
-    uint32_t choice;
+    uint32_t decided_by_place;
     /**
      * The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none.
      */
@@ -826,7 +826,7 @@ typedef struct akkoord_verdict {
     struct akkoord_text option;
     /**
      * The id of the deciding choice, a view of the handle that decided; empty if no choice decided, and where a population
-     * decided (ask akkoord_profile_choice() with `choice`).
+     * decided (ask akkoord_profile_choice() with `decided_by_place`).
      */
     struct akkoord_text decided_by;
     /**
@@ -1625,7 +1625,7 @@ uint32_t akkoord_profile_json(const struct akkoord_profile *profile,
                               struct akkoord_output *out_text);
 
 /**
- * The id of the choice at a place, as the `choice` of a verdict counts them.
+ * The id of the choice at a place, as the `decided_by_place` of a verdict counts them.
  *
  * @param profile borrowed
  * @param choice  counted from 1, in the order of the profile

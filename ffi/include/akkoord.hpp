@@ -260,7 +260,7 @@ public:
     /** The id of the deciding choice; empty if none decided, and where a population decided (ask `Profile::choice`). */
     std::string_view decided_by() const noexcept { return view(verdict_.decided_by); }
     /** The place of the deciding choice in its profile, counted from 1; 0 if no choice decided. */
-    std::uint32_t choice() const noexcept { return verdict_.choice; }
+    std::uint32_t decided_by_place() const noexcept { return verdict_.decided_by_place; }
     /** The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none. */
     std::int64_t valid_until() const noexcept { return verdict_.valid_until; }
     /** R24: what a consulter may know of it: the outcome and the result, and nothing else. */

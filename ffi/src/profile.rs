@@ -96,7 +96,7 @@ pub unsafe extern "C" fn akkoord_profile_json(
     unsafe { entry(out_text, work) }
 }
 
-/// The id of the choice at a place, as the `choice` of a verdict counts them.
+/// The id of the choice at a place, as the `decided_by_place` of a verdict counts them.
 ///
 /// @param profile borrowed
 /// @param choice  counted from 1, in the order of the profile

@@ -19,13 +19,13 @@ pub struct VerdictStruct {
     /// The result code of the call, in a batch of this query: where it is not AKKOORD_OK, the verdict is a deny without a reason.
     pub result: u32,
     /// The place of the deciding choice in the profile, counted from 1; 0 if no choice decided.
-    pub choice: u32,
+    pub decided_by_place: u32,
     /// The first instant after `at` with another decision, in microseconds since 1970-01-01T00:00:00Z; AKKOORD_NEVER if none.
     pub valid_until: i64,
     /// The id of the option, a view of the handle that decided; empty before R4.
     pub option: Text,
     /// The id of the deciding choice, a view of the handle that decided; empty if no choice decided, and where a population
-    /// decided (ask akkoord_profile_choice() with `choice`).
+    /// decided (ask akkoord_profile_choice() with `decided_by_place`).
     pub decided_by: Text,
     /// Zero.
     pub reserved: u64,
@@ -42,7 +42,7 @@ impl Answer for VerdictStruct {
             outcome: numbers::AKKOORD_OUTCOME_DENY,
             reason: numbers::AKKOORD_REASON_NONE,
             result: code,
-            choice: 0,
+            decided_by_place: 0,
             valid_until: 0,
             option: Text::EMPTY,
             decided_by: Text::EMPTY,
@@ -57,7 +57,7 @@ impl VerdictStruct {
         VerdictStruct {
             outcome: numbers::outcome(verdict.outcome()),
             reason: numbers::reason(verdict.reason()),
-            choice: place(verdict.decided_by_row()),
+            decided_by_place: place(verdict.decided_by_row()),
             valid_until: until(verdict.valid_until()),
             option,
             decided_by,
@@ -98,7 +98,7 @@ impl VerdictStruct {
         VerdictStruct {
             outcome: numbers::outcome(decision.outcome()),
             reason: numbers::reason(decision.reason()),
-            choice: place(row),
+            decided_by_place: place(row),
             valid_until: until(decision.valid_until()),
             option: decision
                 .option()

@@ -131,7 +131,7 @@ fn nothing() -> VerdictStruct {
         outcome: 9,
         reason: 99,
         result: 9,
-        choice: 9,
+        decided_by_place: 9,
         valid_until: 9,
         option: text(""),
         decided_by: text(""),
@@ -231,7 +231,7 @@ fn every_closed_vector_is_decided_alike_by_every_call() {
             for (place, verdict) in verdicts.iter().enumerate() {
                 assert_eq!((verdict.result, verdict.reserved), (AKKOORD_OK, 0));
                 let mut said = said(verdict);
-                let row = usize::try_from(verdict.choice).unwrap();
+                let row = usize::try_from(verdict.decided_by_place).unwrap();
                 let id = row
                     .checked_sub(1)
                     .map(|row| profile.choices()[row].id().as_str());

@@ -129,7 +129,7 @@ fn untouched() -> VerdictStruct {
         outcome: UNTOUCHED,
         reason: UNTOUCHED,
         result: UNTOUCHED,
-        choice: UNTOUCHED,
+        decided_by_place: UNTOUCHED,
         valid_until: 0,
         option: text(b""),
         decided_by: text(b""),
@@ -152,7 +152,7 @@ fn written(code: u32, verdict: &VerdictStruct) -> bool {
         assert!(verdict.outcome <= AKKOORD_OUTCOME_INDETERMINATE && verdict.reason != 0);
     } else {
         assert_eq!(
-            (verdict.outcome, verdict.reason, verdict.choice),
+            (verdict.outcome, verdict.reason, verdict.decided_by_place),
             (AKKOORD_OUTCOME_DENY, 0, 0)
         );
         assert_eq!((verdict.option.length, verdict.decided_by.length), (0, 0));
@@ -309,10 +309,10 @@ impl World {
                         (
                             by_query.outcome,
                             by_query.reason,
-                            by_query.choice,
+                            by_query.decided_by_place,
                             by_query.valid_until
                         ),
-                        (other.outcome, other.reason, other.choice, other.valid_until)
+                        (other.outcome, other.reason, other.decided_by_place, other.valid_until)
                     );
                 }
             }

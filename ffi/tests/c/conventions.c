@@ -64,13 +64,13 @@ static void all_ways_decide_alike(const struct world *world) {
         CHECK_CODE(verdicts[place].outcome, AKKOORD_OUTCOME_DENY);
         CHECK_CODE(verdicts[place].reason, AKKOORD_REASON_INDIVIDUAL_NO);
         CHECK_CODE(verdicts[place].result, AKKOORD_OK);
-        CHECK_CODE(verdicts[place].choice, 2);
+        CHECK_CODE(verdicts[place].decided_by_place, 2);
         CHECK(verdicts[place].valid_until == AKKOORD_NEVER);
         CHECK(same(verdicts[place].option, "2.7") || verdicts[place].option.length == 3);
         CHECK(verdicts[place].reserved == 0);
         CHECK(same(verdicts[place].decided_by, place == 3 ? "" : "c2"));
     }
-    CHECK_CODE(akkoord_profile_choice(world->profile, verdicts[3].choice, &id), AKKOORD_OK);
+    CHECK_CODE(akkoord_profile_choice(world->profile, verdicts[3].decided_by_place, &id), AKKOORD_OK);
     CHECK(same(id, "c2"));
     CHECK_CODE(akkoord_profile_choice(world->profile, 0, &id), AKKOORD_ERROR_OUT_OF_BOUNDS);
     CHECK_CODE(akkoord_profile_choice(world->profile, 3, &id), AKKOORD_ERROR_OUT_OF_BOUNDS);
@@ -223,7 +223,7 @@ static void a_consulter_learns_the_outcome_and_nothing_else(const struct world *
     CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &permitted, &yes), AKKOORD_OK);
     CHECK_CODE(akkoord_verdict_for_consulter(&yes, &yes), AKKOORD_OK);
     CHECK_CODE(yes.outcome, AKKOORD_OUTCOME_PERMIT);
-    CHECK(yes.reason == 0 && yes.choice == 0 && yes.valid_until == 0 && yes.option.length == 0 && yes.decided_by.length == 0);
+    CHECK(yes.reason == 0 && yes.decided_by_place == 0 && yes.valid_until == 0 && yes.option.length == 0 && yes.decided_by.length == 0);
     CHECK_CODE(akkoord_compiled_decide_query(world->compiled, &unknown, &refused), AKKOORD_ERROR_EMPTY_STRING);
     CHECK_CODE(akkoord_verdict_for_consulter(&refused, &yes), AKKOORD_OK);
     is_a_deny_of(&yes, AKKOORD_ERROR_EMPTY_STRING);
@@ -483,7 +483,7 @@ static void a_population_goes_on_in_time(struct world *world) {
     CHECK_CODE(akkoord_population_profile(world->population, "999990020", 9, &profile), AKKOORD_ERROR_UNKNOWN_PATIENT);
     CHECK_CODE(akkoord_population_decision(world->population, PATIENT, strlen(PATIENT), &query, NULL, &decision), AKKOORD_OK);
     CHECK_CODE(akkoord_decision_verdict(decision, &verdict), AKKOORD_OK);
-    CHECK_CODE(verdict.choice, 2);
+    CHECK_CODE(verdict.decided_by_place, 2);
     akkoord_decision_free(decision);
     CHECK_CODE(akkoord_population_go_to(world->population, AT + 1, world->error), AKKOORD_OK);
     CHECK_CODE(akkoord_population_decide(world->population, PATIENT, strlen(PATIENT), &query, &verdict), AKKOORD_ERROR_OTHER_INSTANT);

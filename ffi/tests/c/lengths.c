@@ -261,7 +261,7 @@ static void a_long_batch(const struct world *world) {
         akkoord_verdict one;
         const uint32_t code = akkoord_population_decide(world->population, patients[place].data, patients[place].length, &queries[place], &one);
         CHECK_CODE(verdicts[place].result, code);
-        CHECK(code != AKKOORD_OK || (verdicts[place].reason == one.reason && verdicts[place].choice == one.choice));
+        CHECK(code != AKKOORD_OK || (verdicts[place].reason == one.reason && verdicts[place].decided_by_place == one.decided_by_place));
         CHECK(place % 7 != 0 || code == AKKOORD_ERROR_INVALID_UTF8);
     }
     free(queries);

@@ -33,7 +33,7 @@ static void *work(void *argument) {
         }
         worker->wrong += akkoord_compiled_decide_query(compiled == NULL ? shared->compiled : compiled, &query, &verdicts[2]) != AKKOORD_OK;
         for (place = 0; place < 3; ++place) {
-            worker->wrong += verdicts[place].reason != AKKOORD_REASON_INDIVIDUAL_NO || verdicts[place].choice != 2;
+            worker->wrong += verdicts[place].reason != AKKOORD_REASON_INDIVIDUAL_NO || verdicts[place].decided_by_place != 2;
         }
         worker->wrong += akkoord_evaluate_json(shared->engine, LINE, strlen(LINE), 1, output) != AKKOORD_OK;
         worker->wrong += akkoord_output_text(output, &answer) != AKKOORD_OK;

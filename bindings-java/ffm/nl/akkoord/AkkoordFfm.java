@@ -214,7 +214,7 @@ public final class AkkoordFfm implements Akkoord {
         verdict.result = struct.get(ValueLayout.JAVA_INT, Header.VERDICT_RESULT);
         verdict.resultName = resultNames.of(verdict.result);
         verdict.resultAdvice = resultAdvice.of(verdict.result);
-        verdict.choice = struct.get(ValueLayout.JAVA_INT, Header.VERDICT_CHOICE);
+        verdict.decidedByPlace = struct.get(ValueLayout.JAVA_INT, Header.VERDICT_DECIDED_BY_PLACE);
         verdict.validUntil = struct.get(ValueLayout.JAVA_LONG, Header.VERDICT_VALID_UNTIL);
         verdict.option = string(struct.asSlice(Header.VERDICT_OPTION, Header.TEXT_SIZEOF));
         verdict.decidedBy = string(struct.asSlice(Header.VERDICT_DECIDED_BY, Header.TEXT_SIZEOF));

@@ -198,7 +198,7 @@ public final class AkkoordJna implements Akkoord {
         verdict.result = struct.getInt(Header.VERDICT_RESULT);
         verdict.resultName = resultNames.of(verdict.result);
         verdict.resultAdvice = resultAdvice.of(verdict.result);
-        verdict.choice = struct.getInt(Header.VERDICT_CHOICE);
+        verdict.decidedByPlace = struct.getInt(Header.VERDICT_DECIDED_BY_PLACE);
         verdict.validUntil = struct.getLong(Header.VERDICT_VALID_UNTIL);
         verdict.option = string(struct.share(Header.VERDICT_OPTION));
         verdict.decidedBy = string(struct.share(Header.VERDICT_DECIDED_BY));

@@ -52,7 +52,7 @@ public interface Akkoord {
         public String resultName = "";
         public String resultAdvice = "";
         /** The place of the deciding choice in its profile, counted from 1; 0 if no choice decided. */
-        public int choice;
+        public int decidedByPlace;
         /** The first later instant with another decision, in microseconds since 1970-01-01T00:00:00Z; NEVER if none. */
         public long validUntil;
         /** The id of the option of the catalogue; empty before R4. */

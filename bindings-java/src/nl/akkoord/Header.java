@@ -34,7 +34,7 @@ final class Header {
     static final int VERDICT_OUTCOME = 0;
     static final int VERDICT_REASON = 4;
     static final int VERDICT_RESULT = 8;
-    static final int VERDICT_CHOICE = 12;
+    static final int VERDICT_DECIDED_BY_PLACE = 12;
     static final int VERDICT_VALID_UNTIL = 16;
     static final int VERDICT_OPTION = 24;
     static final int VERDICT_DECIDED_BY = 40;
