@@ -354,18 +354,18 @@ fn write(results: &Path, table: &str, date: Option<&str>) -> Result<(), String> 
         "Cost by the number of choices in a profile (medians)",
         "choices",
         &by_choices,
-    );
+    )?;
     save(docs.join("cost-by-choices.svg"), &lines)?;
     let lines = chart::lines(
         "Cost of a random closed query by the number of patients (medians)",
         "patients",
         &by_patients,
-    );
+    )?;
     save(docs.join("cost-by-patients.svg"), &lines)?;
     let bars = chart::bars(
         "The same question elsewhere (medians, times akkoord)",
         &groups(results)?,
-    );
+    )?;
     save(docs.join("beside-peers.svg"), &bars)?;
     let report = format!(
         "\

@@ -1,15 +1,27 @@
-//! Charts as SVG, written by hand. They bring their own background, so that they read the same in light and in dark.
+//! Charts as SVG, drawn by plotters. They bring their own background, so that they read the same in light and in dark.
 
-use std::fmt::Write as _;
+use std::error::Error;
+use std::ops::Range;
 
-const INK: &str = "#1f2933";
-const FAINT: &str = "#d5dbe1";
+use plotters::coord::Shift;
+use plotters::coord::combinators::{BindKeyPoints, IntoLogRange};
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+const INK: RGBColor = RGBColor(0x1f, 0x29, 0x33);
+const FAINT: RGBColor = RGBColor(0xd5, 0xdb, 0xe1);
+const OTHERS: RGBColor = RGBColor(0x8a, 0x96, 0xa3);
 /// Distinct for the colour-blind too (Okabe and Ito).
-const COLOURS: [&str; 6] = [
-    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9",
+const COLOURS: [RGBColor; 6] = [
+    RGBColor(0x00, 0x72, 0xb2),
+    RGBColor(0xd5, 0x5e, 0x00),
+    RGBColor(0x00, 0x9e, 0x73),
+    RGBColor(0xcc, 0x79, 0xa7),
+    RGBColor(0xe6, 0x9f, 0x00),
+    RGBColor(0x56, 0xb4, 0xe9),
 ];
 
-const WIDTH: f64 = 760.0;
+const WIDTH: u32 = 760;
 
 /// A line of a chart.
 pub(crate) struct Series {
@@ -57,155 +69,121 @@ pub(crate) fn digits(value: f64) -> String {
     }
 }
 
-struct Svg(String);
+type Area<'s> = DrawingArea<SVGBackend<'s>, Shift>;
 
-impl Svg {
-    fn new(height: f64, title: &str) -> Self {
-        let mut svg = Svg(String::new());
-        svg.add(&format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" font-family="system-ui, sans-serif" font-size="13" role="img">"#
-        ));
-        svg.add(&format!("<title>{}</title>", escaped(title)));
-        svg.add(&format!(
-            r##"<rect width="{WIDTH}" height="{height}" rx="8" fill="#ffffff" stroke="{FAINT}"/>"##
-        ));
-        svg.text(
-            (20.0, 30.0),
-            "start",
-            r#" font-size="16" font-weight="600""#,
-            title,
-        );
-        svg
-    }
-
-    fn add(&mut self, element: &str) {
-        // A string takes all text.
-        let _ = writeln!(self.0, "{element}");
-    }
-
-    fn text(&mut self, (x, y): (f64, f64), anchor: &str, more: &str, text: &str) {
-        self.add(&format!(
-            r#"<text x="{x:.1}" y="{y:.1}" text-anchor="{anchor}" fill="{INK}"{more}>{}</text>"#,
-            escaped(text)
-        ));
-    }
-
-    fn line(&mut self, from: (f64, f64), to: (f64, f64)) {
-        self.add(&format!(
-            r#"<line x1="{:.1}" y1="{:.1}" x2="{:.1}" y2="{:.1}" stroke="{FAINT}"/>"#,
-            from.0, from.1, to.0, to.1
-        ));
-    }
-
-    fn done(mut self) -> String {
-        self.add("</svg>");
-        self.0
-    }
+/// A picture of this height, drawn by `draw`.
+fn picture(
+    height: u32,
+    draw: impl FnOnce(&Area<'_>) -> Result<(), Box<dyn Error>>,
+) -> Result<String, String> {
+    let mut svg = String::new();
+    let drawn = || -> Result<(), Box<dyn Error>> {
+        let area = SVGBackend::with_string(&mut svg, (WIDTH, height)).into_drawing_area();
+        area.fill(&WHITE)?;
+        draw(&area)?;
+        Ok(area.present()?)
+    }();
+    drawn.map_err(|error| error.to_string())?;
+    Ok(svg)
 }
 
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
+fn font(size: u32) -> TextStyle<'static> {
+    ("sans-serif", size).into_font().color(&INK)
 }
 
-/// The powers of ten from below `smallest` to above `largest`, as exponents.
-fn decades(smallest: f64, largest: f64) -> (f64, f64) {
+fn bold(size: u32) -> TextStyle<'static> {
+    let font = ("sans-serif", size).into_font();
+    font.style(FontStyle::Bold).color(&INK)
+}
+
+fn at(style: TextStyle<'static>, side: HPos) -> TextStyle<'static> {
+    style.pos(Pos::new(side, VPos::Center))
+}
+
+/// The powers of ten from below `smallest` to above `largest`.
+fn decades(smallest: f64, largest: f64) -> Vec<f64> {
     let (from, to) = (smallest.log10().floor(), largest.log10().ceil());
-    (from, if to > from { to } else { from + 1.0 })
+    let to = if to > from { to } else { from + 1.0 };
+    std::iter::successors(Some(from), |exponent| Some(exponent + 1.0))
+        .take_while(|exponent| *exponent <= to)
+        .map(|exponent| 10_f64.powf(exponent))
+        .collect()
 }
 
-fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    values.fold((f64::MAX, f64::MIN_POSITIVE), |(least, most), value| {
-        (least.min(value), most.max(value))
+fn range(values: impl Iterator<Item = f64>) -> Range<f64> {
+    values.fold(f64::MAX..f64::MIN_POSITIVE, |range, value| {
+        range.start.min(value)..range.end.max(value)
     })
 }
 
-/// A place on a logarithmic axis, from 0 to 1.
-fn place(value: f64, (from, to): (f64, f64)) -> f64 {
-    (value.log10() - from) / (to - from)
-}
-
-fn exponents((from, to): (f64, f64)) -> impl Iterator<Item = f64> {
-    std::iter::successors(Some(from), |exponent| Some(exponent + 1.0))
-        .take_while(move |exponent| *exponent <= to)
+/// Of some values that rise, the first and the last.
+fn ends(values: &[f64]) -> Range<f64> {
+    range(values.iter().copied())
 }
 
 /// Cost against size, both logarithmic. A size of none stands left of one.
-pub(crate) fn lines(title: &str, across: &str, series: &[Series]) -> String {
-    const HEIGHT: f64 = 440.0;
-    const LEFT: f64 = 80.0;
-    const RIGHT: f64 = 600.0;
-    const TOP: f64 = 50.0;
-    const BOTTOM: f64 = 380.0;
+pub(crate) fn lines(title: &str, across: &str, series: &[Series]) -> Result<String, String> {
     /// Where none stands on the axis: half a decade left of one.
     const NONE: f64 = 0.316;
+    /// What the name of a line needs.
+    const BESIDE: u32 = 150;
 
     let points = || series.iter().flat_map(|one| one.points.iter());
-    let (smallest, most) = range(points().map(|(size, _)| *size));
-    let wide = (smallest.max(NONE).log10(), most.log10().max(1.0));
-    let (least, dearest) = range(points().map(|(_, cost)| *cost));
-    let high = decades(least, dearest);
-    let x = |size: f64| LEFT + place(size.max(NONE), wide) * (RIGHT - LEFT);
-    let y = |cost: f64| BOTTOM - place(cost, high) * (BOTTOM - TOP);
-
-    let mut svg = Svg::new(HEIGHT, title);
-    for exponent in exponents(high) {
-        let cost = 10_f64.powf(exponent);
-        svg.line((LEFT, y(cost)), (RIGHT, y(cost)));
-        svg.text((LEFT - 8.0, y(cost) + 4.0), "end", "", &power(cost));
-    }
-    let mut sizes: Vec<f64> = points().map(|(size, _)| *size).collect();
+    let mut sizes: Vec<f64> = points().map(|(size, _)| size.max(NONE)).collect();
     sizes.sort_by(f64::total_cmp);
     sizes.dedup();
-    for size in sizes {
-        svg.line((x(size), TOP), (x(size), BOTTOM));
-        let label = if size < 1.0 {
-            "0".to_owned()
-        } else {
-            whole(size)
-        };
-        svg.text((x(size), BOTTOM + 20.0), "middle", "", &label);
-    }
-    svg.text(((LEFT + RIGHT) / 2.0, HEIGHT - 16.0), "middle", "", across);
-    let mut labels: Vec<(f64, &str, &str)> = Vec::new();
-    for (one, colour) in series.iter().zip(COLOURS) {
-        let path: Vec<String> = one
-            .points
-            .iter()
-            .map(|(size, cost)| format!("{:.1},{:.1}", x(*size), y(*cost)))
-            .collect();
-        svg.add(&format!(
-            r#"<polyline points="{}" fill="none" stroke="{colour}" stroke-width="2.5"/>"#,
-            path.join(" ")
-        ));
-        for (size, cost) in &one.points {
-            svg.add(&format!(
-                r#"<circle cx="{:.1}" cy="{:.1}" r="3.5" fill="{colour}"><title>{}: {}</title></circle>"#,
-                x(*size),
-                y(*cost),
-                escaped(&one.name),
-                spoken(*cost)
-            ));
+    let costs = range(points().map(|(_, cost)| *cost));
+    let costs = decades(costs.start, costs.end);
+    picture(440, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .caption(title, bold(16))
+            .margin(14)
+            .margin_right(BESIDE)
+            .x_label_area_size(44)
+            .y_label_area_size(64)
+            .build_cartesian_2d(
+                ends(&sizes).log_scale().with_key_points(sizes.clone()),
+                ends(&costs).log_scale().with_key_points(costs.clone()),
+            )?;
+        chart
+            .configure_mesh()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(FAINT)
+            .axis_style(FAINT)
+            .label_style(font(13))
+            .axis_desc_style(font(13))
+            .x_desc(across)
+            .x_label_formatter(&|size| {
+                if *size < 1.0 {
+                    "0".to_owned()
+                } else {
+                    whole(*size)
+                }
+            })
+            .y_label_formatter(&|cost| power(*cost))
+            .draw()?;
+        // Names at the ends of the lines, apart from each other.
+        let mut names = Vec::new();
+        for (one, colour) in series.iter().zip(&COLOURS) {
+            let points = one
+                .points
+                .iter()
+                .map(|(size, cost)| (size.max(NONE), *cost));
+            if let Some(end) = points.clone().next_back() {
+                names.push((chart.backend_coord(&end), &one.name, colour));
+            }
+            let line = LineSeries::new(points, ShapeStyle::from(colour).stroke_width(2).filled());
+            chart.draw_series(line.point_size(4))?;
         }
-        if let Some((_, cost)) = one.points.last() {
-            labels.push((y(*cost), &one.name, colour));
+        names.sort_by_key(|((_, y), ..)| *y);
+        let mut lowest = i32::MIN;
+        for ((x, y), name, colour) in names {
+            lowest = y.max(lowest.saturating_add(16));
+            let style = at(bold(13).color(colour), HPos::Left);
+            area.draw(&Text::new(name.as_str(), (x + 10, lowest), style))?;
         }
-    }
-    // Names at the ends of the lines, apart from each other.
-    labels.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut lowest = f64::MIN;
-    for (at, name, colour) in labels {
-        let at = at.max(lowest + 16.0);
-        lowest = at;
-        svg.add(&format!(
-            r#"<text x="{:.1}" y="{:.1}" fill="{colour}" font-weight="600">{}</text>"#,
-            RIGHT + 10.0,
-            at + 4.0,
-            escaped(name)
-        ));
-    }
-    svg.done()
+        Ok(())
+    })
 }
 
 /// A size on the axis: 1,000, and 18 M for millions.
@@ -219,78 +197,81 @@ fn whole(size: f64) -> String {
 
 /// A power of ten on the axis: 10 ns.
 fn power(nanoseconds: f64) -> String {
-    let (value, unit) = match nanoseconds {
-        small if small < 0.9e3 => (small, "ns"),
-        small if small < 0.9e6 => (small / 1e3, "µs"),
-        small if small < 0.9e9 => (small / 1e6, "ms"),
-        large => (large / 1e9, "s"),
-    };
-    if value < 0.9 {
-        format!("{value:.1} {unit}")
-    } else {
-        format!("{value:.0} {unit}")
+    let spoken = spoken(nanoseconds);
+    // "10.0 ns": a power of ten has no digits after its point, but for one below 1.
+    match spoken.split_once(' ') {
+        Some((value, unit)) if nanoseconds > 0.9 => {
+            format!("{} {unit}", value.split('.').next().unwrap_or(value))
+        }
+        _ => spoken,
     }
 }
 
 /// Groups of bars, each as many times as long as the first of its group costs; logarithmic.
-pub(crate) fn bars(title: &str, groups: &[(&str, Vec<Bar>)]) -> String {
-    const LEFT: f64 = 280.0;
-    const RIGHT: f64 = 590.0;
-    const ROW: f64 = 24.0;
-    const HEAD: f64 = 34.0;
+pub(crate) fn bars(title: &str, groups: &[(&str, Vec<Bar>)]) -> Result<String, String> {
+    /// Of each bar and of each name of a group.
+    const ROW: u32 = 24;
+    /// What the name of a bar needs, and what its figures need.
+    const BESIDE: (i32, u32) = (270, 150);
 
     let ratios = |bars: &[Bar]| -> Vec<f64> {
         let ours = bars.first().map_or(1.0, |bar| bar.nanoseconds);
         bars.iter().map(|bar| bar.nanoseconds / ours).collect()
     };
-    let all = groups.iter().flat_map(|(_, bars)| ratios(bars));
-    let (least, most) = range(all);
-    let (from, to) = decades(least.min(1.0), most);
-    let wide = (from.min(0.0) - 0.3, to);
-    let x = |ratio: f64| LEFT + place(ratio, wide).max(0.0) * (RIGHT - LEFT);
-    let rows: f64 = groups
-        .iter()
-        .map(|(_, bars)| bars.iter().map(|_| ROW).sum::<f64>() + HEAD)
-        .sum();
-    let bottom = 44.0 + rows;
-    let mut svg = Svg::new(bottom + 36.0, title);
-    for exponent in exponents((from.min(0.0), to)) {
-        let ratio = 10_f64.powf(exponent);
-        svg.line((x(ratio), 50.0), (x(ratio), bottom));
-        let label = if ratio < 0.9 {
-            format!("{ratio}")
-        } else {
-            whole(ratio)
-        };
-        svg.text(
-            (x(ratio), bottom + 18.0),
-            "middle",
-            "",
-            &format!("{label} ×"),
-        );
-    }
-    let mut y = 44.0;
-    for (name, bars) in groups {
-        y += HEAD;
-        svg.text((20.0, y - 10.0), "start", r#" font-weight="600""#, name);
-        for (bar, ratio) in bars.iter().zip(ratios(bars)) {
-            let colour = if bar.is_ours { COLOURS[0] } else { "#8a96a3" };
-            svg.text((LEFT - 10.0, y + 12.0), "end", "", &bar.name);
-            svg.add(&format!(
-                r#"<rect x="{LEFT:.1}" y="{y:.1}" width="{:.1}" height="{:.1}" rx="2" fill="{colour}"/>"#,
-                (x(ratio) - LEFT).max(1.0),
-                ROW - 8.0
-            ));
-            svg.text(
-                (x(ratio) + 8.0, y + 12.0),
-                "start",
-                "",
-                &format!("{} ×  ({})", digits(ratio), spoken(bar.nanoseconds)),
-            );
-            y += ROW;
+    let all = range(groups.iter().flat_map(|(_, bars)| ratios(bars)));
+    let tens = decades(all.start.min(1.0), all.end);
+    // A bar of the smallest ratio is seen too.
+    let (from, to) = (ends(&tens).start / 2.0, ends(&tens).end);
+    let rows: usize = groups.iter().map(|(_, bars)| bars.len() + 1).sum();
+    let rows = u32::try_from(rows).map_err(|error| error.to_string())?;
+    picture(rows * ROW + 90, |area| {
+        let mut chart = ChartBuilder::on(area)
+            .caption(title, bold(16))
+            .margin(14)
+            .margin_left(BESIDE.0)
+            .margin_right(BESIDE.1)
+            .x_label_area_size(30)
+            .build_cartesian_2d(
+                (from..to).log_scale().with_key_points(tens.clone()),
+                0.0..f64::from(rows),
+            )?;
+        chart
+            .configure_mesh()
+            .disable_y_mesh()
+            .disable_y_axis()
+            .light_line_style(TRANSPARENT)
+            .bold_line_style(FAINT)
+            .axis_style(FAINT)
+            .label_style(font(13))
+            .x_label_formatter(&|ratio| {
+                let label = if *ratio < 0.9 {
+                    ratio.to_string()
+                } else {
+                    whole(*ratio)
+                };
+                format!("{label} ×")
+            })
+            .draw()?;
+        let mut y = f64::from(rows) - 0.5;
+        for (name, bars) in groups {
+            let style = at(bold(13), HPos::Left);
+            let name = Text::new((*name).to_owned(), (16 - BESIDE.0, 0), style);
+            chart.draw_series([EmptyElement::at((from, y)) + name])?;
+            y -= 1.0;
+            for (bar, ratio) in bars.iter().zip(ratios(bars)) {
+                let colour = if bar.is_ours { COLOURS[0] } else { OTHERS };
+                let drawn = Rectangle::new([(from, y - 0.33), (ratio, y + 0.33)], colour.filled());
+                chart.draw_series([drawn])?;
+                let name = Text::new(bar.name.clone(), (-10, 0), at(font(13), HPos::Right));
+                chart.draw_series([EmptyElement::at((from, y)) + name])?;
+                let figures = format!("{} ×  ({})", digits(ratio), spoken(bar.nanoseconds));
+                let figures = Text::new(figures, (8, 0), at(font(13), HPos::Left));
+                chart.draw_series([EmptyElement::at((ratio, y)) + figures])?;
+                y -= 1.0;
+            }
         }
-    }
-    svg.done()
+        Ok(())
+    })
 }
 
 #[cfg(test)]
@@ -315,22 +296,26 @@ mod tests {
     }
 
     #[test]
-    fn a_chart_is_well_formed_and_has_every_point() {
+    fn a_chart_has_every_point_and_says_what_is_where() {
         let series = Series {
             name: "a < b".to_owned(),
             points: vec![(0.0, 3.0), (1.0, 30.0), (100.0, 2_000.0)],
         };
-        let chart = lines("title", "choices", &[series]);
+        let chart = lines("title", "choices", &[series]).unwrap();
         assert_eq!(chart.matches("<circle").count(), 3);
-        assert!(chart.contains("a &lt; b") && chart.ends_with("</svg>\n"));
-        assert!(!chart.contains("NaN") && !chart.contains("inf"));
+        assert!(chart.contains("a &lt; b"), "{chart}");
+        let said = |chart: &str, text: &str| chart.lines().any(|line| line.trim() == text);
+        for text in ["title", "choices", "0", "100", "1 ns", "10 µs"] {
+            assert!(said(&chart, text), "{text}: {chart}");
+        }
         let series = Series {
             name: "c".to_owned(),
-            points: vec![(1_000.0, 3.0), (18_000_000.0, 30.0)],
+            points: vec![(1_000.0, 0.3), (18_000_000.0, 30.0)],
         };
-        let chart = lines("title", "patients", &[series]);
-        assert!(chart.contains(">1,000<") && chart.contains(">18 M<"));
-        assert!(chart.contains(r#"<circle cx="80.0""#), "{chart}");
+        let chart = lines("title", "patients", &[series]).unwrap();
+        for text in ["1,000", "18 M", "0.10 ns", "100 ns"] {
+            assert!(said(&chart, text), "{text}: {chart}");
+        }
     }
 
     #[test]
@@ -340,14 +325,18 @@ mod tests {
             nanoseconds,
             is_ours,
         };
-        let chart = bars(
-            "title",
-            &[(
-                "group",
-                vec![bar("ours", 10.0, true), bar("peer", 2_500.0, false)],
-            )],
-        );
-        assert!(chart.contains("250 ×  (2.50 µs)"), "{chart}");
-        assert!(!chart.contains("NaN") && !chart.contains("inf"));
+        let group = vec![bar("ours", 10.0, true), bar("peer", 2_500.0, false)];
+        let chart = bars("title", &[("group", group)]).unwrap();
+        for text in ["250 ×  (2.50 µs)", "1.00 ×  (10.0 ns)", "1,000 ×", "group"] {
+            let said = chart.lines().any(|line| line.trim() == text);
+            assert!(said, "{text}: {chart}");
+        }
+        let widths = chart.split("<rect").skip(1).filter_map(|rect| {
+            let width = rect.split_once("width=\"")?.1.split('"').next()?;
+            width.parse::<f64>().ok()
+        });
+        // The background, and ours before the longer one.
+        let widths: Vec<f64> = widths.collect();
+        assert!(widths.len() == 3 && widths[1] < widths[2], "{widths:?}");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use serde::Deserialize;
@@ -138,6 +138,9 @@ impl Seen {
     }
 }
 
+/// How long a test may take, with all that is built for it.
+const MOST_SECONDS: &str = "1200";
+
 /// Runs one test of the copy.
 fn run(place: &Path, test: &str) -> Result<Seen, String> {
     let (file, name) = parts(test)?;
@@ -145,8 +148,13 @@ fn run(place: &Path, test: &str) -> Result<Seen, String> {
         .split_once("/tests/")
         .ok_or_else(|| format!("{file} is no test"))?;
     let binary = inside.split(['/', '.']).next().unwrap_or(inside);
-    let mut command = cargo_as_usual(&["test", "--locked", "--test", binary]);
+    let usual = cargo_as_usual(&["test", "--locked", "--test", binary]);
+    // What is broken may go round in circles.
+    let mut command = Command::new("timeout");
     command
+        .arg(MOST_SECONDS)
+        .arg(usual.get_program())
+        .args(usual.get_args())
         .current_dir(place)
         .arg("--manifest-path")
         .arg(place.join(folder).join("Cargo.toml"))
@@ -157,7 +165,12 @@ fn run(place: &Path, test: &str) -> Result<Seen, String> {
         .env("CARGO_INCREMENTAL", "1")
         .args(["--", name])
         .stdin(Stdio::null());
-    let output = command.output().map_err(|error| error.to_string())?;
+    let output = command
+        .output()
+        .map_err(|error| format!("timeout: {error}"))?;
+    if output.status.code() == Some(124) {
+        return Ok(Seen::Neither(format!("not within {MOST_SECONDS} seconds")));
+    }
     let [out, err] =
         [output.stdout, output.stderr].map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     Ok(Seen::of(&format!("{err}\n{out}"), name))
@@ -174,19 +187,30 @@ fn copy(from: &Path, to: &Path) -> Result<(), String> {
         "--others",
         "--exclude-standard",
     ]);
+    let files = output(&mut list)?;
+    let mut files = files.split_terminator('\0');
+    files.try_for_each(|file| copy_one(&from.join(file), &to.join(file)))
+}
+
+/// A file; of a link what it leads to. One that was taken away and not committed yet is left out.
+fn copy_one(from: &Path, to: &Path) -> Result<(), String> {
     let told = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
-    for file in output(&mut list)?.split_terminator('\0') {
-        let (ours, theirs): (PathBuf, PathBuf) = (from.join(file), to.join(file));
-        // A file that was taken away and not committed yet.
-        let Ok(bytes) = fs::read(&ours) else { continue };
-        if fs::read(&theirs).is_ok_and(|known| known == bytes) {
-            continue;
-        }
-        let folder = theirs.parent().unwrap_or(to);
-        fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
-        fs::write(&theirs, bytes).map_err(|error| told(&theirs, error))?;
+    if from.is_dir() {
+        let entries = fs::read_dir(from).map_err(|error| told(from, error))?;
+        return entries
+            .flatten()
+            .try_for_each(|entry| copy_one(&entry.path(), &to.join(entry.file_name())));
     }
-    Ok(())
+    let Ok(bytes) = fs::read(from) else {
+        return Ok(());
+    };
+    if fs::read(to).is_ok_and(|known| known == bytes) {
+        return Ok(());
+    }
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(|error| told(folder, error))?;
+    }
+    fs::write(to, bytes).map_err(|error| told(to, error))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Debian packages that a suite needs: checked, and installed where that can be done without asking.
 
 use std::fs::{self, File};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::sync::OnceLock;
 
@@ -40,11 +41,16 @@ pub(crate) fn ensure(packages: &[&str]) -> Result<(), String> {
 
 /// Waits until no other chore of this clone uses apt, and keeps others waiting until it is dropped. Where there can be no such file,
 /// apt itself says that it is in use.
-pub(crate) fn alone() -> Option<File> {
+fn alone() -> Option<File> {
     fs::create_dir_all(target()).ok()?;
-    let file = File::create(target().join("apt.lock")).ok()?;
+    let file = File::create(lock_file()).ok()?;
     file.lock().ok()?;
     Some(file)
+}
+
+/// What is locked by whoever uses apt.
+pub(crate) fn lock_file() -> PathBuf {
+    target().join("apt.lock")
 }
 
 const INSTALL: [&str; 3] = ["install", "-y", "--no-install-recommends"];
@@ -136,8 +142,39 @@ mod tests {
     }
 
     #[test]
-    fn a_package_that_nobody_has_is_missing() {
+    fn what_is_installed_is_told_from_what_is_not() {
         assert!(!is_installed("akkoord-there-is-no-such-package"));
         assert_eq!(output_of("akkoord-there-is-no-such-program", &[]), "");
+        assert_eq!(output_of("cargo", &["there-is-no-such-command"]), "");
+        if has_apt() {
+            assert!(is_installed("apt"), "apt runs, and is not installed");
+        } else {
+            assert!(!in_ci(), "CI has apt");
+        }
+    }
+
+    /// What apt-get is told, it understands: with `--simulate`, which needs no root and changes nothing.
+    #[test]
+    fn apt_understands_what_it_is_told() {
+        if !has_apt() {
+            assert!(!in_ci(), "CI has apt");
+            return;
+        }
+        let simulated = |package| run(apt_get(User::Root, &INSTALL).args(["--simulate", package]));
+        assert_eq!(simulated("apt"), Ok(()));
+        assert!(simulated("akkoord-there-is-no-such-package").is_err());
+    }
+
+    #[test]
+    fn what_is_there_needs_nobody_and_what_no_apt_has_is_told_with_its_remedy() {
+        if !has_apt() {
+            assert!(!in_ci(), "CI has apt");
+            return;
+        }
+        assert_eq!(ensure(&["apt"]), Ok(()));
+        let missing = "akkoord-there-is-no-such-package";
+        let user = User::of(&output_of("id", &["-u"]));
+        // As root it is asked for, and apt does not have it.
+        assert_eq!(ensure(&["apt", missing]), Err(remedy(user, &[missing])));
     }
 }

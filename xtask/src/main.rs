@@ -8,6 +8,8 @@ mod chart;
 mod coverage;
 mod debian;
 mod dist_c;
+#[cfg(test)]
+mod documents;
 mod fuzz;
 mod generate;
 mod header;
@@ -15,6 +17,7 @@ mod instructions;
 mod portable;
 mod public_api;
 mod python;
+mod release;
 mod size;
 mod steps;
 mod test;
@@ -52,6 +55,13 @@ enum Chore {
     Header,
     /// Writes the public API of the engine as text to core/public-api.txt.
     PublicApi,
+    /// Packages the crates that are published, and builds each from its package: target/package/*.crate.
+    Package,
+    /// What must hold before a release, beside the tests: RELEASING.md. A tool that is missing is named with its command.
+    ReleaseCheck {
+        /// Only these.
+        parts: Vec<release::Part>,
+    },
     /// Makes the folder that a vendor of C, C++, C#, Java or Pascal unpacks: target/dist/akkoord-c-….
     DistC {
         /// x86_64-pc-windows-gnu builds for Windows from another system, with mingw; else it is for the system that this runs on.
@@ -132,6 +142,8 @@ fn main() -> ExitCode {
         Chore::Assets => generate::assets(),
         Chore::Header => header::write_chore(),
         Chore::PublicApi => public_api::write_chore(),
+        Chore::Package => release::package(),
+        Chore::ReleaseCheck { parts } => release::check(&parts),
         Chore::DistC {
             target,
             system_linker,
@@ -172,5 +184,49 @@ fn main() -> ExitCode {
             eprintln!("\ncargo xtask: {problem}");
             ExitCode::FAILURE
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::steps::{read_text, root};
+
+    /// `cargo xtask …` in a document or a workflow, up to where the command ends.
+    fn commands(text: &str) -> impl Iterator<Item = Vec<&str>> {
+        text.split("cargo xtask ").skip(1).map(|rest| {
+            let end = rest.find(['`', '\n', '#', '&', ',', '"', '…']);
+            rest[..end.unwrap_or(rest.len())]
+                .split_whitespace()
+                .collect()
+        })
+    }
+
+    #[test]
+    fn every_chore_that_a_document_or_a_workflow_names_is_there() {
+        let mut count = 0;
+        for file in [
+            ".github/workflows/ci.yml",
+            ".github/workflows/release.yml",
+            ".ci/run",
+            "ARCHITECTURE.md",
+            "CONTRIBUTING.md",
+            "README.md",
+            "RELEASING.md",
+        ] {
+            let text = read_text(&root().join(file)).unwrap();
+            for words in commands(&text).filter(|words| !words.is_empty()) {
+                let named = words.iter().map(|word| match *word {
+                    "YYYY-MM-DD" => "2026-11-27",
+                    word => word,
+                });
+                let parsed = Arguments::try_parse_from(["cargo xtask"].into_iter().chain(named));
+                if let Err(error) = parsed {
+                    panic!("{file}: cargo xtask {}: {error}", words.join(" "));
+                }
+                count += 1;
+            }
+        }
+        assert!(count > 20, "{count}");
     }
 }

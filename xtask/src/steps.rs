@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
 use crate::debian;
 
@@ -86,7 +86,7 @@ pub(crate) struct Steps {
 }
 
 /// What came of steps: what ran, what failed, and what was left out.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Told {
     done: Vec<(String, Duration)>,
     failed: Vec<Failure>,
@@ -98,7 +98,7 @@ pub(crate) struct Told {
     notes: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Failure {
     name: String,
     problem: String,
@@ -224,8 +224,8 @@ impl Steps {
         let (text, outcome) = self.told.summary(in_ci());
         print!("{text}");
         if let Some(file) = env::var_os(SUMMARY) {
-            fs::write(&file, self.told.written())
-                .map_err(|error| format!("{}: {error}", Path::new(&file).display()))?;
+            let told = serde_json::to_string(&self.told).map_err(|error| error.to_string())?;
+            write_file(Path::new(&file), &told)?;
         }
         outcome
     }
@@ -291,55 +291,9 @@ impl Told {
         (lines.join("\n") + "\n", outcome)
     }
 
-    /// In JSON, as [`Told::read`] reads it.
-    fn written(&self) -> String {
-        let done = self.done.iter();
-        let done: Vec<Value> = done
-            .map(|(name, time)| json!([name, time.as_secs_f64()]))
-            .collect();
-        let failed = self.failed.iter();
-        let failed: Vec<Value> = failed
-            .map(|failure| json!([failure.name, failure.problem, failure.again]))
-            .collect();
-        json!({
-            "done": done,
-            "failed": failed,
-            "not_run": self.not_run,
-            "left_out": self.left_out,
-            "notes": self.notes,
-        })
-        .to_string()
-    }
-
     /// What another chore wrote; `None` if it is no such text.
     pub(crate) fn read(text: &str) -> Option<Self> {
-        fn list<T>(value: &Value, read: impl Fn(&Value) -> Option<T>) -> Option<Vec<T>> {
-            value.as_array()?.iter().map(read).collect()
-        }
-        let text_of = |value: &Value| Some(value.as_str()?.to_owned());
-        let pair = |value: &Value| Some((text_of(value.get(0)?)?, text_of(value.get(1)?)?));
-        let told: Value = serde_json::from_str(text).ok()?;
-        Some(Told {
-            done: list(told.get("done")?, |step| {
-                let seconds = step.get(1)?.as_f64()?;
-                Some((
-                    text_of(step.get(0)?)?,
-                    Duration::try_from_secs_f64(seconds).ok()?,
-                ))
-            })?,
-            failed: list(told.get("failed")?, |failure| {
-                let (name, problem) = pair(failure)?;
-                let again = text_of(failure.get(2)?)?;
-                Some(Failure {
-                    name,
-                    problem,
-                    again,
-                })
-            })?,
-            not_run: list(told.get("not_run")?, pair)?,
-            left_out: list(told.get("left_out")?, pair)?,
-            notes: list(told.get("notes")?, text_of)?,
-        })
+        serde_json::from_str(text).ok()
     }
 }
 
@@ -517,7 +471,7 @@ mod tests {
             steps.note("it takes 2 MB".to_owned());
             Ok(())
         });
-        let read = Told::read(&steps.told.written());
+        let read = Told::read(&serde_json::to_string(&steps.told).unwrap());
         assert_eq!(read.as_ref(), Some(&steps.told));
         let mut whole = Steps::default();
         whole.take(steps.told.clone());

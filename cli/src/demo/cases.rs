@@ -10,7 +10,7 @@ use crate::words::either;
 macro_rules! cases {
     ($($name:literal),* $(,)?) => {
         /// Every case: the name of its file, and its text.
-        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../../examples/cases/", $name)))),*];
+        const FILES: &[(&str, &str)] = &[$(($name, include_str!(concat!("../../cases/", $name)))),*];
     };
 }
 

@@ -52,7 +52,7 @@ impl Python {
         }
         let environment = self.empty(name)?;
         run(environment.pip().arg("install").arg("-r").arg(&list))?;
-        share_with_others(&environment.folder)?;
+        share_with_others();
         fs::write(&stamp, wanted).map_err(|error| format!("{}: {error}", stamp.display()))?;
         Ok(environment)
     }
@@ -68,52 +68,17 @@ impl Python {
     }
 }
 
-/// Lets environments share what is the same in them: one file with a name in each, as large packages take a gigabyte each.
-/// pip writes no file in place: it takes a name away and makes a new file.
-fn share_with_others(environment: &Path) -> Result<(), String> {
-    let others = fs::read_dir(made()).into_iter().flatten().flatten();
-    for other in others.map(|entry| entry.path()) {
-        let is_environment = other
-            .file_name()
-            .is_some_and(|name| name.to_string_lossy().starts_with("env-") && other != environment);
-        if is_environment {
-            share(environment, &other)?;
-        }
+/// Lets environments share large files that are the same, as large packages take a gigabyte each. pip writes no file in place: it
+/// takes a name away and makes a new file. Where there is no such tool the disk is fuller, and that is all.
+fn share_with_others() {
+    let mut hardlink = Command::new("hardlink");
+    hardlink.args(["--quiet", "--ignore-time", "--minimum-size", "64K"]);
+    let all = fs::read_dir(made()).into_iter().flatten().flatten();
+    let environments = all.filter(|one| one.file_name().to_string_lossy().starts_with("env-"));
+    hardlink.args(environments.map(|environment| environment.path()));
+    if let Err(problem) = run(&mut hardlink) {
+        println!("the environments share nothing: {problem}");
     }
-    Ok(())
-}
-
-/// Below this a file is not worth a look.
-const LARGE: u64 = 64 * 1024;
-
-/// Gives every large file of `folder` that stands with the same bytes in `other` the place of that one on the disk.
-fn share(folder: &Path, other: &Path) -> Result<(), String> {
-    let told = |path: &Path, error: std::io::Error| format!("{}: {error}", path.display());
-    let entries = fs::read_dir(folder).map_err(|error| told(folder, error))?;
-    for entry in entries.flatten() {
-        let (own, others) = (entry.path(), other.join(entry.file_name()));
-        let (Ok(kind), Ok(theirs)) = (entry.file_type(), fs::symlink_metadata(&others)) else {
-            continue;
-        };
-        if kind.is_dir() && theirs.is_dir() {
-            share(&own, &others)?;
-            continue;
-        }
-        let length = fs::symlink_metadata(&own).map_or(0, |data| data.len());
-        if !kind.is_file() || !theirs.is_file() || length < LARGE || length != theirs.len() {
-            continue;
-        }
-        let read = |path: &Path| fs::read(path).map_err(|error| told(path, error));
-        if read(&own)? != read(&others)? {
-            continue;
-        }
-        // First beside it, so that there is never none. Where the disk has no such links, there stay two files.
-        let beside = own.with_extension("shared");
-        if fs::hard_link(&others, &beside).is_ok() {
-            fs::rename(&beside, &own).map_err(|error| told(&own, error))?;
-        }
-    }
-    Ok(())
 }
 
 /// What a program of one line prints; none if it fails.
@@ -192,33 +157,5 @@ impl Environment {
     /// The packages that are installed, one a line.
     pub(crate) fn packages(&self) -> Result<String, String> {
         output(self.pip().args(["list", "--format", "freeze"]))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[cfg(unix)]
-    #[test]
-    fn environments_share_large_files_that_are_the_same_and_no_others() {
-        use std::os::unix::fs::MetadataExt;
-        let place = std::env::temp_dir().join(format!("akkoord-share-{}", std::process::id()));
-        let file = |environment: &str, name: &str| place.join(environment).join("lib").join(name);
-        let large = usize::try_from(LARGE).unwrap();
-        for (environment, differs) in [("one", 1), ("other", 2)] {
-            fs::create_dir_all(place.join(environment).join("lib")).unwrap();
-            fs::write(file(environment, "same.so"), vec![7; large]).unwrap();
-            fs::write(file(environment, "small.so"), vec![7; large - 1]).unwrap();
-            fs::write(file(environment, "differs.so"), vec![differs; large]).unwrap();
-        }
-        share(&place.join("one"), &place.join("other")).unwrap();
-        let number = |environment, name| fs::metadata(file(environment, name)).unwrap().ino();
-        let is_shared = |name| number("one", name) == number("other", name);
-        let found = ["same.so", "small.so", "differs.so"].map(is_shared);
-        let kept = fs::read(file("one", "differs.so")).unwrap();
-        fs::remove_dir_all(&place).unwrap();
-        assert_eq!(found, [true, false, false]);
-        assert_eq!(kept, vec![1; large]);
     }
 }
