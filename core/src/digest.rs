@@ -1,5 +1,7 @@
 //! A short name for a content, which no other content has.
 
+use alloc::string::String;
+
 use smol_str::SmolStr;
 
 /// The first 16 hexadecimal digits of the SHA-256 of a text: short enough for a log line, and nobody makes another text with
@@ -14,7 +16,8 @@ pub(crate) fn digest(text: &str) -> SmolStr {
             .copied()
             .map_or('?', char::from)
     };
-    halves.map(digit).collect()
+    let text: String = halves.map(digit).collect();
+    SmolStr::from(text)
 }
 
 #[cfg(test)]

@@ -83,10 +83,15 @@ impl serde::ser::Error for Stopped {
 }
 
 /// A text that grows up to a limit.
+///
+/// As a serializer it remembers why it stopped and goes on without writing; a list is told, so that it ends. So what is
+/// written of a struct need not look after every field whether that went well: much less code, for every kind of document.
 #[derive(Debug)]
 pub(crate) struct Writer {
     text: String,
+    /// How long the text may become; nothing more once it has stopped.
     most: usize,
+    stopped: Option<Stopped>,
     /// How many lists and objects have begun and not ended.
     depth: usize,
     /// Whether the outermost object is left without its end.
@@ -99,6 +104,7 @@ impl Writer {
         Writer {
             text: String::new(),
             most,
+            stopped: None,
             depth: 0,
             left_open: false,
         }
@@ -119,7 +125,36 @@ impl Writer {
     /// # Errors
     /// [`Stopped`]; then the text is of no use.
     pub(crate) fn write(&mut self, document: &impl Serialize) -> Result<(), Stopped> {
-        document.serialize(&mut *self)
+        let written = document.serialize(&mut *self);
+        self.keep(written);
+        self.so_far()
+    }
+
+    /// Whether all has been written up to here.
+    fn so_far(&self) -> Result<(), Stopped> {
+        self.stopped.map_or(Ok(()), Err)
+    }
+
+    /// Stops, if it has not before.
+    #[cold]
+    fn stop(&mut self, why: Stopped) {
+        self.stopped.get_or_insert(why);
+        self.most = 0;
+    }
+
+    /// Stops where a document could not be written.
+    fn keep(&mut self, written: Result<(), Stopped>) {
+        if let Err(why) = written {
+            self.stop(why);
+        }
+    }
+
+    /// As [`Writer::push`]; it remembers that there was no room.
+    #[inline]
+    fn put(&mut self, text: &str) {
+        if self.push(text).is_err() {
+            self.stop(Stopped::Full);
+        }
     }
 
     /// Writes an object that has fields, with a last field `explanation` if there is one. It is explained once it is known that
@@ -182,42 +217,88 @@ impl Writer {
         Ok(())
     }
 
-    fn number(&mut self, number: impl fmt::Display) -> Result<(), Stopped> {
-        fmt::Write::write_fmt(self, format_args!("{number}")).map_err(|fmt::Error| Stopped::Full)
+    fn number(&mut self, number: &dyn fmt::Display) {
+        if fmt::Write::write_fmt(self, format_args!("{number}")).is_err() {
+            self.stop(Stopped::Full);
+        }
     }
 
-    fn string(&mut self, text: &str) -> Result<(), Stopped> {
-        self.push("\"")?;
-        self.escaped(text)?;
-        self.push("\"")
+    fn string(&mut self, text: &str) {
+        self.put("\"");
+        self.escaped(text);
+        self.put("\"");
     }
 
-    fn escaped(&mut self, text: &str) -> Result<(), Stopped> {
+    fn escaped(&mut self, text: &str) {
         // What has to be escaped is one byte each, so that the parts between are whole texts.
         let is_escaped = |letter: char| letter < ' ' || letter == '"' || letter == '\\';
         let mut rest = text;
         while let Some(place) = rest.bytes().position(|byte| is_escaped(byte.into())) {
             let (plain, escaped) = rest.split_at(place);
-            self.push(plain)?;
+            self.put(plain);
             let mut letters = escaped.chars();
             match letters.next() {
-                Some('"') => self.push("\\\"")?,
-                Some('\\') => self.push("\\\\")?,
-                Some('\n') => self.push("\\n")?,
-                Some('\r') => self.push("\\r")?,
-                Some('\t') => self.push("\\t")?,
-                Some('\u{8}') => self.push("\\b")?,
-                Some('\u{c}') => self.push("\\f")?,
+                Some('"') => self.put("\\\""),
+                Some('\\') => self.put("\\\\"),
+                Some('\n') => self.put("\\n"),
+                Some('\r') => self.put("\\r"),
+                Some('\t') => self.put("\\t"),
+                Some('\u{8}') => self.put("\\b"),
+                Some('\u{c}') => self.put("\\f"),
                 Some(other) => {
                     let number = u32::from(other);
-                    fmt::Write::write_fmt(self, format_args!("\\u{number:04x}"))
-                        .map_err(|fmt::Error| Stopped::Full)?;
+                    // What is written remembers for itself that there was no room.
+                    let _ = fmt::Write::write_fmt(self, format_args!("\\u{number:04x}"));
                 }
                 None => {}
             }
             rest = letters.as_str();
         }
-        self.push(rest)
+        self.put(rest);
+    }
+
+    fn begin(&mut self, begin: &str) {
+        self.put(begin);
+        self.depth = self.depth.saturating_add(1);
+    }
+
+    fn end(&mut self, end: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        if !(self.left_open && self.depth == 0) {
+            self.put(end);
+        }
+    }
+
+    /// What stands before an entry: a comma, unless it is the first one.
+    fn next(&mut self) {
+        if !matches!(self.text.as_bytes().last(), Some(b'[' | b'{')) {
+            self.put(",");
+        }
+    }
+
+    /// What stands before the value of a field.
+    fn name(&mut self, name: &str) {
+        self.next();
+        self.string(name);
+        self.put(":");
+    }
+
+    fn value<T: Serialize + ?Sized>(&mut self, value: &T) {
+        let written = value.serialize(&mut *self);
+        self.keep(written);
+    }
+
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn field<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.name(name);
+        self.value(value);
+    }
+
+    /// A list is told that there is no room for more of it.
+    fn entry<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
+        self.next();
+        self.value(value);
+        self.so_far()
     }
 }
 
@@ -226,70 +307,45 @@ struct Escaping<'w>(&'w mut Writer);
 
 impl fmt::Write for Escaping<'_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.escaped(text).map_err(|_| fmt::Error)
+        self.0.escaped(text);
+        Ok(())
     }
 }
 
 impl fmt::Write for Writer {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.push(text).map_err(|_| fmt::Error)
-    }
-}
-
-/// A list or an object that is being written.
-pub(crate) struct Entries<'w> {
-    writer: &'w mut Writer,
-    is_first: bool,
-    end: &'static str,
-}
-
-impl<'w> Entries<'w> {
-    fn of(writer: &'w mut Writer, begin: &'static str, end: &'static str) -> Result<Self, Stopped> {
-        writer.push(begin)?;
-        writer.depth = writer.depth.saturating_add(1);
-        Ok(Entries {
-            writer,
-            is_first: true,
-            end,
-        })
-    }
-
-    fn next(&mut self) -> Result<(), Stopped> {
-        if !core::mem::take(&mut self.is_first) {
-            self.writer.push(",")?;
-        }
+        self.put(text);
         Ok(())
-    }
-
-    fn entry<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
-        self.next()?;
-        value.serialize(&mut *self.writer)
-    }
-
-    fn finish(self) -> Result<(), Stopped> {
-        self.writer.depth = self.writer.depth.saturating_sub(1);
-        if self.writer.left_open && self.writer.depth == 0 {
-            return Ok(());
-        }
-        self.writer.push(self.end)
     }
 }
 
 macro_rules! whole_numbers {
     ($($method:ident $type:ty),*) => {
-        $( fn $method(self, number: $type) -> Result<(), Stopped> { self.number(number) } )*
+        $( fn $method(self, number: $type) -> Result<(), Stopped> {
+            self.number(&number);
+            Ok(())
+        } )*
+    };
+}
+
+macro_rules! begins {
+    ($($method:ident($($argument:ty),*) $begin:literal)*) => {
+        $( fn $method(self, $(_: $argument),*) -> Result<Self, Stopped> {
+            self.begin($begin);
+            Ok(self)
+        } )*
     };
 }
 
 impl<'w> Serializer for &'w mut Writer {
     type Ok = ();
     type Error = Stopped;
-    type SerializeSeq = Entries<'w>;
-    type SerializeTuple = Entries<'w>;
-    type SerializeTupleStruct = Entries<'w>;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
     type SerializeTupleVariant = Impossible<(), Stopped>;
-    type SerializeMap = Entries<'w>;
-    type SerializeStruct = Entries<'w>;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
     type SerializeStructVariant = Impossible<(), Stopped>;
 
     whole_numbers! {
@@ -297,8 +353,17 @@ impl<'w> Serializer for &'w mut Writer {
         serialize_u8 u8, serialize_u16 u16, serialize_u32 u32, serialize_u64 u64
     }
 
+    begins! {
+        serialize_seq(Option<usize>) "["
+        serialize_tuple(usize) "["
+        serialize_tuple_struct(&'static str, usize) "["
+        serialize_map(Option<usize>) "{"
+        serialize_struct(&'static str, usize) "{"
+    }
+
     fn serialize_bool(self, value: bool) -> Result<(), Stopped> {
-        self.push(if value { "true" } else { "false" })
+        self.put(if value { "true" } else { "false" });
+        Ok(())
     }
 
     fn serialize_f32(self, _: f32) -> Result<(), Stopped> {
@@ -310,11 +375,13 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_char(self, value: char) -> Result<(), Stopped> {
-        self.string(value.encode_utf8(&mut [0; 4]))
+        self.string(value.encode_utf8(&mut [0; 4]));
+        Ok(())
     }
 
     fn serialize_str(self, text: &str) -> Result<(), Stopped> {
-        self.string(text)
+        self.string(text);
+        Ok(())
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Result<(), Stopped> {
@@ -322,7 +389,7 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_none(self) -> Result<(), Stopped> {
-        self.push("null")
+        self.serialize_unit()
     }
 
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Stopped> {
@@ -330,11 +397,12 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn serialize_unit(self) -> Result<(), Stopped> {
-        self.push("null")
+        self.put("null");
+        Ok(())
     }
 
     fn serialize_unit_struct(self, _: &'static str) -> Result<(), Stopped> {
-        self.push("null")
+        self.serialize_unit()
     }
 
     fn serialize_unit_variant(
@@ -343,7 +411,7 @@ impl<'w> Serializer for &'w mut Writer {
         _: u32,
         variant: &'static str,
     ) -> Result<(), Stopped> {
-        self.string(variant)
+        self.serialize_str(variant)
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
@@ -361,21 +429,10 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Stopped> {
-        let mut object = Entries::of(self, "{", "}")?;
-        SerializeStruct::serialize_field(&mut object, variant, value)?;
-        object.finish()
-    }
-
-    fn serialize_seq(self, _: Option<usize>) -> Result<Entries<'w>, Stopped> {
-        Entries::of(self, "[", "]")
-    }
-
-    fn serialize_tuple(self, _: usize) -> Result<Entries<'w>, Stopped> {
-        Entries::of(self, "[", "]")
-    }
-
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Entries<'w>, Stopped> {
-        Entries::of(self, "[", "]")
+        self.begin("{");
+        self.field(variant, value);
+        self.end("}");
+        Ok(())
     }
 
     fn serialize_tuple_variant(
@@ -386,14 +443,6 @@ impl<'w> Serializer for &'w mut Writer {
         _: usize,
     ) -> Result<Impossible<(), Stopped>, Stopped> {
         Err(Stopped::Unwritable)
-    }
-
-    fn serialize_map(self, _: Option<usize>) -> Result<Entries<'w>, Stopped> {
-        Entries::of(self, "{", "}")
-    }
-
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Entries<'w>, Stopped> {
-        Entries::of(self, "{", "}")
     }
 
     fn serialize_struct_variant(
@@ -407,14 +456,16 @@ impl<'w> Serializer for &'w mut Writer {
     }
 
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Result<(), Stopped> {
-        self.push("\"")?;
-        fmt::Write::write_fmt(&mut Escaping(self), format_args!("{value}"))
-            .map_err(|fmt::Error| Stopped::Full)?;
-        self.push("\"")
+        self.put("\"");
+        if fmt::Write::write_fmt(&mut Escaping(self), format_args!("{value}")).is_err() {
+            self.stop(Stopped::Full);
+        }
+        self.put("\"");
+        Ok(())
     }
 }
 
-impl SerializeSeq for Entries<'_> {
+impl SerializeSeq for &mut Writer {
     type Ok = ();
     type Error = Stopped;
 
@@ -423,11 +474,12 @@ impl SerializeSeq for Entries<'_> {
     }
 
     fn end(self) -> Result<(), Stopped> {
-        self.finish()
+        Writer::end(self, "]");
+        Ok(())
     }
 }
 
-impl SerializeTuple for Entries<'_> {
+impl SerializeTuple for &mut Writer {
     type Ok = ();
     type Error = Stopped;
 
@@ -436,11 +488,12 @@ impl SerializeTuple for Entries<'_> {
     }
 
     fn end(self) -> Result<(), Stopped> {
-        self.finish()
+        Writer::end(self, "]");
+        Ok(())
     }
 }
 
-impl SerializeTupleStruct for Entries<'_> {
+impl SerializeTupleStruct for &mut Writer {
     type Ok = ();
     type Error = Stopped;
 
@@ -449,57 +502,55 @@ impl SerializeTupleStruct for Entries<'_> {
     }
 
     fn end(self) -> Result<(), Stopped> {
-        self.finish()
+        Writer::end(self, "]");
+        Ok(())
     }
 }
 
-impl SerializeMap for Entries<'_> {
+impl SerializeMap for &mut Writer {
     type Ok = ();
     type Error = Stopped;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Stopped> {
-        self.next()?;
-        let begin = self.writer.len();
-        key.serialize(&mut *self.writer)?;
-        let is_text = self
-            .writer
-            .text
-            .get(begin..)
-            .is_some_and(|key| key.starts_with('"'));
-        if is_text {
-            Ok(())
-        } else {
-            Err(Stopped::Unwritable)
+        self.next();
+        let begin = self.len();
+        self.value(key);
+        let written = self.text.get(begin..);
+        if !written.is_some_and(|key| key.starts_with('"')) {
+            self.stop(Stopped::Unwritable);
         }
+        self.so_far()
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Stopped> {
-        self.writer.push(":")?;
-        value.serialize(&mut *self.writer)
+        self.put(":");
+        self.value(value);
+        Ok(())
     }
 
     fn end(self) -> Result<(), Stopped> {
-        self.finish()
+        Writer::end(self, "}");
+        Ok(())
     }
 }
 
-impl SerializeStruct for Entries<'_> {
+impl SerializeStruct for &mut Writer {
     type Ok = ();
     type Error = Stopped;
 
+    #[inline(always)]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         name: &'static str,
         value: &T,
     ) -> Result<(), Stopped> {
-        self.next()?;
-        self.writer.string(name)?;
-        self.writer.push(":")?;
-        value.serialize(&mut *self.writer)
+        self.field(name, value);
+        Ok(())
     }
 
     fn end(self) -> Result<(), Stopped> {
-        self.finish()
+        Writer::end(self, "}");
+        Ok(())
     }
 }
 

@@ -65,6 +65,7 @@ pub mod limits;
 pub mod line;
 mod lookup;
 mod nearness;
+mod order;
 pub mod overview;
 pub mod population;
 mod precedence;

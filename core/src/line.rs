@@ -191,12 +191,13 @@ pub(crate) fn answer(
     let limits = &engine.law().limits;
     let meter = limits.meter();
     let mut text = Writer::up_to(limits.answer_bytes);
-    let mut written: BTreeMap<&str, Range<usize>> = BTreeMap::new();
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut written: Vec<Range<usize>> = Vec::new();
     let mut comma = "[";
     for data in &query.data {
         text.push(comma)?;
         comma = ",";
-        if let Some(known) = written.get(&**data) {
+        if let Some(known) = rows.get(&**data).and_then(|row| written.get(*row)) {
             text.again(known.clone())?;
             continue;
         }
@@ -215,7 +216,8 @@ pub(crate) fn answer(
             Audience::Consulter => text.write_explained(&decision.for_consulter(), explanation)?,
             Audience::Patient | Audience::Holder => text.write_explained(&decision, explanation)?,
         }
-        written.insert(data, begin..text.len());
+        rows.insert(data, written.len());
+        written.push(begin..text.len());
     }
     text.push(if query.data.is_empty() { "[]" } else { "]" })?;
     Ok(text.into_text())

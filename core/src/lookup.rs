@@ -106,6 +106,14 @@ impl Lookup {
 
     /// The row with this hash that `is_it`.
     pub(crate) fn find(&self, hash: u64, is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        // In the module for browsers one piece of code finds all rows.
+        #[cfg(target_family = "wasm")]
+        let is_it: &dyn Fn(usize) -> bool = &is_it;
+        self.look(hash, &is_it)
+    }
+
+    #[inline]
+    fn look<F: Fn(usize) -> bool>(&self, hash: u64, is_it: &F) -> Option<usize> {
         let row = |entry: &Entry| usize::try_from(entry.row).unwrap_or(usize::MAX);
         self.0
             .find(hash, |entry| {
@@ -209,6 +217,13 @@ impl Codes {
     /// The row of a code; `is_it` is asked only about longer ones.
     #[inline]
     pub(crate) fn find(&self, code: &[u8], is_it: impl Fn(usize) -> bool) -> Option<usize> {
+        #[cfg(target_family = "wasm")]
+        let is_it: &dyn Fn(usize) -> bool = &is_it;
+        self.look(code, &is_it)
+    }
+
+    #[inline]
+    fn look<F: Fn(usize) -> bool>(&self, code: &[u8], is_it: &F) -> Option<usize> {
         let Some(number) = number(code) else {
             return self.long.find(Seed::DEFAULT.hash(code), is_it);
         };

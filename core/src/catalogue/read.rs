@@ -3,8 +3,8 @@
 mod situations;
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use smol_str::SmolStr;
@@ -19,6 +19,7 @@ use super::{
 use crate::error::{Error, ErrorCode};
 use crate::ids::checked_id;
 use crate::instant::{Date, Instant};
+use crate::lookup::{Lookup, Seed};
 use crate::reader::{self, Context, List, Stopped, Text, fields, named, rows};
 use situations::SituationFields;
 
@@ -178,11 +179,24 @@ fn unique_codes(tables: &Tables, context: &Context) -> Result<bool, Stopped> {
 
 /// What was met, to notice what stands twice.
 #[derive(Default)]
-struct Seen(BTreeSet<[Box<str>; 3]>);
+struct Seen {
+    keys: Vec<String>,
+    rows: Lookup,
+}
 
 impl Seen {
     fn is_new(&mut self, key: [&str; 3]) -> bool {
-        self.0.insert(key.map(Box::from))
+        let [first, second, third] = key;
+        // With the lengths, no two keys are written alike.
+        let key = format!("{} {} {first}{second}{third}", first.len(), second.len());
+        let hash = Seed::DEFAULT.hash(key.as_bytes());
+        let is_it = |row: usize| self.keys.get(row) == Some(&key);
+        let is_new = self.rows.find(hash, is_it).is_none();
+        if is_new {
+            self.rows.insert(hash, self.keys.len());
+            self.keys.push(key);
+        }
+        is_new
     }
 }
 

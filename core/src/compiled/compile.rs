@@ -21,6 +21,7 @@ use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Meter;
 use crate::lookup::Lookup;
+use crate::order;
 use crate::precedence::{
     self, Adulthood, Asked, Board, Coverage, Emergencies, General, History, Question, Ranked, Rows,
     Slot, expires_at, highest, is_standing_yes,
@@ -77,7 +78,7 @@ pub(crate) fn compile_for(
             NamedConsulter { hash, id, table }
         }));
         if let Some(consulters) = tables.consulters.get_mut(first..) {
-            consulters.sort_unstable_by_key(|consulter| consulter.hash);
+            order::sort_unstable_by(consulters, |one, other| one.hash.cmp(&other.hash));
         }
         ranges.push((first, tables.consulters.len()));
     }
@@ -212,7 +213,7 @@ pub(crate) fn work_out<'p>(
         .zip(profile.choices())
         .filter_map(|(row, choice)| Ranked::of(choice, row, adulthood))
         .collect();
-    choices.sort_by_key(|ranked| ranked.from);
+    order::sort_by_key(&mut choices, |ranked| ranked.from);
     let (life, shuts_at) = match query::patient_is_alive(&law.rules, profile.patient(), at) {
         Ok(shuts_at) => (Life::Alive(shuts_at), shuts_at),
         Err(_) => (Life::Deceased, None),
@@ -484,7 +485,7 @@ impl<'p> Compiler<'_, 'p> {
         {
             return None;
         }
-        ranked.sort_by(|one, other| one.order(other));
+        order::sort_by(&mut ranked, |one, other| one.order(other));
         let mut shape = Shape::with_capacity(ranked.len());
         let mut above: Option<Instant> = None;
         for ranked in ranked {

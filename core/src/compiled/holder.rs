@@ -1,6 +1,5 @@
 //! The answers at a holder that some choice names, and for each consulter that an emergency yes for it names.
 
-use alloc::collections::VecDeque;
 use alloc::rc::Rc;
 use alloc::vec::Vec;
 
@@ -12,6 +11,7 @@ use crate::catalogue::{Class, ConsultingIndex};
 use crate::error::Error;
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::order;
 use crate::precedence::{
     self, Asked, Board, Emergencies, Emergency, History, Question, Ranked, Slot, emergency,
 };
@@ -28,7 +28,7 @@ pub(super) struct OwnChoices<'c, 'p> {
     /// The individual level of each part; the first is empty.
     individuals: Vec<Slot<'p>>,
     /// Which questions are alike, as it was worked out for the last holders.
-    alike: VecDeque<Rc<Alike>>,
+    alike: Vec<Rc<Alike>>,
     individual_choices: Vec<Ranked<'p>>,
     emergency_choices: Vec<Ranked<'p>>,
     /// The emergency yeses for one consulter.
@@ -55,7 +55,7 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
             compiler,
             parts: Parts::of(0, core::iter::empty()),
             individuals: Vec::new(),
-            alike: VecDeque::new(),
+            alike: Vec::new(),
             individual_choices: Vec::new(),
             emergency_choices: Vec::new(),
             yeses: Slot::default(),
@@ -137,7 +137,7 @@ impl<'c, 'p> OwnChoices<'c, 'p> {
         let alike = Alike::of(classes, &compiler.general_parts, parts, categories, false);
         let alike = Rc::new(alike);
         self.alike.truncate(ALIKE.saturating_sub(1));
-        self.alike.push_front(alike.clone());
+        self.alike.insert(0, alike.clone());
         alike
     }
 
@@ -348,6 +348,6 @@ fn by_consulter<'p>(
             ScopeKind::Blanket | ScopeKind::Categorical(_) | ScopeKind::Individual(_) => None,
         })
         .collect();
-    yeses.sort_by_key(|(consulter, _)| *consulter);
+    order::sort_by(&mut yeses, |(one, _), (other, _)| one.cmp(other));
     yeses
 }

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use super::Because;
 use crate::instant::Instant;
+use crate::order;
 use crate::precedence::{
     Board, Concerning, Emergency, Hushed, Ranked, Resolved, hushed, is_live, looked_at,
 };
@@ -33,7 +34,7 @@ pub(super) fn outweighed<'p>(
             outweighed.push((ranked, because));
         }
     }
-    outweighed.sort_by(|(one, _), (other, _)| other.order(one));
+    order::sort_by(&mut outweighed, |(one, _), (other, _)| other.order(one));
     outweighed
 }
 

@@ -14,6 +14,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::{ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::limits::{Limits, Meter};
+use crate::order;
 use crate::precedence::{Adulthood, Ranked, is_live};
 use crate::profile::{Answer, Choice, ChoiceRow, Profile, ScopeKind};
 use crate::query::{self, Consulter, Holder, Purpose, Query, TreatmentRelationship};
@@ -159,7 +160,7 @@ pub(super) fn columns(engine: &Engine, profiles: &[&Profile], at: Instant) -> Ve
             ));
         }
     }
-    named.sort();
+    order::sort_by(&mut named, Ord::cmp);
     // Two types of one category: the same column.
     let mut last: Option<(Box<str>, ProviderId)> = None;
     for (category, consulter, kind) in named {

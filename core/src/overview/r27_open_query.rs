@@ -1,7 +1,6 @@
 //! R27: the open query: which of the patient's holders may disclose to this consulter?
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -490,21 +489,26 @@ pub(super) fn each_holder(
     }
     let named: Vec<&str> = query.data.iter().map(|data| &**data).collect();
     // What the options of a holder category are about, looked up once for each that is met.
-    let mut own: BTreeMap<HolderIndex, Vec<&str>> = BTreeMap::new();
-    let category = |holder: &Holder| {
+    let mut own: Vec<Option<Vec<&str>>> = Vec::new();
+    own.resize_with(catalogue.holder_categories().len(), || None);
+    let category = |holder: &Holder| -> Option<HolderIndex> {
         let kind = catalogue.provider_type(&holder.kind)?;
         Some(kind.holder_index())
     };
     if named.is_empty() {
         for category in holders.iter().filter_map(|holder| category(holder)) {
-            own.entry(category)
-                .or_insert_with(|| catalogue.own_data(category).map(|row| row.code()).collect());
+            if let Some(own) = own.get_mut(category.get()) {
+                own.get_or_insert_with(|| {
+                    let rows = catalogue.own_data(category);
+                    rows.map(|row| row.code()).collect()
+                });
+            }
         }
     }
     let asked_of = |holder: &Holder| -> &[&str] {
         if named.is_empty() {
-            let own = category(holder).and_then(|category| own.get(&category));
-            own.map_or(&[], Vec::as_slice)
+            let own = category(holder).and_then(|category| own.get(category.get())?.as_deref());
+            own.unwrap_or_default()
         } else {
             &named
         }

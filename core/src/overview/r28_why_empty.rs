@@ -16,6 +16,7 @@ use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::law::Law;
+use crate::order;
 use crate::profile::{Profile, instant, wire_enum};
 use crate::query::{
     Connection, Consulter, ConsulterFields, Holder, HolderFields, MAX_DATA, Purpose, Query,
@@ -254,7 +255,7 @@ fn causes(
     if let Some(cause) = of(decision.reason()) {
         causes.push((cause, Some(decision)));
     }
-    causes.sort_by_key(|(cause, _)| *cause);
+    order::sort_by_key(&mut causes, |(cause, _)| *cause);
     causes
 }
 

@@ -1,7 +1,7 @@
 //! R30: the smallest single change that would turn a deny into a permit.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeSet;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -23,6 +23,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::limits::Meter;
+use crate::order;
 use crate::precedence::{self, Adulthood, Asked, Concerning, Question, Ranked, Written, hushed};
 use crate::profile::{
     Answer, Channel, Choice, Confirmation, ConfirmationAnswer, MAX_CHOICES, Profile, Scope,
@@ -373,7 +374,9 @@ impl<'s> Search<'s> {
                 noes.push(place);
             }
         }
-        sets.sort_by(|one, other| (one.len(), one).cmp(&(other.len(), other)));
+        order::sort_by(&mut sets, |one, other| {
+            (one.len(), one).cmp(&(other.len(), other))
+        });
         sets.dedup();
         let options = &question.class.options;
         let set_of = |places: Vec<usize>| {
@@ -428,11 +431,17 @@ fn once<T>(kept: &OnceCell<T>, make: impl FnOnce() -> Result<T, Error>) -> Resul
 
 /// `what-if`, or the first of `what-if-2`, `what-if-3`, … that the profile does not have.
 fn free_id(profile: &Profile) -> Option<ChoiceId> {
-    let ids = profile.choices().iter().map(|choice| choice.id().as_str());
-    let taken: BTreeSet<&str> = ids.filter(|id| id.starts_with("what-if")).collect();
+    // A map from texts to rows, as elsewhere: another kind of map is code of its own in the module for browsers.
+    let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, choice) in profile.choices().iter().enumerate() {
+        let id = choice.id().as_str();
+        if id.starts_with("what-if") {
+            taken.insert(id, row);
+        }
+    }
     let numbered = (2_u32..).map(|number| format!("what-if-{number}"));
     let mut ids = core::iter::once(String::from("what-if")).chain(numbered);
-    let id = ids.find(|id| !taken.contains(id.as_str()))?;
+    let id = ids.find(|id| !taken.contains_key(id.as_str()))?;
     ChoiceId::new(&id).ok()
 }
 

@@ -19,6 +19,7 @@ use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId};
 use crate::instant::Instant;
 use crate::law::Law;
+use crate::order;
 use crate::profile::{
     Answer, Channel, Choice, ConfirmationAnswer, Patient, Profile, ProfileFields, instant,
     wire_enum,
@@ -398,18 +399,26 @@ pub(super) fn notices(
     })
 }
 
+/// A data category, and who can ask for it.
+type Row<'c> = (&'c str, Vec<&'c MatrixColumn>);
+
 /// What the groups of each holder category are about, worked out once: each of its own data categories, with who can ask.
 struct Rows<'c> {
     catalogue: &'c Catalogue,
-    rows: BTreeMap<HolderIndex, Vec<(&'c str, Vec<&'c MatrixColumn>)>>,
+    /// By holder category; none for one that was not met.
+    rows: Vec<Option<Vec<Row<'c>>>>,
 }
 
 impl<'c> Rows<'c> {
     fn of(catalogue: &'c Catalogue, columns: &'c [MatrixColumn], holders: &[&Holder]) -> Self {
-        let mut rows = BTreeMap::new();
+        let mut rows = Vec::new();
+        rows.resize_with(catalogue.holder_categories().len(), || None);
         let kinds = holders.iter().map(|holder| &*holder.kind);
         for category in kinds.filter_map(|kind| category(catalogue, kind)) {
-            rows.entry(category).or_insert_with(|| {
+            let Some(row) = rows.get_mut(category.get()) else {
+                continue;
+            };
+            row.get_or_insert_with(|| {
                 let own = catalogue.own_data(category);
                 own.map(|data| {
                     let can_ask = columns.iter().filter(|column| {
@@ -433,8 +442,8 @@ impl<'c> Rows<'c> {
     /// A live emergency yes is for one consulter, so it is in no group: the closed query knows it.
     fn groups(&self, worked_out: &WorkedOut<'_>, holder: &Holder, at: Instant) -> Vec<Groups> {
         let category = category(self.catalogue, &holder.kind);
-        let row = category.and_then(|category| self.rows.get(&category));
-        let of_data = |(data, columns): &(&str, Vec<&MatrixColumn>)| {
+        let row = category.and_then(|category| self.rows.get(category.get())?.as_deref());
+        let of_data = |(data, columns): &Row<'_>| {
             let mut groups = Groups {
                 data: (*data).into(),
                 permit: Vec::new(),
@@ -477,13 +486,13 @@ fn has_option(catalogue: &Catalogue, holder: HolderIndex, consulting: &str, data
 fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
     let patient = after.patient();
     let mut notices = Vec::new();
-    let by_id: BTreeMap<&ChoiceId, &Choice> = before
-        .choices()
-        .iter()
-        .map(|choice| (choice.id(), choice))
-        .collect();
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for (row, choice) in before.choices().iter().enumerate() {
+        rows.insert(choice.id().as_str(), row);
+    }
     for choice in after.choices() {
-        let earlier = by_id.get(choice.id()).copied();
+        let row = rows.get(choice.id().as_str());
+        let earlier = row.and_then(|row| before.choices().get(*row));
         let notice = |told, by: Option<ActorId>, at| PatientNotice {
             told,
             choice: choice.id().clone(),
@@ -511,7 +520,7 @@ fn told(before: &Profile, after: &Profile) -> Vec<PatientNotice> {
             notices.push(notice(Told::Withdrawn, None, at));
         }
     }
-    notices.sort_by(|one, other| {
+    order::sort_by(&mut notices, |one, other| {
         (one.at, &one.choice, one.told).cmp(&(other.at, &other.choice, other.told))
     });
     notices

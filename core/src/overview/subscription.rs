@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use crate::error::{Error, ErrorCode};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
+use crate::order;
 use crate::profile::instant;
 use crate::query::{Holder, HolderFields};
 use crate::reader::{Context, Document, MAX_LIST, Shape, Stopped, Text, fields, rows};
@@ -114,7 +115,7 @@ impl Subscriptions {
 }
 
 fn in_order(list: &mut [Subscription]) {
-    list.sort_by(|one, other| one.holder.id.cmp(&other.holder.id));
+    order::sort_by(list, |one, other| one.holder.id.cmp(&other.holder.id));
 }
 
 /// The rows whose holder already stands in an earlier row, in order.
@@ -124,7 +125,7 @@ fn duplicates(list: &[Subscription]) -> Vec<usize> {
         .enumerate()
         .map(|(row, one)| (one.holder.id.as_str(), row))
         .collect();
-    by_id.sort_unstable();
+    order::sort_unstable_by(&mut by_id, Ord::cmp);
     let mut again: Vec<usize> = by_id
         .windows(2)
         .filter_map(|pair| match pair {

@@ -9,6 +9,7 @@ use alloc::vec::Vec;
 use super::{Concerning, History, Question, Ranked, Slot, highest};
 use crate::catalogue::{OptionIndex, OptionRow};
 use crate::instant::Instant;
+use crate::order;
 use crate::profile::{Answer, Level};
 use crate::ruleset::{BlanketYes, RuleSet};
 
@@ -159,7 +160,9 @@ impl<'p> Written<'p> {
                 to_come.push(concerning);
             }
         }
-        to_come.sort_unstable_by_key(|concerning| concerning.ranked.from);
+        order::sort_unstable_by(&mut to_come, |one, other| {
+            one.ranked.from.cmp(&other.ranked.from)
+        });
         for concerning in to_come {
             written.take(question, concerning, at);
         }

@@ -6,6 +6,7 @@ use core::cmp::Ordering;
 
 use super::{Adulthood, History, taken_part};
 use crate::instant::Instant;
+use crate::order;
 use crate::profile::{Answer, Choice, ChoiceRow};
 
 /// A choice that takes part from some instant on, with its rank.
@@ -95,7 +96,7 @@ pub(crate) fn highest<'p>(
     mut choices: Vec<Ranked<'p>>,
     at: Instant,
 ) -> History<Option<Ranked<'p>>> {
-    choices.sort_unstable_by_key(|ranked| ranked.from);
+    order::sort_unstable_by(&mut choices, |one, other| one.from.cmp(&other.from));
     let mut boundaries: Vec<Instant> = choices
         .iter()
         .flat_map(|ranked| [Some(ranked.from), ranked.choice.withdrawn_at()])

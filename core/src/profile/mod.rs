@@ -21,6 +21,7 @@ use crate::catalogue::Catalogue;
 use crate::error::{Error, ErrorCode};
 use crate::ids::PatientId;
 use crate::instant::Date;
+use crate::order;
 
 /// Most choices of one profile (wire format).
 pub(crate) const MAX_CHOICES: usize = 10_000;
@@ -364,7 +365,7 @@ fn duplicate_ids(choices: &[Choice]) -> Vec<usize> {
         .enumerate()
         .map(|(row, choice)| (choice.id().as_str(), row))
         .collect();
-    by_id.sort_unstable();
+    order::sort_unstable_by(&mut by_id, Ord::cmp);
     let mut again: Vec<usize> = by_id
         .windows(2)
         .filter_map(|pair| match pair {

@@ -10,6 +10,7 @@ use crate::catalogue::{
 };
 use crate::error::{Error, ErrorCode};
 use crate::ids::ProviderId;
+use crate::order;
 use crate::profile::choice::wire_enum;
 
 wire_enum! {
@@ -384,7 +385,7 @@ fn named_holders<'h>(
 
 /// The same holders in byte order, each once.
 pub(super) fn sorted(mut holders: Vec<ProviderId>) -> Box<[ProviderId]> {
-    holders.sort_unstable();
+    order::sort_unstable_by(&mut holders, Ord::cmp);
     holders.dedup();
     holders.into_boxed_slice()
 }

@@ -349,6 +349,17 @@ pub(crate) trait Shape: Sized {
 
     /// Reads the value that comes next, whatever it is. `None` only where a fault was let pass.
     fn read(self, document: &mut Document<'_>) -> Result<Option<Self::Out>, Stopped>;
+
+    /// Reads it to where it belongs. In the module for browsers one piece of code for every field of the same shape.
+    #[cfg_attr(target_family = "wasm", inline(never))]
+    fn read_to(
+        self,
+        document: &mut Document<'_>,
+        place: &mut Option<Self::Out>,
+    ) -> Result<(), Stopped> {
+        *place = self.read(document)?;
+        Ok(())
+    }
 }
 
 /// A string of at most 1,024 bytes that `read` understands.
@@ -571,7 +582,7 @@ macro_rules! fields {
                 let $given = self.$given;
                 $(
                     if index == Index::$field as usize {
-                        self.$field = $crate::reader::Shape::read($shape, document)?;
+                        return $crate::reader::Shape::read_to($shape, document, &mut self.$field);
                     }
                 )*
                 Ok(())

@@ -24,6 +24,7 @@ use crate::error::{Error, ErrorCode};
 use crate::ids::ActorId;
 use crate::instant::Instant;
 use crate::law::Law;
+use crate::order;
 use crate::precedence::Adulthood;
 use crate::profile::{Channel, Choice, Profile, Scope, Times};
 
@@ -189,7 +190,7 @@ impl<'r> Register<'r> {
         mut choices: Vec<Choice>,
         effects: Vec<Effect>,
     ) -> Result<Registered, Error> {
-        choices.sort_by(|one, other| {
+        order::sort_by(&mut choices, |one, other| {
             (one.recorded_at(), one.id()).cmp(&(other.recorded_at(), other.id()))
         });
         let patient = self.profile.patient().clone();

@@ -1,5 +1,6 @@
 //! The npm package `akkoord`: its build, its tests, its bench, and the explorer that uses it.
 
+mod order;
 mod package;
 mod suite;
 
