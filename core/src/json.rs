@@ -337,7 +337,7 @@ macro_rules! begins {
     };
 }
 
-impl<'w> Serializer for &'w mut Writer {
+impl Serializer for &mut Writer {
     type Ok = ();
     type Error = Stopped;
     type SerializeSeq = Self;

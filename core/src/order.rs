@@ -89,7 +89,7 @@ mod tests {
         ) {
             let (mut ours, mut theirs) = (list.clone(), list);
             small::sort_by(&mut ours, |one, other| one.0.cmp(&other.0));
-            theirs.sort_by(|one, other| one.0.cmp(&other.0));
+            theirs.sort_by_key(|one| one.0);
             prop_assert_eq!(ours, theirs);
         }
     }
