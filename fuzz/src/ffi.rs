@@ -312,7 +312,12 @@ impl World {
                             by_query.decided_by_place,
                             by_query.valid_until
                         ),
-                        (other.outcome, other.reason, other.decided_by_place, other.valid_until)
+                        (
+                            other.outcome,
+                            other.reason,
+                            other.decided_by_place,
+                            other.valid_until
+                        )
                     );
                 }
             }
