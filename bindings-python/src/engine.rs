@@ -12,7 +12,7 @@ use crate::catalogue::{self, Catalogue, RuleSet};
 use crate::compiled::Compiled;
 use crate::decision::Decision;
 use crate::error::{ErrorTold, Fault};
-use crate::given::{Flag, Json, LangName, TextOrTexts, checked, flag};
+use crate::given::{Flag, Json, TextOrTexts, checked, flag};
 use crate::html::{self, grouped};
 use crate::instant::Moment;
 use crate::limits::Limits;
@@ -456,7 +456,6 @@ impl Engine {
     ///     command: One of the classes of `akkoord.register`: `MijnMitz`, `SamenNaarMijnMitz`, `Dossierhoudersknop`,
     ///         `Raadplegersknop`, `Migration`, `Confirm` or `Withdraw`. Or a mapping as the wire format has it, with one key.
     ///     now: The register's own now; an aware `datetime`.
-    ///     explain: `"nl"` or `"en"`: also in plain language.
     ///
     /// Raises:
     ///     RefusedError: The channel refuses; the code says why.
@@ -473,22 +472,15 @@ impl Engine {
     /// (Effect(effect='recorded', choice='c1'),)
     /// >>> registered.profile
     /// Profile(patient=Patient(id=<hidden>), choices=1, catalogue='mitz-3960100')
-    #[pyo3(signature = (profile, command, *, now, explain = None))]
+    #[pyo3(signature = (profile, command, *, now))]
     fn register<'py>(
         &self,
         profile: &Profile,
         command: CommandGiven<'py>,
         now: Moment<'py>,
-        explain: Option<LangName<'py>>,
     ) -> PyResult<RegisteredTold<'py>> {
         let recorded = (&command, &now);
-        register::register(
-            &self.core,
-            &self.catalogue,
-            profile,
-            recorded,
-            explain.as_ref(),
-        )
+        register::register(&self.core, &self.catalogue, profile, recorded)
     }
 
     fn _repr_html_(&self) -> String {

@@ -51,7 +51,7 @@ def every_answer() -> list[Any]:
         engine.matrix(after, subscriptions=[HOLDER], at=AT),
         engine.change_notices(before, after, subscriptions=[HOLDER], at=AT),
         engine.access_record(after, query()),
-        engine.register(before, {"mijn_mitz": MIJN_MITZ}, now=AT, explain="en"),
+        engine.register(before, {"mijn_mitz": MIJN_MITZ}, now=AT),
     ]
 
 

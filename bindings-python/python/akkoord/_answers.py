@@ -17,7 +17,7 @@ from akkoord._native import Choice, Consulter, Decision, Explanation, Holder, Pr
 
 
 class _Answered:
-    """An answer with a document of the wire format."""
+    """An answer with a document of the wire format, which can be told in plain language."""
 
     __slots__ = ()
 
@@ -31,12 +31,6 @@ class _Answered:
         """The same as a dict; instants are text."""
         document: dict[str, Any] = json.loads(self.to_json())
         return document
-
-
-class _Explained(_Answered):
-    """An answer that can be told in plain language."""
-
-    __slots__ = ()
 
     def explain(
         self, *, lang: Lang, audience: Audience, names: Names | None = None, time_zone: tzinfo | None = None
@@ -171,7 +165,7 @@ class Disclosing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenAnswer(_Explained):
+class OpenAnswer(_Answered):
     """Who may disclose, and nothing about who may not (R27).
 
     Attributes:
@@ -248,7 +242,7 @@ class WhyCause:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhyEmpty(_Explained):
+class WhyEmpty(_Answered):
     """Why a holder gives no data of one category (R28).
 
     `causes` is empty where consent does not stand in the way: then look for a technical fault, or there is no such data.
@@ -284,7 +278,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Timeline(_Explained):
+class Timeline(_Answered):
     """What is decided over a window for one data category (R29): from early to late, without gaps."""
 
     __match_args__ = ("data", "spans")
@@ -335,7 +329,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matrix(_Explained):
+class Matrix(_Answered):
     """Who can see me (R31): every subscribed holder by who asks by data category, with grounds.
 
     The cells stand in byte order of the holders' ids, then by who asks (in the order of the catalogue, then named
@@ -413,7 +407,7 @@ class Changed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WhatIf(_Explained):
+class WhatIf(_Answered):
     """The decisions that a change would change, in the order of the matrix (R30). Empty: nothing would."""
 
     __match_args__ = ("at", "changes")
@@ -439,7 +433,7 @@ class WhatIf(_Explained):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SmallestChange(_Explained):
+class SmallestChange(_Answered):
     """The smallest single change that would turn a deny into a permit (R30).
 
     Attributes:
@@ -502,7 +496,7 @@ class PatientNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ChangeNotices(_Explained):
+class ChangeNotices(_Answered):
     """Whom to tell of a change, and what (R32).
 
     Attributes:
@@ -536,7 +530,7 @@ class ChangeNotices(_Explained):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AccessRecord(_Explained):
+class AccessRecord(_Answered):
     """One query in the patient's own log (R33): nothing medical, nothing of consent. The patient is hidden from `repr`."""
 
     patient: str = field(repr=False)
@@ -568,13 +562,12 @@ class Effect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registered(_Answered):
-    """A new profile, and what came of the command, in order (R34-R40); `explanation`: in plain language, if a language was given."""
+    """A new profile, and what came of the command, in order (R34-R40)."""
 
     __match_args__ = ("profile", "effects")
 
     profile: Profile
     effects: tuple[Effect, ...]
-    explanation: str | None = None
     _document: _Document = field(repr=False, compare=False)
 
     def _repr_html_(self) -> str:

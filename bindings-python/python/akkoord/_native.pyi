@@ -678,7 +678,7 @@ class Engine:
         Raises:
             FormatError: The first fault, with a code, a path and a line.
         """
-    def register(self, /, profile: Profile, command: Command, *, now: datetime, explain: Lang | None = None) -> Registered:
+    def register(self, /, profile: Profile, command: Command, *, now: datetime) -> Registered:
         """
         Applies one command of a channel to a profile at the register's own `now` (R34-R40).
 
@@ -687,7 +687,6 @@ class Engine:
             command: One of the classes of `akkoord.register`: `MijnMitz`, `SamenNaarMijnMitz`, `Dossierhoudersknop`,
                 `Raadplegersknop`, `Migration`, `Confirm` or `Withdraw`. Or a mapping as the wire format has it, with one key.
             now: The register's own now; an aware `datetime`.
-            explain: `"nl"` or `"en"`: also in plain language.
 
         Raises:
             RefusedError: The channel refuses; the code says why.

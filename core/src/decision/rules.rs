@@ -2,7 +2,7 @@
 
 use serde::ser::{Serialize, Serializer};
 
-/// A set of rule numbers of the rulebook, R1 to R63; written in ascending order: `["R16","R18"]`.
+/// A set of rule numbers of the rulebook (R1 to R40 today; there is room up to R63); written in ascending order: `["R16","R18"]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RuleNumbers(u64);
 

@@ -238,7 +238,11 @@ impl Engine {
         r30_smallest_change::answers(self, profile, query, subscriptions)
     }
 
-    /// R31: who can see me: every subscribed holder by consulting category by data category, with grounds.
+    /// R31: who can see me: every subscribed holder by who asks by data category, with grounds.
+    ///
+    /// Who asks is each consulting category that a provider type of the catalogue belongs to, and each consulter that a live
+    /// emergency yes names. There is a cell for every combination, also where the catalogue has no option for it: that cell is a
+    /// deny with the reason `not_in_catalogue`. An explanation of the matrix leaves such cells out.
     ///
     /// # Errors
     /// `catalogue_mismatch` for a profile that was read with another catalogue; `answer_too_large` for more than

@@ -20,6 +20,43 @@ pub struct Subscription {
     pub since: Option<Instant>,
 }
 
+impl Subscription {
+    /// A holder that is subscribed, from an instant that is not known.
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::overview::{Subscription, Subscriptions};
+    /// use akkoord::query::Holder;
+    /// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// let subscriptions = Subscriptions::new([Subscription::new(holder)])?;
+    /// assert_eq!(subscriptions.holders_at("2026-01-05T12:00:00Z".parse()?).count(), 1);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn new(holder: Holder) -> Self {
+        let since = None;
+        Subscription { holder, since }
+    }
+
+    /// The same subscription, from this instant on.
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::overview::{Subscription, Subscriptions};
+    /// use akkoord::query::Holder;
+    /// let holder = Holder::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// let since = Subscription::new(holder).since("2026-02-01T12:00:00Z".parse()?);
+    /// let subscriptions = Subscriptions::new([since])?;
+    /// assert_eq!(subscriptions.holders_at("2026-02-01T11:59:59Z".parse()?).count(), 0);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn since(self, since: Instant) -> Self {
+        let since = Some(since);
+        Subscription { since, ..self }
+    }
+}
+
 /// The subscriptions of one patient: in byte order of the holder's id, each holder once.
 ///
 /// ```

@@ -9,7 +9,7 @@ use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::{Answer, ConfirmationAnswer, Scope, ScopeFields, instant, wire_enum};
-use crate::query::{Consulter, ConsulterFields};
+use crate::query::{Consulter, ConsulterFields, Holder};
 use crate::reader::{Context, Flag, Stopped, Text, fields, named};
 
 /// What is new about a choice, whatever the channel.
@@ -23,6 +23,27 @@ pub struct NewChoice {
     pub decided_at: Instant,
 }
 
+impl NewChoice {
+    /// A new choice.
+    ///
+    /// ```
+    /// use akkoord::ids::ChoiceId;
+    /// use akkoord::profile::Answer;
+    /// use akkoord::register::NewChoice;
+    /// let choice = NewChoice::new(ChoiceId::new("c1")?, Answer::Yes, "2026-03-01T09:00:00Z".parse()?);
+    /// assert_eq!(choice.answer, Answer::Yes);
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn new(id: ChoiceId, answer: Answer, decided_at: Instant) -> Self {
+        NewChoice {
+            id,
+            answer,
+            decided_at,
+        }
+    }
+}
+
 /// A provider that records: its id, and its provider type of the catalogue.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -30,6 +51,32 @@ pub struct Provider {
     pub id: ProviderId,
     /// Its provider type.
     pub kind: Box<str>,
+}
+
+impl Provider {
+    /// A provider.
+    ///
+    /// ```
+    /// use akkoord::ids::ProviderId;
+    /// use akkoord::register::Provider;
+    /// let provider = Provider::new(ProviderId::new("ura:90000017")?, "Z3");
+    /// assert_eq!(&*provider.kind, "Z3");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn new(id: ProviderId, kind: impl Into<Box<str>>) -> Self {
+        let kind = kind.into();
+        Provider { id, kind }
+    }
+}
+
+impl From<Holder> for Provider {
+    fn from(holder: Holder) -> Self {
+        Provider {
+            id: holder.id,
+            kind: holder.kind,
+        }
+    }
 }
 
 impl From<Consulter> for Provider {
@@ -79,6 +126,38 @@ wire_enum! {
 }
 
 /// What a channel is asked to record (R34-R38), a guardian's answer (R40), or a withdrawal (R9).
+///
+/// ```
+/// use akkoord::ids::{ChoiceId, PatientId, ProviderId};
+/// use akkoord::profile::{Answer, Patient, Scope};
+/// use akkoord::register::{Command, Enrolment, Identity, NewChoice, Provider, Recorder, Urgency};
+/// use akkoord::error::ErrorCode;
+/// use akkoord::{Engine, Instant, Profile};
+/// let engine = Engine::mitz();
+/// let profile = Profile::new(engine.catalogue(), Patient::new(PatientId::new("999990019")?), vec![])?;
+/// let now = "2026-03-01T09:00:00Z".parse::<Instant>()?;
+///
+/// // The patient says no to one pharmacy, at home.
+/// let no = Command::MijnMitz {
+///     choice: NewChoice::new(ChoiceId::new("c1")?, Answer::No, now),
+///     scope: Scope::individual(engine.catalogue(), ["ura:90000025"])?,
+///     by: Recorder::Patient,
+/// };
+/// let profile = engine.register(&profile, &no, now)?.profile().clone();
+///
+/// // An out-of-hours post presses the button for that pharmacy: refused, since the no stands (R37).
+/// let button = Command::Raadplegersknop {
+///     choice: NewChoice::new(ChoiceId::new("e1")?, Answer::Yes, now),
+///     consulter: Provider::new(ProviderId::new("ura:90000033")?, "N6"),
+///     holders: vec![Provider::new(ProviderId::new("ura:90000025")?, "J8")],
+///     urgency: Urgency::Emergency,
+///     enrolment: Enrolment::Enrolled,
+///     identity: Some(Identity::InPerson),
+/// };
+/// let refused = engine.register(&profile, &button, now).unwrap_err();
+/// assert_eq!(refused.code(), ErrorCode::StandingObjection);
+/// # Ok::<(), akkoord::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Command {
@@ -173,7 +252,7 @@ impl RegisterFields<'_> {
 }
 
 fields! {
-    CommandFields(catalogue: &'c Catalogue) => Command {
+    pub(super) CommandFields(catalogue: &'c Catalogue) => Command {
         optional "mijn_mitz" mijn_mitz: Command = MijnMitzFields::shape(catalogue),
         optional "samen_naar_mijn_mitz" samen: Command = SamenFields::shape(catalogue),
         optional "dossierhoudersknop" dossierhoudersknop: Command = DossierhoudersknopFields::shape(()),

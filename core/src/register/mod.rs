@@ -15,6 +15,7 @@ mod withdrawal;
 
 use alloc::vec::Vec;
 
+use command::CommandFields;
 pub(crate) use command::RegisterFields;
 pub use command::{Command, Enrolment, Identity, NewChoice, Provider, Recorder, Urgency};
 pub use effect::{Effect, Registered};
@@ -27,8 +28,26 @@ use crate::law::Law;
 use crate::order;
 use crate::precedence::Adulthood;
 use crate::profile::{Channel, Choice, Profile, Scope, Times};
+use crate::reader;
 
 impl Engine {
+    /// Reads a command of a channel, strictly: an object with one key, the name of the channel (wire format).
+    ///
+    /// # Errors
+    /// The first fault, with a code, a path and a line.
+    ///
+    /// ```
+    /// use akkoord::register::Command;
+    /// let engine = akkoord::Engine::mitz();
+    /// let command = engine.read_command(r#"{"withdraw": {"choice": "c1"}}"#)?;
+    /// assert!(matches!(command, Command::Withdraw { .. }));
+    /// assert_eq!(engine.read_command("{}").unwrap_err().path(), "mijn_mitz");
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    pub fn read_command(&self, json: &str) -> Result<Command, Error> {
+        reader::read(json, 1, CommandFields::shape(self.catalogue()))
+    }
+
     /// R34-R40: applies one command to a profile at the instant `now`, which the register's own clock gives.
     ///
     /// The same command again changes nothing (R39). The choices of the new profile stand in the order in which they were
