@@ -12,7 +12,7 @@ use serde::ser::Serializer;
 use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Audience, Lang, Telling};
+use crate::explain;
 use crate::instant::Instant;
 use crate::json::Writer;
 use crate::line::{self, Line};
@@ -25,6 +25,7 @@ use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Fields, Stopped, fields};
 use crate::register::{Command, RegisterFields};
+use crate::telling::{Audience, Lang, Telling};
 
 /// What a line asks of its profile.
 enum Asked {

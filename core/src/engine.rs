@@ -1,6 +1,5 @@
 //! The engine: a catalogue and a rule set, and what can be asked of them.
 
-use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -8,11 +7,9 @@ use crate::catalogue::Catalogue;
 use crate::compiled::{self, Compiled, PreparedQuery};
 use crate::decision::{self, Decision};
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Audience, Lang};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Limits;
-use crate::line::{self, Line};
 use crate::lookup::Seed;
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields, QueryView};
@@ -333,64 +330,5 @@ impl Engine {
                 "profile.catalogue",
             ))
         }
-    }
-
-    /// One line of the batch format in, one line out, without a line break: `{"profile": …, "query": …}` gives
-    /// `[decision, …]`, anything else `{"error": …}`. Never fails; same input, same bytes, on every surface (R26).
-    ///
-    /// Takes a `&str`, a `&[u8]` that may not be UTF-8 (then the answer is `invalid_utf8`), or a [`Line`] with its number.
-    ///
-    /// ```
-    /// use akkoord::Engine;
-    /// let answer = Engine::mitz().evaluate_json(r#"{"profile": {}}"#);
-    /// assert!(answer.starts_with(r#"{"error":{"line":1,"code":"missing_field","#));
-    /// assert!(answer.ends_with(r#""path":"profile.patient"}}"#));
-    /// ```
-    #[must_use]
-    pub fn evaluate_json<'l>(&self, line: impl Into<Line<'l>>) -> String {
-        line::evaluate(self, line.into())
-    }
-
-    /// As [`Engine::evaluate_json`], of a query for a profile that was read before. The path of an error begins with `query`.
-    ///
-    /// ```
-    /// let engine = akkoord::Engine::mitz();
-    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
-    /// let answer = engine.decide_json(
-    ///     &profile,
-    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
-    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "audience": "consulter"}"#,
-    /// );
-    /// assert_eq!(answer, r#"[{"data":"GGC002","decision":"deny"}]"#);
-    /// assert!(engine.decide_json(&profile, "{}").ends_with(r#""path":"query.holder"}}"#));
-    /// # Ok::<(), akkoord::Error>(())
-    /// ```
-    #[must_use]
-    pub fn decide_json(&self, profile: &Profile, query: &str) -> String {
-        line::decide(self, profile, query)
-    }
-
-    /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and
-    /// for whom the answer is (R24; the holder if the line does not say). Tell a consulter [`Decision::for_consulter`]
-    /// only.
-    ///
-    /// # Errors
-    /// The first fault, with a code, a path and a line.
-    ///
-    /// ```
-    /// use akkoord::{Audience, Engine, Lang};
-    /// let (profile, query, lang, audience) = Engine::mitz().read_line(
-    ///     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
-    ///         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
-    ///                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
-    ///                   "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "explain": "nl"}}"#,
-    /// )?;
-    /// assert_eq!((profile.choices().len(), query.data.len()), (0, 1));
-    /// assert_eq!((lang, audience), (Some(Lang::Nl), Audience::Holder));
-    /// # Ok::<(), akkoord::Error>(())
-    /// ```
-    pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>, Audience), Error> {
-        let (profile, query, telling) = line::read(self, line, 1)?;
-        Ok((profile, query, telling.lang, telling.audience()))
     }
 }

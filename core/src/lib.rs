@@ -75,6 +75,7 @@ mod reader;
 mod reason;
 pub mod register;
 pub mod ruleset;
+mod telling;
 pub mod unknown;
 
 pub use catalogue::Catalogue;

@@ -12,11 +12,12 @@ use serde::Serialize;
 use crate::catalogue::Catalogue;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Audience, Telling};
+use crate::explain;
 use crate::json::{self, Writer};
 use crate::profile::{Profile, ProfileFields};
 use crate::query::{Query, QueryFields};
 use crate::reader::{self, Context, Stopped, fields};
+use crate::telling::{Audience, Lang, Telling};
 
 /// A line of the batch format, with its number: errors name it.
 ///
@@ -144,6 +145,67 @@ impl LineFields<'_> {
             .profile
             .zip(self.query)
             .map(|(profile, (query, telling))| (profile, query, telling)))
+    }
+}
+
+impl Engine {
+    /// One line of the batch format in, one line out, without a line break: `{"profile": …, "query": …}` gives
+    /// `[decision, …]`, anything else `{"error": …}`. Never fails; same input, same bytes, on every surface (R26).
+    ///
+    /// Takes a `&str`, a `&[u8]` that may not be UTF-8 (then the answer is `invalid_utf8`), or a [`Line`] with its number.
+    ///
+    /// ```
+    /// use akkoord::Engine;
+    /// let answer = Engine::mitz().evaluate_json(r#"{"profile": {}}"#);
+    /// assert!(answer.starts_with(r#"{"error":{"line":1,"code":"missing_field","#));
+    /// assert!(answer.ends_with(r#""path":"profile.patient"}}"#));
+    /// ```
+    #[must_use]
+    pub fn evaluate_json<'l>(&self, line: impl Into<Line<'l>>) -> String {
+        evaluate(self, line.into())
+    }
+
+    /// As [`Engine::evaluate_json`], of a query for a profile that was read before. The path of an error begins with `query`.
+    ///
+    /// ```
+    /// let engine = akkoord::Engine::mitz();
+    /// let profile = engine.read_profile(r#"{"patient": {"id": "999990019"}, "choices": []}"#)?;
+    /// let answer = engine.decide_json(
+    ///     &profile,
+    ///     r#"{"holder": {"id": "ura:90000017", "type": "Z3"}, "consulter": {"id": "ura:90000033", "type": "N6"},
+    ///         "data": "GGC002", "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "audience": "consulter"}"#,
+    /// );
+    /// assert_eq!(answer, r#"[{"data":"GGC002","decision":"deny"}]"#);
+    /// assert!(engine.decide_json(&profile, "{}").ends_with(r#""path":"query.holder"}}"#));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    #[must_use]
+    pub fn decide_json(&self, profile: &Profile, query: &str) -> String {
+        decide(self, profile, query)
+    }
+
+    /// Reads one line of the batch format: a profile, a query, the language of an explanation if one is asked for, and
+    /// for whom the answer is (R24; the holder if the line does not say). Tell a consulter
+    /// [`Decision::for_consulter`](crate::Decision::for_consulter) only.
+    ///
+    /// # Errors
+    /// The first fault, with a code, a path and a line.
+    ///
+    /// ```
+    /// use akkoord::{Audience, Engine, Lang};
+    /// let (profile, query, lang, audience) = Engine::mitz().read_line(
+    ///     r#"{"profile": {"patient": {"id": "999990019"}, "choices": []},
+    ///         "query": {"holder": {"id": "ura:90000017", "type": "Z3"},
+    ///                   "consulter": {"id": "ura:90000033", "type": "N6"}, "data": "GGC002",
+    ///                   "treatment_relationship": true, "at": "2026-01-05T12:00:00Z", "explain": "nl"}}"#,
+    /// )?;
+    /// assert_eq!((profile.choices().len(), query.data.len()), (0, 1));
+    /// assert_eq!((lang, audience), (Some(Lang::Nl), Audience::Holder));
+    /// # Ok::<(), akkoord::Error>(())
+    /// ```
+    pub fn read_line(&self, line: &str) -> Result<(Profile, Query, Option<Lang>, Audience), Error> {
+        let (profile, query, telling) = read(self, line, 1)?;
+        Ok((profile, query, telling.lang, telling.audience()))
     }
 }
 

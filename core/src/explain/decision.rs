@@ -7,11 +7,11 @@ use super::explanation::{About, Says};
 use super::facts::{Facts, Table};
 use super::nl::Dutch;
 use super::tell::{Explain, Tell, Teller, text};
-use super::telling::{Audience, Lang};
 use super::wording::Wording;
 use crate::decision::{Decision, Ground};
 use crate::json;
 use crate::reason::Outcome;
+use crate::telling::{Audience, Lang};
 
 impl Decision {
     /// The canonical form of the wire format as this audience may know it (R24), with an explanation as its last field if a

@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::facts::{Facts, Table, capital};
-use super::telling::Audience;
 use super::wording::Moment;
 use crate::decision::{Because, Ground, Guardian, Outweighed};
 use crate::profile::{Answer, Channel, Level};
 use crate::reason::{Outcome, Reason};
 use crate::ruleset::EmergencyYesBinds;
+use crate::telling::Audience;
 
 pub(super) struct English;
 

@@ -2,7 +2,6 @@
 
 use alloc::string::String;
 
-use super::telling::{Audience, Lang};
 use super::wording::{Moment, Wording};
 use crate::catalogue::TypeIndex;
 use crate::decision::{Decision, Ground, Outweighed};
@@ -10,6 +9,7 @@ use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::reason::{Outcome, Reason};
 use crate::ruleset::EmergencyYesBinds;
+use crate::telling::{Audience, Lang};
 
 /// The sentences of one language. Every match is exhaustive: a new reason or rule does not compile without its sentence.
 pub(super) trait Table {

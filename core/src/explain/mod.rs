@@ -4,7 +4,6 @@
 //! names of providers, and in which time zone.
 
 mod decision;
-mod email;
 mod en;
 mod explanation;
 mod facts;
@@ -14,13 +13,11 @@ mod overview_en;
 mod overview_nl;
 mod sentences;
 mod tell;
-mod telling;
 mod wording;
 
-pub(crate) use email::email;
 pub use explanation::{Explanation, Part, Says};
 pub use tell::Explain;
 pub(crate) use tell::text;
-pub use telling::{Audience, Lang};
-pub(crate) use telling::{Telling, audience, lang};
 pub use wording::Wording;
+
+pub use crate::telling::{Audience, Lang};

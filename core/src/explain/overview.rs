@@ -14,7 +14,6 @@ use super::overview_en::English;
 use super::overview_nl::Dutch;
 use super::sentences::{Place, Sentences};
 use super::tell::{Explain, Tell, Teller};
-use super::telling::{Audience, Lang};
 use super::wording::Wording;
 use crate::catalogue::Catalogue;
 use crate::decision::Decision;
@@ -27,6 +26,7 @@ use crate::overview::{
 use crate::query::Holder;
 use crate::reason::{Outcome, Reason};
 use crate::register::Registered;
+use crate::telling::{Audience, Lang};
 
 fn table(lang: Lang) -> &'static dyn Sentences {
     match lang {

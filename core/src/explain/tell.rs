@@ -3,8 +3,8 @@
 use alloc::string::String;
 
 use super::explanation::{About, Explanation, Piece};
-use super::telling::{Audience, Lang};
 use super::wording::Wording;
+use crate::telling::{Audience, Lang};
 
 /// What can be told in plain language. Nobody outside of this crate can add to it.
 pub trait Tell {

@@ -3,9 +3,9 @@
 use alloc::string::String;
 use core::fmt;
 
-use super::telling::{Audience, Lang};
 use crate::ids::ProviderId;
 use crate::instant::{Date, Instant};
+use crate::telling::{Audience, Lang};
 
 /// The name of the provider with this id, if it is known.
 type Names<'w> = dyn Fn(&str) -> Option<String> + 'w;

@@ -4,6 +4,7 @@
 
 mod by_name;
 mod cells;
+mod email;
 mod r27_open_query;
 mod r28_why_empty;
 mod r29_timeline;

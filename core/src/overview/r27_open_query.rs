@@ -14,7 +14,6 @@ use crate::catalogue::HolderIndex;
 use crate::compiled::Verdict;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::law::Law;
@@ -25,6 +24,7 @@ use crate::query::{
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 use crate::reason::{Outcome, Reason};
+use crate::telling::{self, Audience, Lang, Telling};
 
 /// An open query: *which* of the patient's holders may disclose to this consulter at this instant? (R27)
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -535,8 +535,8 @@ fields! {
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
-        optional "audience" audience: Audience = Text(explain::audience),
+        optional "explain" explain: Lang = Text(telling::lang),
+        optional "audience" audience: Audience = Text(telling::audience),
     }
 }
 

@@ -12,7 +12,6 @@ use super::{Subscriptions, for_each_code};
 use crate::decision::{ConsulterDecision, Decision};
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::law::Law;
@@ -24,6 +23,7 @@ use crate::query::{
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 use crate::reason::{Outcome, Reason};
+use crate::telling::{self, Audience, Lang, Telling};
 
 wire_enum! {
     /// R28: what stands in the way. In the order in which they are told.
@@ -294,8 +294,8 @@ fields! {
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
-        optional "audience" audience: Audience = Text(explain::audience),
+        optional "explain" explain: Lang = Text(telling::lang),
+        optional "audience" audience: Audience = Text(telling::audience),
     }
 }
 

@@ -15,7 +15,6 @@ use crate::catalogue::{Class, OptionIndex};
 use crate::decision::{self, ConsulterDecision, Decision, Ground};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Audience, Lang, Telling};
 use crate::instant::Instant;
 use crate::law::Law;
 use crate::limits::Meter;
@@ -27,6 +26,7 @@ use crate::query::{
 };
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
 use crate::reason::Reason;
+use crate::telling::{self, Audience, Lang, Telling};
 
 /// A closed query over the half-open window from `query.at` to `until` (R29).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -369,8 +369,8 @@ fields! {
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "from" from: Instant = Text(instant),
         required "until" until: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
-        optional "audience" audience: Audience = Text(explain::audience),
+        optional "explain" explain: Lang = Text(telling::lang),
+        optional "audience" audience: Audience = Text(telling::audience),
     }
 }
 

@@ -15,12 +15,12 @@ use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Lang};
 use crate::ids::ChoiceId;
 use crate::instant::Instant;
 use crate::profile::{Choice, ChoiceFields, Level, Profile, instant};
 use crate::query::Holder;
 use crate::reader::{Context, Stopped, Text, fields};
+use crate::telling::{self, Lang};
 
 /// A single change of a profile (R30).
 #[derive(Clone, Debug, PartialEq)]
@@ -483,7 +483,7 @@ fields! {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "change" change: Change = ChangeFields::shape(catalogue),
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
+        optional "explain" explain: Lang = Text(telling::lang),
     }
 }
 

@@ -14,12 +14,12 @@ use crate::compiled::Verdict;
 use crate::decision::Decision;
 use crate::engine::Engine;
 use crate::error::Error;
-use crate::explain::{self, Lang};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::profile::{Profile, instant};
 use crate::query::{Holder, Query};
 use crate::reader::{Context, Stopped, Text, fields};
+use crate::telling::{self, Lang};
 
 /// Who asks: a consulting category, or one consulter that a live emergency yes names (R19).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -422,7 +422,7 @@ fields! {
     pub(crate) MatrixFields(_given: ()) => (Subscriptions, Instant, Option<Lang>) {
         required "subscriptions" subscriptions: Subscriptions = SubscriptionsShape,
         required "at" at: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
+        optional "explain" explain: Lang = Text(telling::lang),
     }
 }
 

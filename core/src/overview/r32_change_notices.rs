@@ -9,13 +9,13 @@ use serde::Serialize;
 use serde::ser::Serializer;
 
 use super::cells::{self, WorkedOut, columns, within};
+use super::email::email;
 use super::r31_who_can_see_me::{MatrixColumn, how_many};
 use super::subscription::SubscriptionsShape;
 use super::{Party, Subscriptions};
 use crate::catalogue::{Catalogue, HolderIndex};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId};
 use crate::instant::Instant;
 use crate::law::Law;
@@ -27,6 +27,7 @@ use crate::profile::{
 use crate::query::Holder;
 use crate::reader::{Context, Flag, Stopped, Text, fields};
 use crate::reason::Outcome;
+use crate::telling::{self, Lang};
 
 /// Whether a kind of notice is switched on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -324,7 +325,7 @@ impl ChangeNotices {
     /// ```
     #[must_use]
     pub fn email(&self, lang: Lang) -> Option<&'static str> {
-        self.email.then(|| explain::email(lang))
+        self.email.then(|| email(lang))
     }
 }
 
@@ -347,8 +348,8 @@ impl Serialize for ChangeNotices {
             in_app: &self.in_app,
             new_options: &self.new_options,
             email: self.email.then(|| Email {
-                nl: explain::email(Lang::Nl),
-                en: explain::email(Lang::En),
+                nl: email(Lang::Nl),
+                en: email(Lang::En),
             }),
         };
         document.serialize(serializer)
@@ -566,7 +567,7 @@ fields! {
         optional "in_app" in_app: Switch = Flag(switch),
         optional "email" email: Switch = Flag(switch),
         optional "last_seen" last_seen: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
+        optional "explain" explain: Lang = Text(telling::lang),
     }
 }
 

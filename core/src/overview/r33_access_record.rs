@@ -10,7 +10,6 @@ use super::r27_open_query::each_holder;
 use super::{OpenQuery, OpenQueryFields, Party, for_each_code};
 use crate::engine::Engine;
 use crate::error::{Error, ErrorCode};
-use crate::explain::{Lang, Telling};
 use crate::ids::PatientId;
 use crate::instant::Instant;
 use crate::law::Law;
@@ -18,6 +17,7 @@ use crate::profile::Profile;
 use crate::query::{Consulter, Holder, Query, QueryFields};
 use crate::reader::{Context, Flag, Stopped, fields};
 use crate::reason::Outcome;
+use crate::telling::{Lang, Telling};
 
 /// R33: one query in the patient's own log. It has no medical content (no data category) and none of consent (no reason,
 /// no choice). Serialises to `{"at", "consulter": {"id", "type"}, "holder": {"id", "type"}, "outcomes": […]}`: the patient

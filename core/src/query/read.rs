@@ -5,10 +5,10 @@ use alloc::vec::Vec;
 
 use super::{Connection, Consulter, Holder, Purpose, Query, TreatmentRelationship};
 use crate::error::ErrorCode;
-use crate::explain::{self, Audience, Lang, Telling};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
 use crate::reader::{Context, Flag, OneOrMore, Stopped, Text, fields, named_up_to};
+use crate::telling::{self, Audience, Lang, Telling};
 
 /// A catalogue has at most so many data categories; each one asked costs a decision.
 pub(crate) const MAX_DATA: usize = 128;
@@ -28,8 +28,8 @@ fields! {
         optional "treatment_relationship" treatment_relationship: TreatmentRelationship =
             Flag(|asserted| if asserted { TreatmentRelationship::Asserted } else { TreatmentRelationship::Denied }),
         required "at" at: Instant = Text(|text: &str| Instant::read(text).ok_or(ErrorCode::InvalidInstant)),
-        optional "explain" explain: Lang = Text(explain::lang),
-        optional "audience" audience: Audience = Text(explain::audience),
+        optional "explain" explain: Lang = Text(telling::lang),
+        optional "audience" audience: Audience = Text(telling::audience),
     }
 }
 

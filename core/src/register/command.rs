@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 
 use crate::catalogue::{Catalogue, OptionIndex};
 use crate::error::ErrorCode;
-use crate::explain::{self, Lang};
 use crate::ids::{ActorId, ChoiceId, ProviderId};
 use crate::instant::Instant;
 use crate::profile::{Answer, ConfirmationAnswer, Scope, ScopeFields, instant, wire_enum};
 use crate::query::{Consulter, ConsulterFields, Holder};
 use crate::reader::{Context, Flag, Stopped, Text, fields, named};
+use crate::telling::{self, Lang};
 
 /// What is new about a choice, whatever the channel.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -238,7 +238,7 @@ fields! {
     pub(crate) RegisterFields(catalogue: &'c Catalogue) => (Command, Instant, Option<Lang>) {
         required "command" command: Command = CommandFields::shape(catalogue),
         required "now" now: Instant = Text(instant),
-        optional "explain" explain: Lang = Text(explain::lang),
+        optional "explain" explain: Lang = Text(telling::lang),
     }
 }
 
