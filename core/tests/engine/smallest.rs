@@ -148,11 +148,12 @@ impl Trial<'_> {
         if is_gp { &GP } else { &PHARMACY }
     }
 
-    fn has_a_choice_that_was_made_and_withdrawn_now(&self) -> bool {
+    /// Of this very instant by its rank (R8): made or confirmed now. It may have been withdrawn before it was confirmed.
+    fn has_a_choice_of_now_that_is_withdrawn(&self) -> bool {
         let now = self.asked.query.at;
         self.asked.world.choices.iter().any(|draft| {
             let confirmed = draft.confirmation.map(|(_, at)| at);
-            draft.withdrawn == Some(now)
+            draft.withdrawn.is_some_and(|at| at <= now)
                 && (draft.decided == now || confirmed == Some(now))
                 && draft.level() == Level::Individual
         })
@@ -307,9 +308,9 @@ fn check(asked: &Asked) -> Result<Option<usize>, TestCaseError> {
     let all = trial.all();
     let Some(smallest) = all.iter().min_by(|one, other| one.order(other)) else {
         prop_assert!(found.change().is_none(), "{:?}", found.change());
-        // And no wider yes would turn it either, but where a choice for this holder of this very instant, withdrawn at
-        // once, keeps the individual yes from its cell for good (R8, R9).
-        if trial.has_a_choice_that_was_made_and_withdrawn_now() {
+        // And no wider yes would turn it either, but where a choice for this holder of this very instant, which is withdrawn,
+        // keeps the individual yes from its cell for good (R8, R9).
+        if trial.has_a_choice_of_now_that_is_withdrawn() {
             return Ok(Some(0));
         }
         let wider = ["huisartsen", "apotheken"].map(|category| yes("new").for_category(category));
@@ -403,4 +404,16 @@ fn r30_r8_a_choice_of_this_instant_that_is_withdrawn_at_once_leaves_no_change() 
         gone.withdrawn = Some(half_day(10));
         assert_eq!(check(&of(vec![gone], "GGC113")).unwrap(), Some(0));
     }
+}
+
+/// R8, R9, R20: so does a child's choice that was withdrawn before it was confirmed, if it is confirmed at this instant.
+#[test]
+fn r30_r20_a_choice_that_is_confirmed_now_and_was_withdrawn_before_leaves_no_change() {
+    let mut gone = yes("c0").for_holder(&GP).at(half_day(6));
+    gone.withdrawn = Some(half_day(6));
+    gone.confirmation = Some((akkoord::profile::ConfirmationAnswer::Approved, half_day(8)));
+    let mut asked = of(vec![gone], "GGC113");
+    asked.world = asked.world.born("2010-06-02");
+    asked.query.at = half_day(8);
+    assert_eq!(check(&asked).unwrap(), Some(0));
 }
