@@ -15,7 +15,7 @@ use crate::toolchain::{self, Toolchain, WASM};
 /// What a page may have to load at most, gzipped: the engine, with its explanations in two languages, and what starts it. With the
 /// std that we build, which is the smallest and that of a release: as it is now, with little to spare. The goal is 120,000; the
 /// limits, the near-linear questions and the stricter documents took more than that.
-const CEILING: u64 = 170_000;
+const CEILING: u64 = 157_500;
 
 /// The same with the std of a toolchain, whose panics carry the code that writes their messages.
 const OTHER_CEILING: u64 = 220_000;
