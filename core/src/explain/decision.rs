@@ -2,10 +2,8 @@
 
 use alloc::string::String;
 
-use super::en::English;
 use super::explanation::{About, Says};
-use super::facts::{Facts, Table};
-use super::nl::Dutch;
+use super::facts::Facts;
 use super::tell::{Explain, Tell, Teller, text};
 use super::wording::Wording;
 use crate::decision::{Decision, Ground};
@@ -45,17 +43,10 @@ impl Decision {
 
 impl Explain for Decision {}
 
-fn table(lang: Lang) -> &'static dyn Table {
-    match lang {
-        Lang::Nl => &Dutch,
-        Lang::En => &English,
-    }
-}
-
 impl Tell for Decision {
     fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
         let facts = Facts::of(self, wording);
-        teller.say(&table(facts.lang()).headline(&facts), || About {
+        teller.say(&facts.headline(), || About {
             holder: Some(self.parties.holder.clone()),
             data: Some(self.data.clone()),
             ..Says::Answer.part()
@@ -72,12 +63,12 @@ fn grounds(facts: &Facts<'_>, teller: &mut Teller) {
         Audience::Patient | Audience::Holder => {
             let decision = facts.decision;
             for outweighed in &decision.outweighed {
-                let told = table(facts.lang()).because(facts, outweighed);
-                teller.say(&told, || of_choice(Says::Outweighed, &outweighed.ground));
+                teller.say(&facts.because(outweighed), || {
+                    of_choice(Says::Outweighed, &outweighed.ground)
+                });
             }
             if let Some(until) = decision.valid_until {
-                let told = table(facts.lang()).until(facts.moment(until));
-                teller.say(&told, || About {
+                teller.say(&facts.until(until), || About {
                     at: Some(until),
                     ..Says::Until.part()
                 });
@@ -91,19 +82,16 @@ fn why(facts: &Facts<'_>, teller: &mut Teller) {
     let decision = facts.decision;
     match facts.audience() {
         Audience::Consulter if facts.reason_is_withheld() => {
-            let outcome = decision.outcome();
-            let told = table(facts.lang()).to_consulter(outcome);
-            teller.say(&told, || match outcome {
+            teller.say(facts.to_consulter(), || match decision.outcome() {
                 Outcome::Permit => Says::Why.part(),
                 Outcome::Deny | Outcome::NotApplicable | Outcome::Indeterminate => {
                     Says::Withheld.part()
                 }
             });
         }
-        Audience::Consulter => teller.say(&table(facts.lang()).reason(facts), || Says::Why.part()),
+        Audience::Consulter => teller.say(&facts.why(), || Says::Why.part()),
         Audience::Patient | Audience::Holder => {
-            let told = table(facts.lang()).reason(facts);
-            teller.say(&told, || match &decision.decided_by {
+            teller.say(&facts.why(), || match &decision.decided_by {
                 Some(ground) => of_choice(Says::Why, ground),
                 None => Says::Why.part(),
             });

@@ -1,29 +1,17 @@
-//! What the explanation of a decision speaks of, and what a language must have a sentence for.
+//! What the explanation of a decision speaks of, put into the slots of its sentences.
 
 use alloc::string::String;
 
-use super::wording::{Moment, Wording};
+use super::template::{Said, Slot};
+use super::wording::{Wording, number};
+use super::{overview_sentences, sentences};
 use crate::catalogue::TypeIndex;
 use crate::decision::{Decision, Ground, Outweighed};
 use crate::ids::ProviderId;
 use crate::instant::Instant;
-use crate::reason::{Outcome, Reason};
-use crate::ruleset::EmergencyYesBinds;
-use crate::telling::{Audience, Lang};
-
-/// The sentences of one language. Every match is exhaustive: a new reason or rule does not compile without its sentence.
-pub(super) trait Table {
-    /// The answer itself.
-    fn headline(&self, facts: &Facts<'_>) -> String;
-    /// Why: for a choice that decided, the choice by kind, date and channel.
-    fn reason(&self, facts: &Facts<'_>) -> String;
-    /// Why another choice did not decide.
-    fn because(&self, facts: &Facts<'_>, outweighed: &Outweighed) -> String;
-    /// Until when the answer holds.
-    fn until(&self, until: Moment) -> String;
-    /// R24: all that a consulter hears besides the headline where consent decided.
-    fn to_consulter(&self, outcome: Outcome) -> String;
-}
+use crate::profile::Level;
+use crate::reason::Reason;
+use crate::telling::Audience;
 
 /// What the sentences speak of.
 pub(super) struct Facts<'d> {
@@ -33,21 +21,6 @@ pub(super) struct Facts<'d> {
     to_consulter: Option<Reason>,
 }
 
-/// A provider as a sentence names it.
-pub(super) struct Provider {
-    /// The name, if whoever shows the sentence gave it.
-    pub(super) name: Option<String>,
-    /// ` (GP practice)`; nothing where the type is unknown.
-    pub(super) kind: String,
-}
-
-impl Provider {
-    /// The name, or what stands for it; then the type.
-    pub(super) fn or(&self, nameless: &str) -> String {
-        alloc::format!("{}{}", self.name.as_deref().unwrap_or(nameless), self.kind)
-    }
-}
-
 impl<'d> Facts<'d> {
     pub(super) fn of(decision: &'d Decision, wording: &'d Wording<'d>) -> Self {
         Facts {
@@ -55,10 +28,6 @@ impl<'d> Facts<'d> {
             wording,
             to_consulter: told_to_consulter(decision),
         }
-    }
-
-    pub(super) fn lang(&self) -> Lang {
-        self.wording.lang()
     }
 
     pub(super) fn audience(&self) -> Audience {
@@ -71,38 +40,175 @@ impl<'d> Facts<'d> {
     }
 
     /// What is told as the reason.
-    pub(super) fn reason(&self) -> Reason {
+    fn reason(&self) -> Reason {
         match self.audience() {
             Audience::Consulter => self.to_consulter.unwrap_or(self.decision.reason),
             Audience::Patient | Audience::Holder => self.decision.reason,
         }
     }
 
-    pub(super) fn moment(&self, instant: Instant) -> Moment {
-        self.wording.moment(instant)
+    fn fill(&self, said: &Said, slots: &[(Slot, &str)]) -> String {
+        self.wording.fill(said, slots)
     }
 
-    fn provider(&self, id: &ProviderId, kind: Option<TypeIndex>) -> Provider {
-        let row = kind.and_then(|kind| self.decision.law.catalogue.type_row(kind));
-        Provider {
-            name: self.wording.name(id.as_str()),
-            kind: in_brackets(row.map(|row| self.wording.of(row.nl(), row.en()))),
+    fn say(&self, said: &'static Said) -> &'static str {
+        self.wording.say(said)
+    }
+
+    /// A provider by its name, or by what stands for it; then its type, where that is known.
+    fn provider(
+        &self,
+        id: &ProviderId,
+        kind: Option<TypeIndex>,
+        nameless: &'static Said,
+    ) -> String {
+        let name = self.wording.name(id.as_str());
+        let name = name.unwrap_or_else(|| self.say(nameless).into());
+        self.with_kind(name, kind)
+    }
+
+    fn with_kind(&self, name: String, kind: Option<TypeIndex>) -> String {
+        match kind.and_then(|kind| self.decision.law.catalogue.type_row(kind)) {
+            Some(row) => self.fill(
+                overview_sentences::name_and_kind(),
+                &[
+                    (Slot::Name, &name),
+                    (Slot::Kind, self.wording.of(row.nl(), row.en())),
+                ],
+            ),
+            None => name,
         }
     }
 
-    pub(super) fn holder(&self) -> Provider {
-        self.provider(&self.decision.parties.holder, self.decision.about.holder)
+    /// The answer itself.
+    pub(super) fn headline(&self) -> String {
+        let audience = self.audience();
+        let (parties, about) = (&self.decision.parties, &self.decision.about);
+        let data = match self.data() {
+            Some(name) => self.fill(sentences::data(audience), &[(Slot::Name, name)]),
+            None => self.say(sentences::these_data()).into(),
+        };
+        let you = |kind| self.with_kind(self.say(sentences::you()).into(), kind);
+        let holder = match audience {
+            Audience::Holder => you(about.holder),
+            Audience::Patient | Audience::Consulter => {
+                self.provider(&parties.holder, about.holder, sentences::this_provider())
+            }
+        };
+        let consulter = match audience {
+            Audience::Consulter => you(about.consulter),
+            Audience::Patient | Audience::Holder => self.provider(
+                &parties.consulter,
+                about.consulter,
+                sentences::provider_that_asks(),
+            ),
+        };
+        self.fill(
+            sentences::headline(self.decision.outcome(), audience),
+            &[
+                (Slot::Holder, &holder),
+                (Slot::Consulter, &consulter),
+                (Slot::Data, &data),
+            ],
+        )
     }
 
-    pub(super) fn consulter(&self) -> Provider {
-        self.provider(
-            &self.decision.parties.consulter,
-            self.decision.about.consulter,
+    /// Why: for a choice that decided, the choice by kind, date and channel.
+    pub(super) fn why(&self) -> String {
+        let choice = self.decision.decided_by.as_ref();
+        let choice = choice
+            .map(|ground| self.choice_that_decided(ground))
+            .unwrap_or_default();
+        let rules = &self.decision.law.rules;
+        self.fill(
+            sentences::reason(self.reason(), self.audience()),
+            &[
+                (Slot::Sentence, &choice),
+                (Slot::Hours, &number(rules.emergency_hours().into())),
+                (
+                    Slot::Who,
+                    self.say(sentences::binds(rules.emergency_yes_binds())),
+                ),
+            ],
+        )
+    }
+
+    /// Why another choice did not decide.
+    pub(super) fn because(&self, outweighed: &Outweighed) -> String {
+        let Outweighed { ground, because } = outweighed;
+        let decided_by = self.decision.decided_by.as_ref();
+        let individual = decided_by.filter(|ground| ground.level == Level::Individual);
+        let sentence = sentences::because(*because, ground.level, individual.is_some());
+        let choice = self.choice(ground);
+        // What `IndividualFirst` tells of the choice that decided.
+        let first = individual.unwrap_or(ground);
+        self.fill(
+            sentence,
+            &[
+                (Slot::Choice, &choice),
+                (
+                    Slot::Whose,
+                    self.say(sentences::whose(self.audience(), first.guardian)),
+                ),
+                (Slot::Answer, self.say(sentences::answer(first.answer))),
+                (Slot::Date, &self.wording.day(first.decided_at)),
+            ],
+        )
+    }
+
+    /// Until when the answer holds.
+    pub(super) fn until(&self, until: Instant) -> String {
+        let until = self.wording.moment(until);
+        self.fill(sentences::until(), &[(Slot::Moment, &until)])
+    }
+
+    /// R24: all that a consulter hears besides the headline where consent decided.
+    pub(super) fn to_consulter(&self) -> &'static str {
+        self.say(sentences::to_consulter(self.decision.outcome()))
+    }
+
+    /// The choice that decided, as a sentence.
+    fn choice_that_decided(&self, ground: &Ground) -> String {
+        let guardian = sentences::guardian(ground.guardian);
+        self.choice_as(sentences::choice_that_decided(), ground, guardian)
+    }
+
+    /// A choice inside a sentence.
+    fn choice(&self, ground: &Ground) -> String {
+        let guardian = sentences::by_guardian(ground.guardian);
+        self.choice_as(sentences::choice(), ground, guardian)
+    }
+
+    fn choice_as(&self, said: &Said, ground: &Ground, guardian: &'static Said) -> String {
+        let audience = self.audience();
+        let about = match (ground.level, self.group(ground)) {
+            (Level::Categorical, None) => sentences::about_a_group(),
+            (level, _) => sentences::about(level),
+        };
+        let group = self.group(ground).unwrap_or_default();
+        let about = self.fill(about, &[(Slot::Group, group)]);
+        self.fill(
+            said,
+            &[
+                (
+                    Slot::Who,
+                    self.say(sentences::who(audience, ground.guardian)),
+                ),
+                (
+                    Slot::Whose,
+                    self.say(sentences::whose(audience, ground.guardian)),
+                ),
+                (Slot::Answer, self.say(sentences::answer(ground.answer))),
+                (Slot::About, &about),
+                (Slot::Date, &self.wording.day(ground.decided_at)),
+                (Slot::How, self.say(sentences::how(ground.channel))),
+                (Slot::Guardian, self.say(guardian)),
+            ],
         )
     }
 
     /// The name of the data category.
-    pub(super) fn data(&self) -> Option<&'d str> {
+    fn data(&self) -> Option<&'d str> {
         let row = self
             .decision
             .law
@@ -112,7 +218,7 @@ impl<'d> Facts<'d> {
     }
 
     /// The group of holders that a categorical choice is about.
-    pub(super) fn group(&self, ground: &Ground) -> Option<&'d str> {
+    fn group(&self, ground: &Ground) -> Option<&'d str> {
         let row = self
             .decision
             .law
@@ -120,31 +226,6 @@ impl<'d> Facts<'d> {
             .holder_row(ground.holder_category?)?;
         Some(self.wording.of(row.nl(), row.en()))
     }
-
-    pub(super) fn emergency_hours(&self) -> u32 {
-        self.decision.law.rules.emergency_hours()
-    }
-
-    pub(super) fn emergency_yes_binds(&self) -> EmergencyYesBinds {
-        self.decision.law.rules.emergency_yes_binds()
-    }
-}
-
-/// ` (name)`, or nothing.
-fn in_brackets(name: Option<&str>) -> String {
-    name.map(|name| alloc::format!(" ({name})"))
-        .unwrap_or_default()
-}
-
-/// The sentence with a capital.
-pub(super) fn capital(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters
-        .next()
-        .into_iter()
-        .flat_map(char::to_uppercase)
-        .chain(letters)
-        .collect()
 }
 
 /// R24: the reason as far as the question alone gives it, which is all that a consulter hears. None where it is about the

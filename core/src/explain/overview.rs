@@ -1,7 +1,6 @@
 //! Explanations of the other questions (R27-R33) and of recording (R34-R40): what is said, and in which order. The
-//! sentences themselves stand in one table per language.
+//! sentences themselves stand in `overview_sentences`.
 
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -10,15 +9,15 @@ use smol_str::SmolStr;
 use super::decision::{tell_grounds, tell_why};
 use super::explanation::{About, Says};
 use super::facts::told_to_consulter;
-use super::overview_en::English;
-use super::overview_nl::Dutch;
-use super::sentences::{Place, Sentences};
+use super::overview_sentences as sentences;
 use super::tell::{Explain, Tell, Teller};
-use super::wording::Wording;
+use super::template::{Said, Slot};
+use super::wording::{Wording, number};
 use crate::catalogue::Catalogue;
 use crate::decision::Decision;
 use crate::error::ErrorCode;
 use crate::ids::ProviderId;
+use crate::order;
 use crate::overview::{
     AccessRecord, Cause, Change, ChangeNotices, Matrix, MatrixColumn, OpenAnswer, SmallestChange,
     Timeline, WhatIf, WhyEmpty,
@@ -27,13 +26,6 @@ use crate::query::Holder;
 use crate::reason::{Outcome, Reason};
 use crate::register::Registered;
 use crate::telling::{Audience, Lang};
-
-fn table(lang: Lang) -> &'static dyn Sentences {
-    match lang {
-        Lang::Nl => &Dutch,
-        Lang::En => &English,
-    }
-}
 
 impl ErrorCode {
     /// Why a command was refused (R34-R40), in plain language; none for a code that is no refusal.
@@ -46,7 +38,7 @@ impl ErrorCode {
     /// ```
     #[must_use]
     pub fn explain(self, lang: Lang) -> Option<&'static str> {
-        table(lang).refusal(self)
+        sentences::refusal(self).map(|said| said.in_lang(lang))
     }
 }
 
@@ -64,23 +56,24 @@ impl Explain for Registered {}
 struct Words<'w> {
     wording: &'w Wording<'w>,
     catalogue: &'w Catalogue,
-    table: &'static dyn Sentences,
 }
 
 impl<'w> Words<'w> {
     fn of(wording: &'w Wording<'w>, catalogue: &'w Catalogue) -> Self {
-        Words {
-            wording,
-            catalogue,
-            table: table(wording.lang()),
-        }
+        Words { wording, catalogue }
     }
 
     /// `huisartsenpraktijk ura:90000017`, or the name in place of the id.
     fn provider(&self, id: &ProviderId, kind: &str) -> String {
         let name = self.wording.name_or_id(id);
         match self.catalogue.provider_type(kind) {
-            Some(row) => format!("{} {name}", self.wording.of(row.nl(), row.en())),
+            Some(row) => self.fill(
+                sentences::provider(),
+                &[
+                    (Slot::Kind, self.wording.of(row.nl(), row.en())),
+                    (Slot::Name, &name),
+                ],
+            ),
             None => name,
         }
     }
@@ -98,28 +91,55 @@ impl<'w> Words<'w> {
             .find(|row| row.code() == &*column.consulting_category)
             .map_or("", |row| self.wording.of(row.nl(), row.en()));
         match &column.consulter {
-            Some(consulter) => format!("{} ({name})", self.wording.name_or_id(consulter)),
+            Some(consulter) => self.fill(
+                sentences::name_and_kind(),
+                &[
+                    (Slot::Name, &self.wording.name_or_id(consulter)),
+                    (Slot::Kind, name),
+                ],
+            ),
             None => name.into(),
         }
     }
 
-    fn place<T>(
+    /// A sentence about the decision at a place, with what else it speaks of.
+    fn place(
         &self,
-        holder: &Holder,
-        column: &MatrixColumn,
-        code: &str,
-        say: impl FnOnce(&Place<'_>) -> T,
-    ) -> T {
-        say(&Place {
-            holder: &self.provider(&holder.id, &holder.kind),
-            who: &self.who(column),
-            data: self.data(code),
-        })
+        said: &Said,
+        (holder, column, code): (&Holder, &MatrixColumn, &str),
+        (before, after): (Outcome, Outcome),
+    ) -> String {
+        self.fill(
+            said,
+            &[
+                (Slot::Holder, &self.provider(&holder.id, &holder.kind)),
+                (Slot::Who, &self.who(column)),
+                (Slot::Data, self.data(code)),
+                (Slot::Before, self.say(sentences::may(before))),
+                (Slot::After, self.say(sentences::may(after))),
+            ],
+        )
+    }
+
+    /// A sentence that says how many.
+    fn count(&self, said: &Said, count: usize) -> String {
+        // INVARIANT: what is counted is in memory, so that it fits.
+        let count = i64::try_from(count).unwrap_or(i64::MAX);
+        self.fill(said, &[(Slot::Count, &number(count))])
+    }
+
+    fn say(&self, said: &'static Said) -> &'static str {
+        self.wording.say(said)
+    }
+
+    fn fill(&self, said: &Said, slots: &[(Slot, &str)]) -> String {
+        self.wording.fill(said, slots)
     }
 
     /// The data category that the parts after it are about.
     fn heading(&self, code: &str, teller: &mut Teller) {
-        teller.say(&format!("{}:", self.data(code)), || About {
+        let told = self.fill(sentences::heading(), &[(Slot::Data, self.data(code))]);
+        teller.say(&told, || About {
             data: Some(SmolStr::new(code)),
             ..Says::Heading.part()
         });
@@ -144,7 +164,7 @@ fn for_patient_and_holder(
     match wording.audience() {
         Audience::Patient | Audience::Holder => tell(teller),
         Audience::Consulter => {
-            teller.say(table(wording.lang()).withheld(), || Says::Withheld.part())
+            teller.say(wording.say(sentences::withheld()), || Says::Withheld.part())
         }
     }
 }
@@ -154,11 +174,10 @@ impl Tell for OpenAnswer {
     fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
         let words = Words::of(wording, &self.law.catalogue);
         if let Some(reason) = self.reason() {
-            teller.say(&words.table.not_asked(reason.name()), || {
-                Says::Answer.part()
-            });
+            let told = words.fill(sentences::not_asked(), &[(Slot::Reason, reason.name())]);
+            teller.say(&told, || Says::Answer.part());
         } else if self.holders().is_empty() {
-            teller.say(&words.table.nobody(), || Says::Answer.part());
+            teller.say(words.say(sentences::nobody()), || Says::Answer.part());
         }
         for one in self.holders() {
             let until = match wording.audience() {
@@ -167,9 +186,14 @@ impl Tell for OpenAnswer {
             };
             let holder = words.provider(&one.holder, &one.kind);
             let moment = until.map(|until| wording.moment(until));
-            let told = words
-                .table
-                .discloses(&holder, words.data(&one.data), moment);
+            let told = words.fill(
+                sentences::discloses(moment.is_some()),
+                &[
+                    (Slot::Holder, &holder),
+                    (Slot::Data, words.data(&one.data)),
+                    (Slot::Until, moment.as_deref().unwrap_or_default()),
+                ],
+            );
             teller.say(&told, || About {
                 at: until,
                 ..entry(&one.holder, &one.data)
@@ -200,7 +224,7 @@ fn causes(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Teller) {
             }
             decision => {
                 let ground = decision.and_then(Decision::decided_by);
-                teller.say(&words.table.cause(cause), || About {
+                teller.say(words.say(sentences::cause(cause)), || About {
                     choice: ground.map(|ground| ground.choice().clone()),
                     ..Says::Why.part()
                 });
@@ -208,7 +232,7 @@ fn causes(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Teller) {
         }
     }
     if answer.causes().next().is_none() {
-        teller.say(&words.table.no_cause(), || Says::Why.part());
+        teller.say(words.say(sentences::no_cause()), || Says::Why.part());
     }
 }
 
@@ -230,15 +254,17 @@ fn causes_for_consulter(answer: &WhyEmpty, words: &Words<'_>, teller: &mut Telle
     };
     let mut told: Vec<(Cause, Option<&Decision>)> =
         answer.causes().filter_map(of_the_question).collect();
-    told.sort_by_key(|(cause, _)| *cause);
+    order::sort_by_key(&mut told, |(cause, _)| *cause);
     for (cause, decision) in &told {
         match decision {
             Some(decision) => tell_why(decision, words.wording, teller),
-            None => teller.say(&words.table.cause(*cause), || Says::Why.part()),
+            None => teller.say(words.say(sentences::cause(*cause)), || Says::Why.part()),
         }
     }
     if told.is_empty() {
-        teller.say(&words.table.cause_for_consulter(), || Says::Withheld.part());
+        teller.say(words.say(sentences::cause_for_consulter()), || {
+            Says::Withheld.part()
+        });
     }
 }
 
@@ -256,8 +282,17 @@ impl Tell for Timeline {
             }
             Audience::Patient | Audience::Holder => {
                 for span in self.spans() {
-                    let (from, until) = (wording.moment(span.from), wording.moment(span.until));
-                    let told = words.table.span(from, until, span.decision.outcome());
+                    let told = words.fill(
+                        sentences::span(),
+                        &[
+                            (Slot::From, &wording.moment(span.from)),
+                            (Slot::Until, &wording.moment(span.until)),
+                            (
+                                Slot::After,
+                                words.say(sentences::may(span.decision.outcome())),
+                            ),
+                        ],
+                    );
                     teller.say(&told, || About {
                         data: Some(SmolStr::new(self.data())),
                         at: Some(span.from),
@@ -276,14 +311,19 @@ impl Tell for WhatIf {
         for_patient_and_holder(wording, teller, |teller| {
             let words = Words::of(wording, self.catalogue());
             if self.changes().is_empty() {
-                teller.say(&words.table.nothing_changes(), || Says::Answer.part());
+                teller.say(words.say(sentences::nothing_changes()), || {
+                    Says::Answer.part()
+                });
             }
             for one in self.changes().iter() {
                 let (before, after) = (one.before.outcome(), one.after.outcome());
                 let data = one.before.data();
-                let told = words.place(one.holder, one.column, data, |place| {
-                    words.table.changes(place, before, after)
-                });
+                let changes = (before == Outcome::Permit) != (after == Outcome::Permit);
+                let told = words.place(
+                    sentences::changes(changes),
+                    (one.holder, one.column, data),
+                    (before, after),
+                );
                 teller.say(&told, || entry(&one.holder.id, data));
             }
         });
@@ -297,21 +337,33 @@ impl Tell for SmallestChange {
             let decision = self.decision();
             let words = Words::of(wording, &decision.law.catalogue);
             words.heading(decision.data(), teller);
-            let (table, opens) = (words.table, self.opens());
-            let told = match self.change() {
-                None if decision.outcome() == Outcome::Permit => table.permitted_already(),
-                None => table.no_single_change(),
-                Some(Change::Withdraw(id)) => table.withdrawing(id.as_str(), opens),
-                Some(Change::Expire(id)) => table.expiring(id.as_str(), opens),
+            let (said, choice, options) = match self.change() {
+                None if decision.outcome() == Outcome::Permit => {
+                    (sentences::permitted_already(), "", String::new())
+                }
+                None => (sentences::no_single_change(), "", String::new()),
+                Some(Change::Withdraw(id)) => {
+                    (sentences::withdrawing(), id.as_str(), String::new())
+                }
+                Some(Change::Expire(id)) => (sentences::expiring(), id.as_str(), String::new()),
                 Some(Change::Add(choice)) => {
                     let options = choice.scope().options();
                     let options = options
                         .into_iter()
                         .flat_map(|set| words.catalogue.options_in(set));
                     let ids: Vec<&str> = options.map(|option| option.id()).collect();
-                    table.adding(&ids.join(", "), opens)
+                    (sentences::adding(), "", ids.join(", "))
                 }
             };
+            let times = words.count(sentences::times(self.opens()), self.opens());
+            let told = words.fill(
+                said,
+                &[
+                    (Slot::Choice, choice),
+                    (Slot::Options, &options),
+                    (Slot::Times, &times),
+                ],
+            );
             teller.say(&told, || About {
                 choice: self.change().and_then(|change| match change {
                     Change::Withdraw(id) | Change::Expire(id) => Some(id.clone()),
@@ -333,13 +385,12 @@ impl Tell for Matrix {
             for cell in cells.filter(|cell| cell.decision.option().is_some()) {
                 is_empty = false;
                 let (outcome, data) = (cell.decision.outcome(), cell.decision.data());
-                let told = words.place(cell.holder, cell.column, data, |place| {
-                    words.table.sees(place, outcome)
-                });
+                let place = (cell.holder, cell.column, data);
+                let told = words.place(sentences::sees(), place, (outcome, outcome));
                 teller.say(&told, || entry(&cell.holder.id, data));
             }
             if is_empty {
-                teller.say(&words.table.no_holders(), || Says::Answer.part());
+                teller.say(words.say(sentences::no_holders()), || Says::Answer.part());
             }
         });
     }
@@ -352,18 +403,32 @@ impl Tell for ChangeNotices {
             let words = Words::of(wording, &self.law.catalogue);
             for one in self.holders() {
                 let holder = words.provider(&one.holder.id, &one.holder.kind);
-                teller.say(&words.table.holder_is_told(&holder, one.changed), || {
-                    About {
-                        holder: Some(one.holder.id.clone()),
-                        ..Says::Answer.part()
-                    }
+                let said = sentences::holder_is_told(one.changed);
+                let told = words.fill(said, &[(Slot::Holder, &holder)]);
+                teller.say(&told, || About {
+                    holder: Some(one.holder.id.clone()),
+                    ..Says::Answer.part()
                 });
             }
             for notice in self.in_app() {
                 let by = notice.by.as_ref().map(|by| by.as_str());
                 let name = by.and_then(|by| wording.name(by));
                 let by = name.as_deref().or(by);
-                let told = words.table.told(notice, by, wording.moment(notice.at));
+                let told = words.fill(
+                    sentences::told(notice.told),
+                    &[
+                        (
+                            Slot::By,
+                            by.unwrap_or_else(|| words.say(sentences::somebody())),
+                        ),
+                        (
+                            Slot::Answer,
+                            words.say(super::sentences::answer(notice.answer)),
+                        ),
+                        (Slot::How, words.say(sentences::told_how(notice.channel))),
+                        (Slot::Moment, &wording.moment(notice.at)),
+                    ],
+                );
                 teller.say(&told, || About {
                     choice: Some(notice.choice.clone()),
                     at: Some(notice.at),
@@ -372,9 +437,8 @@ impl Tell for ChangeNotices {
             }
             let new_options = self.new_options().len();
             if new_options > 0 {
-                teller.say(&words.table.new_options(new_options), || {
-                    Says::Answer.part()
-                });
+                let told = words.count(sentences::new_options(new_options), new_options);
+                teller.say(&told, || Says::Answer.part());
             }
             if let Some(email) = self.email(wording.lang()) {
                 teller.say(email, || Says::Answer.part());
@@ -389,11 +453,17 @@ impl Tell for AccessRecord {
         for_patient_and_holder(wording, teller, |teller| {
             let words = Words::of(wording, &self.law.catalogue);
             let (holder, consulter) = (self.holder(), self.consulter());
-            let told = words.table.record(
-                &words.provider(&consulter.id, &consulter.kind),
-                &words.provider(&holder.id, &holder.kind),
-                wording.moment(self.at()),
-                self.outcomes().contains(&Outcome::Permit),
+            let permitted = self.outcomes().contains(&Outcome::Permit);
+            let told = words.fill(
+                sentences::record(permitted),
+                &[
+                    (
+                        Slot::Consulter,
+                        &words.provider(&consulter.id, &consulter.kind),
+                    ),
+                    (Slot::Holder, &words.provider(&holder.id, &holder.kind)),
+                    (Slot::Moment, &wording.moment(self.at())),
+                ],
             );
             teller.say(&told, || About {
                 holder: Some(holder.id.clone()),
@@ -408,7 +478,7 @@ impl Tell for AccessRecord {
 impl Tell for Registered {
     fn tell(&self, wording: &Wording<'_>, teller: &mut Teller) {
         for effect in self.effects() {
-            teller.say(&table(wording.lang()).effect(effect), || About {
+            teller.say(wording.say(sentences::effect(effect)), || About {
                 choice: Some(effect.choice().clone()),
                 ..Says::Answer.part()
             });

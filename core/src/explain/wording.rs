@@ -1,10 +1,12 @@
 //! How an explanation is worded: in which language, for whom, with which names, and by which clock.
 
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use core::fmt;
 
+use super::sentences;
+use super::template::{Said, Slot};
 use crate::ids::ProviderId;
-use crate::instant::{Date, Instant};
+use crate::instant::Instant;
 use crate::telling::{Audience, Lang};
 
 /// The name of the provider with this id, if it is known.
@@ -180,8 +182,18 @@ impl<'w> Wording<'w> {
         self.name(id.as_str()).unwrap_or_else(|| id.as_str().into())
     }
 
-    /// The day and the time of an instant, by the clock of whoever reads it.
-    pub(super) fn moment(&self, instant: Instant) -> Moment {
+    /// A sentence without slots.
+    pub(super) const fn say(&self, said: &'static Said) -> &'static str {
+        said.in_lang(self.lang)
+    }
+
+    /// A sentence with its slots filled.
+    pub(super) fn fill(&self, said: &Said, slots: &[(Slot, &str)]) -> String {
+        said.fill(self.lang, slots)
+    }
+
+    /// The instant by the clock of whoever reads it, and whether that is UTC because no time zone was given.
+    fn local(&self, instant: Instant) -> (Instant, bool) {
         let ahead = self.zone.map(|zone| zone(instant));
         let local = ahead
             .filter(|seconds| seconds.unsigned_abs() <= 86_400)
@@ -189,15 +201,48 @@ impl<'w> Wording<'w> {
                 let micros = i64::from(seconds).checked_mul(1_000_000)?;
                 Instant::from_micros(instant.as_micros().checked_add(micros)?)
             });
-        let shown = local.unwrap_or(instant);
-        let minutes = shown.as_micros().div_euclid(60_000_000).rem_euclid(24 * 60);
-        Moment {
-            date: shown.date(),
-            hour: minutes / 60,
-            minute: minutes % 60,
-            in_utc: local.is_none(),
-        }
+        (local.unwrap_or(instant), local.is_none())
     }
+
+    /// The day of an instant.
+    pub(super) fn day(&self, instant: Instant) -> String {
+        self.date(self.local(instant).0)
+    }
+
+    fn date(&self, local: Instant) -> String {
+        let date = local.date();
+        self.fill(
+            sentences::day(date.month()),
+            &[
+                (Slot::Day, &number(date.day().into())),
+                (Slot::Year, &number(date.year().into())),
+            ],
+        )
+    }
+
+    /// The day and the time of an instant.
+    pub(super) fn moment(&self, instant: Instant) -> String {
+        let (local, in_utc) = self.local(instant);
+        let minutes = local.as_micros().div_euclid(60_000_000).rem_euclid(24 * 60);
+        self.fill(
+            sentences::moment(),
+            &[
+                (Slot::Date, &self.date(local)),
+                (Slot::Hour, &two_digits(minutes / 60)),
+                (Slot::Minute, &two_digits(minutes % 60)),
+                (Slot::Utc, if in_utc { " (UTC)" } else { "" }),
+            ],
+        )
+    }
+}
+
+pub(super) fn number(number: i64) -> String {
+    number.to_string()
+}
+
+fn two_digits(under_hundred: i64) -> String {
+    let zero = if under_hundred < 10 { "0" } else { "" };
+    [zero, &number(under_hundred)].concat()
 }
 
 impl fmt::Debug for Wording<'_> {
@@ -209,14 +254,4 @@ impl fmt::Debug for Wording<'_> {
             .field("zone", &self.zone.is_some())
             .finish()
     }
-}
-
-/// An instant by a clock.
-#[derive(Clone, Copy)]
-pub(super) struct Moment {
-    pub(super) date: Date,
-    pub(super) hour: i64,
-    pub(super) minute: i64,
-    /// No time zone was given, so that the sentence has to say that this is UTC.
-    pub(super) in_utc: bool,
 }
