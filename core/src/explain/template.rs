@@ -181,3 +181,30 @@ const fn after_slot<'t>(mut text: &'t [u8], mut name: &[u8]) -> Option<&'t [u8]>
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Said, Slot, slots_exist};
+    use crate::explain::Lang;
+
+    #[test]
+    fn slots_are_filled_and_a_slot_with_a_capital_gives_one() {
+        const SAID: &Said =
+            said!(nl: "{Holder}: {data}, {data}.", en: "{data} of {holder}{guardian}");
+        let slots = [(Slot::Data, "{holder}"), (Slot::Holder, "éénmanspraktijk")];
+        // What is filled in is not read again; what nothing is given for stays empty.
+        assert_eq!(
+            SAID.fill(Lang::Nl, &slots),
+            "Éénmanspraktijk: {holder}, {holder}."
+        );
+        assert_eq!(SAID.fill(Lang::En, &slots), "{holder} of éénmanspraktijk");
+    }
+
+    #[test]
+    fn a_slot_that_is_not_in_the_list_is_seen() {
+        assert!(slots_exist("no slot") && slots_exist("{Hour}:{minute} and {hours}"));
+        for wrong in ["{holdr}", "{holder", "{hol", "holder}", "{}", "{{holder}}"] {
+            assert!(!slots_exist(wrong), "{wrong}");
+        }
+    }
+}
